@@ -1,0 +1,152 @@
+"""The life of a case and of a licence: every step, from where to where, by whom, and what it requires.
+
+This table is the law of the program. A service asks `permitted` before it writes; the pages offer what `offered`
+returns; the diagram in the docs is drawn from it. To add a step, add a row, and a requirement if it needs a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exeat.domain.review.facts import Actor, CaseFacts
+from exeat.domain.review.policy import Policy
+from exeat.domain.review.requirements import REQUIREMENTS, Refusal
+from exeat.domain.review.roles import Role
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REGISTERED = "registered"
+    UNDER_REVIEW = "under_review"
+    RECOMMENDED = "recommended"
+    COUNTERSIGNED = "countersigned"
+    GRANTED = "granted"
+    GRANTED_WITH_CONDITIONS = "granted_with_conditions"
+    REFUSED = "refused"
+    NO_LICENCE_REQUIRED = "no_licence_required"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        return self.value.replace("_", " ")
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can happen to the case itself."""
+        return self in ENDED
+
+
+class LicenceState(StrEnum):
+    """Where a licence stands."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    EXHAUSTED = "exhausted"
+    EXPIRED = "expired"
+    SURRENDERED = "surrendered"
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        return self.value
+
+
+_S, _L = CaseState, LicenceState
+ENDED = frozenset({_S.GRANTED, _S.GRANTED_WITH_CONDITIONS, _S.REFUSED, _S.NO_LICENCE_REQUIRED, _S.WITHDRAWN})
+IN_REVIEW = (_S.SUBMITTED, _S.REGISTERED, _S.UNDER_REVIEW, _S.RECOMMENDED, _S.COUNTERSIGNED)
+DECIDING = (_S.RECOMMENDED, _S.COUNTERSIGNED)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One row: a step that someone in one of `roles` may take from `sources`; `target` None stays where it is."""
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    roles: tuple[Role, ...]
+    requires: tuple[str, ...] = ()
+
+
+CASE_ACTIONS: tuple[Action, ...] = (
+    # --- the applicant's side
+    Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, (Role.EXPORTER, Role.OFFICER), ("own_case", "complete", "exporter_verified")),
+    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, (Role.EXPORTER,), ("own_case",)),
+    Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.EXPORTER, Role.OFFICER), ("own_case", "request_open")),
+    # --- intake
+    Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
+    Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened")),
+    Action("begin_review", "begin the review", (_S.REGISTERED,), _S.UNDER_REVIEW, (Role.OFFICER,)),
+    # --- review
+    Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("settle_match", "settle a watchlist match", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("record_exemption", "record an exemption", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("request_information", "ask the applicant", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",)),
+    Action("give_position", "give a position", (_S.UNDER_REVIEW,), None, (Role.REVIEWER,), ("own_agency_asked",)),
+    Action("let_silence_speak", "apply the rule on silence", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SYSTEM)),
+    Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
+    Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
+    Action("record_override", "override a separation of duties", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,)),
+    # --- recommendation, countersignature, decision
+    Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")),
+    Action("reopen", "send back for review", DECIDING, _S.UNDER_REVIEW, (Role.OFFICER, Role.HEAD)),
+    Action("countersign", "countersign", (_S.RECOMMENDED,), _S.COUNTERSIGNED, (Role.OFFICER, Role.HEAD), ("separate",)),
+    Action("grant", "grant", DECIDING, _S.GRANTED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "positions_allow_grant", "no_conditions_agreed", "something_listed")),
+    Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "positions_allow_grant", "conditions_agreed", "something_listed")),
+    Action("refuse", "refuse", DECIDING, _S.REFUSED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "grounds_cited")),
+    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "nothing_listed")),
+)  # fmt: skip
+
+LICENCE_ACTIONS: tuple[Action, ...] = (
+    Action("suspend", "suspend", (_L.ACTIVE,), _L.SUSPENDED, (Role.HEAD,)),
+    Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD,)),
+    Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.HEAD,)),
+    Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.EXPORTER,), ("own_case",)),
+    Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),
+    Action("reverse_shipment", "reverse a shipment", (_L.ACTIVE, _L.EXHAUSTED, _L.SUSPENDED, _L.EXPIRED), None, (Role.CUSTOMS,)),
+    Action("exhaust", "mark as exhausted", (_L.ACTIVE,), _L.EXHAUSTED, (Role.SYSTEM,)),
+    Action("replenish", "take back into use", (_L.EXHAUSTED,), _L.ACTIVE, (Role.SYSTEM,)),
+    Action("expire", "expire", (_L.ACTIVE, _L.SUSPENDED), _L.EXPIRED, (Role.SYSTEM,)),
+)  # fmt: skip
+
+DECISIONS = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+_CASE = {action.name: action for action in CASE_ACTIONS}
+_LICENCE = {action.name: action for action in LICENCE_ACTIONS}
+
+
+def case_action(name: str) -> Action:
+    """The row of that name; KeyError when the table has none."""
+    return _CASE[name]
+
+
+def licence_action(name: str) -> Action:
+    """The row of that name; KeyError when the table has none."""
+    return _LICENCE[name]
+
+
+def refusals(action: Action, facts: CaseFacts, actor: Actor, policy: Policy) -> list[Refusal]:
+    """Why this actor may not take this step now; empty when they may.
+
+    The state is checked first, then the role, then each requirement of the row, and all that fail are named.
+    """
+    if facts.state not in action.sources:
+        return [Refusal("state", f"not possible while {facts.state.replace('_', ' ')}")]
+    if not actor.in_any(action.roles):
+        wanted = " or ".join(role.label for role in action.roles)
+        return [Refusal("role", f"only the {wanted} may {action.label}")]
+    found = (refusal for name in action.requires for refusal in REQUIREMENTS[name].check(action.name, facts, actor, policy))
+    return list(found)
+
+
+def offered(facts: CaseFacts, actor: Actor, actions: tuple[Action, ...] = CASE_ACTIONS) -> list[Action]:
+    """The steps that the state and the actor's roles allow, whether or not every requirement is met yet."""
+    return [action for action in actions if facts.state in action.sources and actor.in_any(action.roles)]

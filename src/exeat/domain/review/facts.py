@@ -1,0 +1,130 @@
+"""What the rules look at: a case and a person, reduced to what matters for deciding whether a step may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from exeat.domain.review.roles import Role
+
+
+class PositionKind(StrEnum):
+    """What an agency says."""
+
+    NO_OBJECTION = "no_objection"
+    NO_OBJECTION_WITH_CONDITIONS = "no_objection_with_conditions"
+    OBJECTION = "objection"
+    NO_VIEW = "no_view"
+    NEEDS_INFORMATION = "needs_information"
+
+    @property
+    def label(self) -> str:
+        """The position as a person reads it."""
+        return self.value.replace("_", " ").replace("objection with", "objection, with")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person at one moment.
+
+    `roles` are those held in person; `deputising` maps a role held under a delegation to the colleagues for whom.
+    """
+
+    user_id: int | None
+    roles: frozenset[Role]
+    agency: str = ""
+    exporters: frozenset[int] = frozenset()
+    deputising: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+
+    def in_any(self, roles: Collection[Role]) -> bool:
+        """Whether the person may act in one of these roles."""
+        return any(role in self.roles or role in self.deputising for role in roles)
+
+    def identities(self, roles: Collection[Role]) -> frozenset[int]:
+        """The people whom a step in these roles counts as: the person and, when only deputising, the principals."""
+        own = frozenset() if self.user_id is None else frozenset({self.user_id})
+        if any(role in self.roles for role in roles):
+            return own
+        return own.union(*(self.deputising.get(role, frozenset()) for role in roles))
+
+
+SYSTEM = Actor(user_id=None, roles=frozenset({Role.SYSTEM}))
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """A line of the application; `listed` is None until an officer has classified it."""
+
+    line: int
+    listed: bool | None
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class MatchFacts:
+    """A match of a party with a watchlist; `effect` is the policy's word on the list: binding or advisory."""
+
+    party: str
+    list_id: str
+    listed_id: str
+    status: str
+    effect: str
+    exempted: bool = False
+
+
+@dataclass(frozen=True)
+class ReferralFacts:
+    """An agency that was asked, its position in force, and what its silence means once the deadline has passed."""
+
+    agency: str
+    position: PositionKind | None
+    silence: str
+    overdue: bool
+    silence_applied: bool = False
+
+
+@dataclass(frozen=True)
+class ConditionFacts:
+    """A condition on a licence and the agency that asked for it (empty: the authority itself)."""
+
+    title: str
+    agency: str
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class OverrideFacts:
+    """A recorded exception to a separation of duties; never for recommending and deciding."""
+
+    steps: frozenset[str]
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case as the rules see it.
+
+    `done_by` maps each step of the current round (since the case last came under review) to the people who took it,
+    with their principals where they deputised. `missing` are sentences of the completeness rules. `blocks` are
+    embargoes on a country of the case without exemption, as sentences.
+    """
+
+    state: str
+    now: datetime
+    exporter_id: int | None = None
+    exporter_verified: bool = True
+    missing: tuple[str, ...] = ()
+    screened: bool = True
+    items: tuple[ItemFacts, ...] = ()
+    matches: tuple[MatchFacts, ...] = ()
+    referrals: tuple[ReferralFacts, ...] = ()
+    referrals_due: tuple[str, ...] = ()
+    conditions: tuple[ConditionFacts, ...] = ()
+    open_requests: int = 0
+    embargoes: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    countersignature_needed: bool = True
+    done_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    overrides: tuple[OverrideFacts, ...] = ()

@@ -1,0 +1,212 @@
+"""What a step requires, one named predicate each. A predicate answers with the reasons why not; none means yes.
+
+The names are those of the `requires` column in `actions`. Each looks only at its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from exeat.domain.review.facts import Actor, CaseFacts, PositionKind
+from exeat.domain.review.policy import Policy
+from exeat.domain.review.roles import Role
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why a step may not be taken: the requirement's name, and a sentence for the person."""
+
+    code: str
+    message: str
+
+
+Check = Callable[[str, CaseFacts, Actor, Policy], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement by name, with the sentence that the docs print."""
+
+    name: str
+    sentence: str
+    reasons: Check
+
+    def check(self, action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> list[Refusal]:
+        """The reasons why the requirement is not met."""
+        return [Refusal(self.name, reason) for reason in self.reasons(action, facts, actor, policy)]
+
+
+REQUIREMENTS: dict[str, Requirement] = {}
+
+# Which people a step counts as depends on the capacity in which it is taken.
+STEP_ROLES: dict[str, tuple[Role, ...]] = {
+    "recommend": (Role.OFFICER,),
+    "countersign": (Role.OFFICER, Role.HEAD),
+    "decide": (Role.HEAD,),
+}
+DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+
+
+def step_of(action: str) -> str:
+    """The step that a separation of duties speaks of: each outcome of a decision is the step `decide`."""
+    return "decide" if action in DECIDE else action
+
+
+def requirement(sentence: str) -> Callable[[Check], Check]:
+    """Register the predicate under its function's name."""
+
+    def register(check: Check) -> Check:
+        REQUIREMENTS[check.__name__] = Requirement(check.__name__, sentence, check)
+        return check
+
+    return register
+
+
+@requirement("the applicant acts for the exporter whose case it is; an officer may act for an applicant by letter")
+def own_case(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not actor.in_any((Role.OFFICER,)) and facts.exporter_id not in actor.exporters:
+        yield "this case belongs to another exporter"
+
+
+@requirement("the exporter is verified")
+def exporter_verified(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not facts.exporter_verified:
+        yield "the exporter is not yet verified: the authority checks the registration first"
+
+
+@requirement("the application holds every field and document that the policy asks for")
+def complete(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    yield from facts.missing
+
+
+@requirement("every party was screened against the lists in force")
+def screened(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not facts.screened:
+        yield "the parties have not been screened yet"
+
+
+@requirement("the applicant has a question to answer")
+def request_open(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not facts.open_requests:
+        yield "there is no open request for information"
+
+
+@requirement("no question to the applicant is open")
+def no_request_open(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.open_requests:
+        yield "a request for information to the applicant is still open"
+
+
+@requirement("an officer has classified every line")
+def classified(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    for item in facts.items:
+        if item.listed is None:
+            yield f"line {item.line} is not classified yet"
+
+
+@requirement("every match is confirmed or dismissed")
+def matches_settled(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    for match in facts.matches:
+        if match.status not in ("confirmed", "dismissed"):
+            yield f"the match of {match.party} with {match.listed_id} ({match.list_id}) is not settled yet"
+
+
+@requirement("every agency that the criteria name was asked")
+def referred(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    asked = {referral.agency for referral in facts.referrals}
+    for agency in facts.referrals_due:
+        if agency not in asked:
+            yield f"the criteria name {policy.agencies[agency].name}, which has not been asked yet"
+
+
+@requirement("the actor's own agency was asked")
+def own_agency_asked(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if actor.agency not in {referral.agency for referral in facts.referrals}:
+        yield "your agency was not asked about this case"
+
+
+@requirement("every agency has given its position, or its silence counts by policy")
+def positions_in(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    for referral in facts.referrals:
+        waiting = referral.position in (None, PositionKind.NEEDS_INFORMATION)
+        if waiting and not referral.silence_applied:
+            yield f"{policy.agencies[referral.agency].name} has not given its position yet"
+
+
+@requirement("no agency objects, and goods for which silence is never consent have a position of every agency")
+def positions_allow_grant(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    for referral in facts.referrals:
+        name = policy.agencies[referral.agency].name
+        if referral.position is PositionKind.OBJECTION:
+            yield f"{name} objects"
+        elif referral.position in (None, PositionKind.NEEDS_INFORMATION) and referral.silence != "no_objection":
+            yield f"{name} is silent, and here silence is not consent"
+
+
+@requirement("the step is taken by someone else than the steps that the policy separates from it")
+def separate(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    step = step_of(action)
+    me = actor.identities(STEP_ROLES[step])
+    for pair in policy.separation.different:
+        if step not in pair:
+            continue
+        other = next(name for name in pair if name != step)
+        overridden = any(o.steps == frozenset(pair) and facts.now < o.expires for o in facts.overrides)
+        if me & facts.done_by.get(other, frozenset()) and not overridden:
+            yield f"the policy asks for different people to {other} and to {step}, and you did {other}"
+
+
+@requirement("who recommends never decides, in no case and under no override")
+def never_recommender(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if actor.identities(STEP_ROLES["decide"]) & facts.done_by.get("recommend", frozenset()):
+        yield "who recommends never decides"
+
+
+@requirement("countersigned, where the policy asks for it")
+def countersigned(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.countersignature_needed and facts.state != "countersigned":
+        yield "the recommendation is not countersigned yet"
+
+
+@requirement("no embargo and no confirmed hit on a binding list stands without a recorded exemption")
+def unblocked(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    yield from facts.embargoes
+    for match in facts.matches:
+        if match.status == "confirmed" and match.effect == "binding" and not match.exempted:
+            yield f"{match.party} is listed in {match.list_id} ({match.listed_id}), which binds: record an exemption first"
+
+
+@requirement("a refusal cites at least one ground of the policy's register")
+def grounds_cited(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not facts.grounds:
+        yield "a refusal cites at least one ground"
+    for ground in facts.grounds:
+        if ground not in policy.grounds:
+            yield f"{ground} is not a ground of the policy's register"
+
+
+@requirement("at least one condition stands")
+def conditions_agreed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if all(condition.dropped for condition in facts.conditions):
+        yield "no condition stands: grant without conditions"
+
+
+@requirement("no condition stands")
+def no_conditions_agreed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    standing = [condition.title for condition in facts.conditions if not condition.dropped]
+    if standing:
+        yield f"conditions stand ({'; '.join(standing)}): grant with conditions, or drop them first"
+
+
+@requirement("at least one line is listed")
+def something_listed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not any(item.listed for item in facts.items):
+        yield "no line was classified in an entry: find that no licence is required"
+
+
+@requirement("no line is listed")
+def nothing_listed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+    for item in facts.items:
+        if item.listed:
+            yield f"line {item.line} is listed in {item.entry}"
