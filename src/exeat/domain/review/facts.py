@@ -75,7 +75,7 @@ class MatchFacts:
 
 
 @dataclass(frozen=True)
-class ReferralFacts:
+class ReferralStanding:
     """An agency that was asked, its position in force, and what its silence means once the deadline has passed."""
 
     agency: str
@@ -119,7 +119,7 @@ class CaseFacts:
     screened: bool = True
     items: tuple[ItemFacts, ...] = ()
     matches: tuple[MatchFacts, ...] = ()
-    referrals: tuple[ReferralFacts, ...] = ()
+    referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
     conditions: tuple[ConditionFacts, ...] = ()
     open_requests: int = 0
