@@ -1,0 +1,82 @@
+"""Who finds what in the header: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exeat.domain.review import Role
+from exeat.web.acting import actor_for
+
+EVERYBODY: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation: what it says, the name of its page, and the roles that see it."""
+
+    label: Promise
+    url_name: str
+    roles: tuple[Role, ...]
+
+
+ENTRIES = (
+    Entry(_("Applications"), "portal", (Role.EXPORTER,)),
+    Entry(_("Licences"), "exporter_licences", (Role.EXPORTER,)),
+    Entry(_("Decisions"), "decisions", (Role.HEAD,)),
+    Entry(_("Overview"), "overview", (Role.HEAD,)),
+    Entry(_("Desk"), "desk", (Role.OFFICER,)),
+    Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
+    Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
+    Entry(_("Exporters"), "register_exporters", (Role.OFFICER,)),
+    Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
+    Entry(_("Control lists"), "control_lists", (Role.OFFICER,)),
+    Entry(_("Ledger"), "audit", (Role.AUDITOR,)),
+    Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
+    Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
+    Entry(_("Verify a licence"), "verify", EVERYBODY),
+)
+LANDING = ("decisions", "desk", "agency_desk", "customs", "audit", "users", "portal")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the page shows it."""
+
+    label: Promise
+    url: str
+    current: bool
+
+
+def navigation_for(request: HttpRequest) -> list[Link]:
+    """The links that the user's roles open, their own and those that they hold as a deputy today."""
+    urls = [(entry, url) for entry in _entries(request) if (url := _url(entry.url_name))]
+    here = max((url for _entry, url in urls if request.path.startswith(url)), key=len, default=None)
+    return [Link(entry.label, url, url == here) for entry, url in urls]
+
+
+def landing_page(request: HttpRequest) -> str | None:
+    """The name of the page where the user's day begins; None for somebody without a role."""
+    names = {entry.url_name for entry in _entries(request)}
+    return next((name for name in LANDING if name in names and _url(name)), None)
+
+
+def _entries(request: HttpRequest) -> list[Entry]:
+    roles: frozenset[Role] = frozenset()
+    if request.user.is_authenticated:
+        actor = actor_for(request.user, timezone.now())
+        roles = actor.roles | frozenset(actor.deputising)
+    return [entry for entry in ENTRIES if entry.roles == EVERYBODY or roles & set(entry.roles)]
+
+
+def _url(name: str) -> str:
+    """The page's address; empty while that page is not built yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
