@@ -1,0 +1,36 @@
+"""Control lists: read from their publishers' files, kept by version, compared, searched, asked about goods.
+
+    imported = READERS["eu-annex-i-json"]([Path("annex.json")])
+    imported.control_list.save("eu.json")
+    ControlList.load("eu.json").classify("thermal camera with a microbolometer array")
+"""
+
+from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Weighed
+from exeat.domain.controls.compare import Change
+from exeat.domain.controls.control_list import ControlList, in_force, with_dates
+from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
+from exeat.domain.controls.numbering import Regime, codes_in
+from exeat.domain.controls.readers import READERS, Imported
+from exeat.domain.controls.records import Entry, Provision, Ref, Version
+
+__all__ = [
+    "ENGINE_VERSION",
+    "READERS",
+    "Candidate",
+    "Change",
+    "ControlList",
+    "ControlListError",
+    "Entry",
+    "Imported",
+    "NotInForceError",
+    "Provision",
+    "Ref",
+    "Regime",
+    "SourceError",
+    "UnknownCodeError",
+    "Version",
+    "Weighed",
+    "codes_in",
+    "in_force",
+    "with_dates",
+]

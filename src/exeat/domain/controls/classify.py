@@ -1,0 +1,163 @@
+"""From a description of goods to the entries that an officer should look at.
+
+Full-text search (SQLite FTS5, BM25) over whole entries and over single provisions with the words above them, then the
+list's own structure: entries that a found one refers to, and the entries that take what a group leaves over. It suggests
+and explains; nothing it leaves out is thereby free, and it never says so. Text given by an applicant is searched for words
+and codes and is nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from exeat.domain.controls.numbering import codes_in, group, is_residual
+from exeat.domain.controls.questions import questions_for
+from exeat.domain.controls.search import Search, Weights, words_of
+
+if TYPE_CHECKING:
+    from exeat.domain.controls.control_list import ControlList
+
+ENGINE_VERSION = "fts5-1"
+
+Verdict = Literal["candidate", "ruled_out", "ask"]
+
+# A description says what the goods are; facts hold figures and denials as well, so their words count for less.
+_WEIGHTS = (("description", 1.0), ("facts", 0.5))
+_ENTRY_SHARE, _PROVISION_SHARE = 0.6, 0.4
+_REFERRED = 0.5  # an entry named by a found one's "see also" is worth half of it
+_RESIDUAL = 0.4  # and an entry that takes what the group leaves over somewhat less
+_CODE_WRITTEN = 0.6
+_HALF_SCORE = 15.0  # the BM25 sum at which a best match scores one half
+_SPECIAL_GROUPS = {
+    "D": {"software", "firmware", "program", "programme", "programs", "code", "algorithm", "algorithms", "application"},
+    "E": {"technology", "know", "drawings", "blueprints", "data", "documentation", "training", "assistance", "designs"},
+}
+_OTHER_NATURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A provision that was weighed: its verdict, the arithmetic behind it, the facts it needs; where words matched."""
+
+    path: str
+    verdict: Verdict
+    arithmetic: str
+    needs: tuple[str, ...]
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry to look at. `score` is 0..1, higher is closer, and comparable within one answer only."""
+
+    entry: str
+    title: str
+    score: float
+    provisions: tuple[Weighed, ...]
+    verdict: Verdict
+    questions: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+class Index:
+    """The search index of one list, in memory: about a second to build, safe to ask from several threads."""
+
+    def __init__(self, control_list: ControlList) -> None:
+        self._list = control_list
+        self._search = Search(control_list)
+        self._known = {entry.code for entry in control_list.entries}
+        self._referred = {e.code: self._see_also(e.code) for e in control_list.entries}
+        self._residual = [code for code in self._known if is_residual(control_list.numbering, code)]
+        self._hs = {e.code: e.hs for e in control_list.entries if e.hs}
+
+    def classify(self, description: str, facts: str = "", hs: str | None = None, top: int = 20) -> list[Candidate]:
+        """At most `top` candidates, nearest first; empty only when no word of the description is in the list."""
+        texts = {"description": description, "facts": facts}
+        scores, strength = self._by_words(texts)
+        why: dict[str, list[str]] = {code: [] for code in scores}
+        self._by_code(f"{description} {facts}", scores, why)
+        self._by_structure(scores, why)
+        self._by_customs_code(hs, scores, why)
+        ranked = sorted(scores, key=lambda code: (-scores[code], code))[:top]
+        words = words_of(f"{description} {facts}")
+        best = max(scores.values(), default=1.0)
+        scale = max(strength, 0.5) / best
+        return [self._candidate(code, min(1.0, scores[code] * scale), words, why[code]) for code in ranked]
+
+    def _by_words(self, texts: dict[str, str]) -> tuple[dict[str, float], float]:
+        """Each entry's closeness by words relative to the best, and how strong the best is absolutely (0..1)."""
+        by_entry = self._sum(texts, self._search.entries)
+        by_provision = self._sum(texts, self._search.provisions)
+        strongest = max(by_entry.values(), default=0.0)
+        scores: dict[str, float] = {}
+        for found, share in ((by_entry, _ENTRY_SHARE), (by_provision, _PROVISION_SHARE)):
+            most = max(found.values(), default=1.0)
+            for code, value in found.items():
+                scores[code] = scores.get(code, 0.0) + share * value / most
+        nature = set(words_of(" ".join(texts.values())))
+        for code in scores:
+            if nature.isdisjoint(_SPECIAL_GROUPS.get(code[1:2], nature)) and self._list.numbering != "own":
+                scores[code] *= _OTHER_NATURE
+        return scores, strongest / (strongest + _HALF_SCORE)
+
+    @staticmethod
+    def _sum(texts: dict[str, str], search: Weights) -> dict[str, float]:
+        total: dict[str, float] = {}
+        for name, weight in _WEIGHTS:
+            for code, value in search(words_of(texts[name])).items():
+                total[code] = total.get(code, 0.0) + weight * value
+        return total
+
+    def _by_code(self, text: str, scores: dict[str, float], why: dict[str, list[str]]) -> None:
+        for path in codes_in(text):
+            code = path.split(".")[0]
+            if code in self._known:
+                scores[code] = scores.get(code, 0.0) + _CODE_WRITTEN
+                why.setdefault(code, []).append(f"the text names {path}")
+
+    def _by_structure(self, scores: dict[str, float], why: dict[str, list[str]]) -> None:
+        found = sorted(scores, key=lambda code: (-scores[code], code))[:10]
+        raised: dict[str, tuple[float, str]] = {}
+        for code in found:
+            for other in self._referred.get(code, ()):
+                _raise(raised, other, scores[code] * _REFERRED, f"{code} refers to it")
+            for other in self._residual:
+                if group(other) == group(code):
+                    _raise(raised, other, scores[code] * _RESIDUAL, f"it takes what {code} and its group leave over")
+        for other, (value, reason) in raised.items():
+            if value > 0 and other not in found[:1]:
+                scores[other] = scores.get(other, 0.0) + value
+                why.setdefault(other, []).append(reason)
+
+    def _by_customs_code(self, hs: str | None, scores: dict[str, float], why: dict[str, list[str]]) -> None:
+        digits = "".join(filter(str.isdigit, hs or ""))
+        for code, hints in self._hs.items():
+            if len(digits) >= 4 and any(digits.startswith(h) or h.startswith(digits) for h in hints):
+                scores[code] = scores.get(code, 0.0) + 0.1
+                why.setdefault(code, []).append(f"the list names customs code {digits} for it")
+
+    def _see_also(self, code: str) -> tuple[str, ...]:
+        refs = (r for p in self._list.entry(code).provisions if p.kind in ("heading", "nb") for r in p.refs)
+        targets = (r.target.split(".")[0] for r in refs)
+        return tuple(dict.fromkeys(t for t in targets if t != code and t in self._known))
+
+    def _candidate(self, code: str, score: float, words: list[str], why: list[str]) -> Candidate:
+        hits = self._search.best_provisions(code, words)
+        matched = list(dict.fromkeys(h.text[a:b].casefold() for h in hits for a, b in h.spans))
+        reasons = ([f"matched words: {', '.join(matched)}"] if matched else []) + why
+        return Candidate(
+            entry=code,
+            title=self._list.entry(code).title,
+            score=round(score, 4),
+            provisions=tuple(Weighed(h.path, "candidate", "", (), h.text, h.spans) for h in hits),
+            verdict="candidate",
+            questions=questions_for(self._list, code, [h.path for h in hits]),
+            why=tuple(reasons),
+        )
+
+
+def _raise(raised: dict[str, tuple[float, str]], code: str, value: float, reason: str) -> None:
+    if value > raised.get(code, (0.0, ""))[0]:
+        raised[code] = (value, reason)

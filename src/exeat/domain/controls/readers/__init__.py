@@ -1,0 +1,22 @@
+"""Readers of published control lists, by the name of the format.
+
+A reader takes the files as their publisher wrote them and gives the whole list or a SourceError: it recounts the source
+by a second, independent pass, and compares every character with what its records hold. A new format is one module with a
+`read` of the same shape and a line in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from exeat.domain.controls.readers import eu_annex_i, state_csv, us_ccl
+from exeat.domain.controls.readers.source import Imported
+
+READERS: dict[str, Callable[[Sequence[Path]], Imported]] = {
+    "eu-annex-i-json": eu_annex_i.read,
+    "us-ccl-ecfr-xml": us_ccl.read,
+    "csv": state_csv.read,
+}
+
+__all__ = ["READERS", "Imported"]

@@ -1,0 +1,230 @@
+"""The US Commerce Control List, 15 CFR part 774 supplement no. 1, from the eCFR's XML.
+
+The supplement is one flat row of paragraphs. An entry begins with a paragraph whose bold text begins with an ECCN, and
+ends where the next begins or a heading of a category or group stands between. Inside it, what stands before the line
+"Items:" is about licences; after it, paragraphs carry their enumerator written out (`a.1.b.`) and notes follow the
+paragraph that they belong to. The file names no date: an amendment's date comes from whoever imports it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from lxml import etree
+
+from exeat.domain.controls.control_list import ControlList
+from exeat.domain.controls.errors import SourceError
+from exeat.domain.controls.readers.ecfr_text import cells, inline
+from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
+from exeat.domain.controls.records import Entry, Kind, Provision, Version
+
+_HEAD = re.compile(r"(\d[A-E]\d{3})\b[.:]?\s*(.*)", re.S)
+_RAW_HEAD = re.compile(r"<(?:FP-2|FP-1)>\s*<B>\s*(\d[A-E]\d{3})\b")
+_LIST_HEADING = re.compile(r"Category (?P<category>\d)|(?P<group>[A-E])\. |Part (?P<part>\d)|Annex|[IVX]+\. ")
+_ITEMS = re.compile(r"(Items:?)(?:\s+(.*))?$", re.S)
+_STEP = r"(?:[a-z]{1,2}|\d{1,3})(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
+_RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{_STEP})?\.?(?=\s*\[Reserved\])")
+_ENUMERATOR = re.compile(rf"(?P<path>{_STEP})(?:\.{{1,2}}(?=[\s'‘“\"A-Z\[(]|$)|(?<=\d)(?=\s)|(?<=\.[a-z])(?=\s))")
+_NAMED = re.compile(r"([A-Z][A-Za-z /()]{1,40}:|[A-Z][\w ]{0,20}Note[^:]{0,40}:)\s*(.*)", re.S)
+_REASONS = re.compile(r"\b[A-Z]{2}\b")
+
+
+def read(paths: Sequence[Path]) -> Imported:
+    """Read the file. Raises SourceError naming the line when it is cut off, malformed or not the whole supplement."""
+    path, data, sha256 = only_file(paths)
+    text = decode(path, data)
+    root = _parse(path, data)
+    reader = _Reader(path)
+    for element in root:
+        reader.take(element)
+    reader.close_entry()
+    control_list = ControlList(
+        id="us-ccl",
+        title="US Commerce Control List, 15 CFR part 774 supplement no. 1",
+        version=Version(f"ecfr-{sha256[:12]}"),
+        numbering="us",
+        source_sha256=sha256,
+        rights="Work of the United States Government, public domain (17 U.S.C. 105).",
+        entries=tuple(reader.entries),
+        general=tuple(reader.general.records),
+    )
+    _check(path, text, control_list)
+    return Imported(control_list, _counts(text, control_list))
+
+
+def _parse(path: Path, data: bytes) -> etree._Element:
+    try:
+        root = etree.fromstring(data.lstrip(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as problem:
+        raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
+    if root.tag != "DIV9" or "774" not in (root.get("N") or ""):
+        raise SourceError(path, root.sourceline, "not supplement no. 1 to part 774 as the eCFR gives it (DIV9)")
+    return root
+
+
+class _Reader:
+    """Goes through the paragraphs in order, knowing which entry and which part of it each falls into."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.order = count()
+        self.entries: list[Entry] = []
+        self.general = Sheet("", self.order)
+        self.place = ["", "", ""]  # category, part, group
+        self.anchor = "supplement"  # the latest heading outside entries
+        self.entry: Sheet | None = None
+        self.in_items = False
+        self.latest = ""  # the provision that a note belongs to
+
+    def take(self, element: etree._Element) -> None:
+        """Put one top-level paragraph, note, table or heading where it belongs."""
+        tag, text = str(element.tag), inline(element)
+        head = _HEAD.match(text) if tag in ("FP-2", "FP-1") and element.find("B") is not None else None
+        if head:
+            self._open_entry(head[1], head[2], element)
+        elif tag == "HD1" and (match := _LIST_HEADING.match(text)):
+            self._list_heading(match, text)
+        elif tag in ("HEAD", "HD3", "CITA", "EDNOTE") or (tag == "FP-2" and text.startswith("EAR99")):
+            self.close_entry()
+            self._heading(tag.lower(), text)
+        elif self.entry is None:
+            self._outside(element, tag, text)
+        else:
+            self._inside(self.entry, element, tag, text)
+
+    def close_entry(self) -> None:
+        """The entry at hand is complete."""
+        if self.entry is not None:
+            records = tuple(self.entry.records)
+            self.entries.append(Entry(self.entry.root, records[0].text, records, (), _reasons(records)))
+        self.entry = None
+
+    def _open_entry(self, code: str, title: str, element: etree._Element) -> None:
+        self.close_entry()
+        if any(entry.code == code for entry in self.entries):
+            raise SourceError(self.path, element.sourceline, f"entry {code} is there twice")
+        self.entry, self.in_items, self.latest = Sheet(code, self.order), False, code
+        self.entry.put("heading", code, title, code, None)
+
+    def _list_heading(self, match: re.Match[str], text: str) -> None:
+        self.close_entry()
+        category, part, group = match["category"], match["part"], match["group"]
+        if category:
+            self.place = [f"category-{category}", "", ""]
+        elif part:
+            self.place[1:] = [f"part-{part}", ""]
+        elif group:
+            self.place[2] = group.lower()
+        else:
+            self._heading("/".join(filter(None, [*self.place, "section"])), text)
+            return
+        self._heading("/".join(filter(None, self.place)), text)
+
+    def _heading(self, name: str, text: str) -> None:
+        self.anchor = name
+        n = 2
+        while self.general.holds(self.anchor):
+            self.anchor = f"{name}-{n}"
+            n += 1
+        self.general.put("heading", "", text, self.anchor, None)
+
+    def _outside(self, element: etree._Element, tag: str, text: str) -> None:
+        if tag == "NOTE":
+            self.general.note(*_note(element), self.anchor)
+        elif text:
+            self.general.beside("note", "", cells(element) if tag == "DIV" else text, self.anchor)
+
+    def _inside(self, entry: Sheet, element: etree._Element, tag: str, text: str) -> None:
+        items = _ITEMS.match(text) if tag in ("P", "FP", "FP-1") else None
+        if tag == "NOTE":
+            entry.note(*_note(element), self.latest if self.in_items else entry.root)
+        elif tag == "DIV":
+            entry.beside("provision" if self.in_items else "licensing", "", cells(element), self.latest)
+        elif items and not self.in_items:
+            self.in_items = True
+            self._item(entry, items[2] or "", f"{items[1]} ")
+        elif self.in_items:
+            self._item(entry, text)
+        elif text:
+            self._licensing(entry, text)
+
+    def _licensing(self, entry: Sheet, text: str) -> None:
+        named = _NAMED.match(text)
+        label, rest = (named[1], named[2]) if named else ("", text)
+        kind: Kind = "licensing"
+        if label.startswith("Related Control"):
+            kind = "nb"
+        elif label.startswith("Related Definition"):
+            kind = "definition"
+        entry.beside(kind, label, rest, entry.root)
+
+    def _item(self, entry: Sheet, text: str, before: str = "") -> None:
+        match = _RESERVED.match(text) or _ENUMERATOR.match(text)
+        path = f"{entry.root}.{match['path']}" if match else ""
+        if match and not entry.holds(path):
+            label, rest = before + match[0], text[match.end() :].strip()
+            self.latest = path
+            entry.put("provision", label, rest, path, self._parent(entry, path))
+            return
+        named = _NAMED.match(text)
+        if named and "Note" in named[1]:
+            entry.note(before + named[1], named[2], self.latest)
+        elif before or text:
+            entry.beside("provision", before.strip(), text, self.latest)
+
+    @staticmethod
+    def _parent(entry: Sheet, path: str) -> str:
+        """The nearest path above that is printed: an intermediate paragraph may be missing in the source."""
+        while "." in path:
+            path = path.rpartition(".")[0]
+            if entry.holds(path):
+                return path
+        return entry.root
+
+
+def _note(element: etree._Element) -> tuple[str, str]:
+    """A note's printed label and its paragraphs, a line each."""
+    parts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in element]
+    label = " ".join(text for tag, text in parts if tag == "HED")
+    return label, "\n".join(text for tag, text in parts if tag != "HED")
+
+
+def _reasons(records: tuple[Provision, ...]) -> tuple[str, ...]:
+    line = next((p.text for p in records if p.label.startswith("Reason")), "")
+    return tuple(dict.fromkeys(_REASONS.findall(line)))
+
+
+def _check(path: Path, text: str, control_list: ControlList) -> None:
+    """Count and compare by a second pass over the raw text, which knows nothing of the first's tree."""
+    heads = _RAW_HEAD.findall(text)
+    found = [entry.code for entry in control_list.entries]
+    if heads != found:
+        odd = sorted(set(heads) ^ set(found)) or ["their order"]
+        raise SourceError(path, None, f"{len(heads)} entry heads in the text, {len(found)} read; they differ in {odd[0]}")
+    if not found:
+        raise SourceError(path, None, "no entry was found")
+    if difference := first_difference(_plain(text), "\n".join(p.printed for p in control_list.records)):
+        raise SourceError(path, None, f"the text could not be read whole, from {difference[1]!r}")
+
+
+def _plain(text: str) -> str:
+    """The text of the file without its markup, by deletion of everything between angle brackets."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def _counts(text: str, control_list: ControlList) -> dict[str, int]:
+    records = [p for entry in control_list.entries for p in entry.provisions]
+    return {
+        "entries": len(control_list.entries),
+        "entry heads set as headings": len(re.findall(r"<FP-2>\s*<B>\s*\d[A-E]\d{3}\b", text)),
+        "entry heads set as body text": len(re.findall(r"<FP-1>\s*<B>\s*\d[A-E]\d{3}\b", text)),
+        "provisions": sum(p.kind == "provision" and ":" not in p.path for p in records),
+        "notes": sum(p.kind in ("note", "technical_note", "nb", "exclusion") for p in records),
+        "licensing paragraphs": sum(p.kind == "licensing" for p in records),
+        "superscripts": len(re.findall(r"<SU>|<sup>|<E T=\"5[13]\">", text)),
+        "texts outside entries": len(control_list.general),
+    }

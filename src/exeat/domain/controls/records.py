@@ -1,0 +1,83 @@
+"""The values a control list is made of: entries, and one record for each thing that is printed in them.
+
+A record keeps the words as printed; what is understood of them (parent, logic, references) stands beside the words
+and never in their place. `label + " " + text` of all records in their `order` is the whole of the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["heading", "provision", "note", "technical_note", "nb", "exclusion", "definition", "licensing"]
+"""`exclusion` is a note that takes something out; `licensing` is what a list prints with an entry about licences
+(reasons for control, exceptions) and not about the goods."""
+
+Logic = Literal["all", "any", ""]
+"""How a record's children combine: all of them, any of them, or the text does not say."""
+
+Relation = Literal["see_also", "other_than", "specified_in", "technology_for", "residual_of", "mention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference from one record to another: the code as a path, and what the words before it make of it."""
+
+    target: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One printed record. `path` is unique in the list: `3A001.a.2`, or `3A001.a.2:note-1` for what stands beside it."""
+
+    path: str
+    kind: Kind
+    label: str
+    """What is printed in front of the text: `3A001.a.2`, `a.2.`, `Note 1:`; may be empty."""
+    text: str
+    parent: str | None
+    order: int
+    """Position in the source, counted over the whole list from 0."""
+    logic: Logic = ""
+    applies_to: tuple[str, ...] = ()
+    """For notes: the paths whose meaning they change."""
+    refs: tuple[Ref, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The record as the source prints it."""
+        return f"{self.label} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the list (`6A003`) with everything printed in it, heading first."""
+
+    code: str
+    title: str
+    provisions: tuple[Provision, ...]
+    regimes: tuple[str, ...] = ()
+    """Regimes that the list itself names for the entry; empty where only the number tells."""
+    reasons: tuple[str, ...] = ()
+    """Reasons for control that the list itself names: `NS`, `MT`."""
+    hs: tuple[str, ...] = ()
+    """Customs codes that the list itself names: a hint, never a test."""
+
+    @property
+    def text(self) -> str:
+        """The entry as printed, a record a line."""
+        return "\n".join(p.printed for p in self.provisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which text of the list this is. `effective_until` is the last day in force; None where nothing is said."""
+
+    label: str
+    effective_from: date | None = None
+    effective_until: date | None = None
+
+    def __str__(self) -> str:
+        return self.label

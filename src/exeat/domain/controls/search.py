@@ -1,0 +1,118 @@
+"""Full-text search over a control list: SQLite FTS5 with BM25, in memory.
+
+Two tables: a document an entry (heading, provisions, notes apart, so that they can weigh differently), and a document a
+record with the words of the records above it, for which part of the entry it was.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exeat.domain.controls.records import Entry, Provision
+from exeat.domain.controls.wording import searchable
+
+if TYPE_CHECKING:
+    from exeat.domain.controls.control_list import ControlList
+
+Weights = Callable[[list[str]], dict[str, float]]
+"""Words in, a weight for each entry's code out; higher is closer."""
+
+_WORD = re.compile(r"[^\W_]+")
+_COMMON = frozenset(
+    "a an and any are as at be been by can could did do does each for from had has have having he her his how if in into "
+    "is it its may more most must no nor not of on one only or other our out over own per shall she should so some such "
+    "than that the their them then there these they this those to too under up use used uses using very was we were what "
+    "when where which while who will with within without would you your".split()
+)
+_SCHEMA = """
+CREATE VIRTUAL TABLE entries USING fts5(code UNINDEXED, title, body, notes, tokenize='porter unicode61');
+CREATE VIRTUAL TABLE records USING fts5(path UNINDEXED, entry UNINDEXED, text, above, tokenize='porter unicode61');
+"""
+_ENTRIES = "SELECT code, bm25(entries, 0, 3.0, 1.0, 0.5) FROM entries WHERE entries MATCH ?"
+_RECORDS = "SELECT entry, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
+_BEST = """SELECT path, highlight(records, 2, char(2), char(3)) FROM records
+    WHERE records MATCH ? AND entry = ? ORDER BY bm25(records, 0, 0, 1.0, 0.5) LIMIT ?"""
+_MARKS = re.compile("[\x02\x03]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that matched: its text as printed and the spans of it that matched, as character offsets."""
+
+    path: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Search:
+    """The index of one list. One connection, used by one thread at a time."""
+
+    def __init__(self, control_list: ControlList) -> None:
+        self._list = control_list
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db.executescript(_SCHEMA)
+        self._db.executemany("INSERT INTO entries VALUES (?,?,?,?)", (_document(e) for e in control_list.entries))
+        rows = (
+            (p.path, entry.code, searchable(p.text), self._above(p))
+            for entry in control_list.entries
+            for p in entry.provisions
+            if p.kind != "licensing"
+        )
+        self._db.executemany("INSERT INTO records VALUES (?,?,?,?)", rows)
+
+    def entries(self, words: list[str]) -> dict[str, float]:
+        """Every entry that holds one of the words, with its BM25 weight."""
+        return self._weights(_ENTRIES, words)
+
+    def provisions(self, words: list[str]) -> dict[str, float]:
+        """The same by the best single record of each entry."""
+        return self._weights(_RECORDS, words)
+
+    def best_provisions(self, code: str, words: list[str], top: int = 4) -> list[Hit]:
+        """The records of one entry that match the words best."""
+        if not words:
+            return []
+        with self._lock:
+            rows = self._db.execute(_BEST, (_any_of(words), code, top)).fetchall()
+        return [Hit(path, self._list.provision(path).text, _spans(marked)) for path, marked in rows]
+
+    def _weights(self, query: str, words: list[str]) -> dict[str, float]:
+        if not words:
+            return {}
+        with self._lock:
+            rows = self._db.execute(query, (_any_of(words),)).fetchall()
+        best: dict[str, float] = {}
+        for code, rank in rows:
+            best[code] = max(best.get(code, 0.0), -rank)
+        return best
+
+    def _above(self, provision: Provision) -> str:
+        return searchable(" ".join(p.text for p in self._list.ancestors(provision.path)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that are worth searching for, each once, in order."""
+    found = (word.casefold() for word in _WORD.findall(searchable(text)))
+    return list(dict.fromkeys(w for w in found if w not in _COMMON and (len(w) > 1 or w.isdigit())))
+
+
+def _any_of(words: list[str]) -> str:
+    """An FTS5 query for any of the words, quoted so that nothing in them is an operator."""
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _document(entry: Entry) -> tuple[str, str, str, str]:
+    body = " ".join(p.text for p in entry.provisions if p.kind == "provision")
+    notes = " ".join(p.text for p in entry.provisions if p.kind not in ("heading", "provision", "licensing"))
+    return entry.code, searchable(entry.title), searchable(body), searchable(notes)
+
+
+def _spans(marked: str) -> tuple[tuple[int, int], ...]:
+    places = [match.start() - n for n, match in enumerate(_MARKS.finditer(marked))]
+    return tuple(zip(places[::2], places[1::2], strict=True))

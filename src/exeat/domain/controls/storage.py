@@ -1,0 +1,127 @@
+"""A control list as JSON (docs/control-lists.md gives the fields) and back, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exeat.domain.controls.errors import ControlListError
+from exeat.domain.controls.records import Entry, Provision, Ref, Version
+
+if TYPE_CHECKING:
+    from exeat.domain.controls.control_list import ControlList
+
+FORMAT = "exeat-control-list/1"
+
+
+def write(control_list: ControlList, path: Path) -> None:
+    """Write beside the target and rename, so that a reader sees the old list or the new one. Raises OSError."""
+    text = json.dumps(to_dict(control_list), ensure_ascii=False, indent=1)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The fields of the list that `write` wrote. Raises ControlListError naming the file, and the line where it is not JSON."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ControlListError(f"{path}: {problem.strerror}")
+    except json.JSONDecodeError as problem:
+        raise ControlListError(f"{path}, line {problem.lineno}: not a saved control list ({problem.msg})")
+    except UnicodeDecodeError:
+        raise ControlListError(f"{path}: not a saved control list (not UTF-8 text)")
+    return fields(data, str(path))
+
+
+def to_dict(control_list: ControlList) -> dict[str, Any]:
+    """The list as plain JSON values; empty fields of a record are left out."""
+    version = control_list.version
+    return {
+        "format": FORMAT,
+        "id": control_list.id,
+        "title": control_list.title,
+        "version": {
+            "label": version.label,
+            "effective_from": version.effective_from.isoformat() if version.effective_from else None,
+            "effective_until": version.effective_until.isoformat() if version.effective_until else None,
+        },
+        "numbering": control_list.numbering,
+        "source_sha256": control_list.source_sha256,
+        "rights": control_list.rights,
+        "general": [_record(p) for p in control_list.general],
+        "entries": [
+            _filled({**asdict(e), "provisions": [_record(p) for p in e.provisions]}) for e in control_list.entries
+        ],
+    }
+
+
+def fields(data: Any, source: str) -> dict[str, Any]:
+    """A ControlList's fields from plain JSON values. Raises ControlListError naming `source` when they are not one."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ControlListError(f"{source}: not a saved control list (its format is not {FORMAT})")
+    try:
+        version = data["version"]
+        return {
+            "id": data["id"],
+            "title": data["title"],
+            "version": Version(version["label"], _day(version["effective_from"]), _day(version["effective_until"])),
+            "numbering": data["numbering"],
+            "source_sha256": data["source_sha256"],
+            "rights": data["rights"],
+            "general": tuple(_provision(p) for p in data["general"]),
+            "entries": tuple(_entry(e) for e in data["entries"]),
+        }
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ControlListError(f"{source}: a saved control list with a field missing or wrong ({problem})")
+
+
+def _record(provision: Provision) -> dict[str, Any]:
+    return _filled(asdict(provision))
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value not in ("", (), [], None)}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        code=row["code"],
+        title=row.get("title", ""),
+        provisions=tuple(_provision(p) for p in row["provisions"]),
+        regimes=tuple(row.get("regimes", ())),
+        reasons=tuple(row.get("reasons", ())),
+        hs=tuple(row.get("hs", ())),
+    )
+
+
+def _provision(row: dict[str, Any]) -> Provision:
+    return Provision(
+        path=row["path"],
+        kind=row["kind"],
+        label=row.get("label", ""),
+        text=row.get("text", ""),
+        parent=row.get("parent"),
+        order=row["order"],
+        logic=row.get("logic", ""),
+        applies_to=tuple(row.get("applies_to", ())),
+        refs=tuple(Ref(r["target"], r["relation"]) for r in row.get("refs", ())),
+    )
