@@ -1,0 +1,85 @@
+"""Licences: what is granted, how it is signed, how it is drawn down, how anyone can check it.
+
+document   the licence as a value            ledger      quantities drawn and left
+printed    its text, block by block          token       the signed code, at most 600 bytes
+record     both as the bytes that are signed revocation  what was taken back
+keys, jws  Ed25519 keys and statements       verify      one answer about a token
+                                             compare     signed record against a PDF's text
+"""
+
+from .compare import Difference, compare_fields, compare_with_paper, compare_with_text
+from .document import LicenceDocument, LicenceError, LicenceLine, LicenceParty
+from .jws import UnknownKeyError, UnsignedError, open_signed, sign
+from .keys import AuthorityKey, KeyFileError, PublicKeys, create_key, key_set, load_key
+from .ledger import (
+    EntryKind,
+    LedgerEntry,
+    LinePosition,
+    Refusal,
+    check_reconciliation,
+    check_reversal,
+    check_shipment,
+    exhausted,
+    position,
+    remaining,
+    remaining_value,
+    standing,
+)
+from .printed import Block, format_amount, load_labels
+from .record import FILE_NAME, LicenceRecord, read_record, write_record
+from .revocation import Revocation, RevocationList, Status, read_revocations, sign_revocations
+from .token import IssuedLicence, SignedFields, SignedLine, issue, read_token
+from .verify import Answer, Verification, verify
+
+__all__ = [
+    "FILE_NAME",
+    "Answer",
+    "AuthorityKey",
+    "Block",
+    "Difference",
+    "EntryKind",
+    "IssuedLicence",
+    "KeyFileError",
+    "LedgerEntry",
+    "LicenceDocument",
+    "LicenceError",
+    "LicenceLine",
+    "LicenceParty",
+    "LicenceRecord",
+    "LinePosition",
+    "PublicKeys",
+    "Refusal",
+    "Revocation",
+    "RevocationList",
+    "SignedFields",
+    "SignedLine",
+    "Status",
+    "UnknownKeyError",
+    "UnsignedError",
+    "Verification",
+    "check_reconciliation",
+    "check_reversal",
+    "check_shipment",
+    "compare_fields",
+    "compare_with_paper",
+    "compare_with_text",
+    "create_key",
+    "exhausted",
+    "format_amount",
+    "issue",
+    "key_set",
+    "load_key",
+    "load_labels",
+    "open_signed",
+    "position",
+    "read_record",
+    "read_revocations",
+    "read_token",
+    "remaining",
+    "remaining_value",
+    "sign",
+    "sign_revocations",
+    "standing",
+    "verify",
+    "write_record",
+]

@@ -1,0 +1,193 @@
+"""The licence as a value: what the authority grants, to whom, for which goods, until when.
+
+Everything printed, signed and drawn down starts from a `LicenceDocument`. It refuses, on construction, what could not
+be printed or signed faithfully, so that no later step has to doubt its input.
+"""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,39}")
+"""A licence number is read aloud at a border: Latin letters, digits, '.', '/' and '-', at most 40."""
+
+_KIND = re.compile(r"[a-z][a-z0-9_-]{0,23}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_DIGITS = 18
+_END_USER_ROLES = ("ultimate_end_user", "end_user", "consignee")
+
+
+class LicenceError(ValueError):
+    """A licence that cannot be issued as it stands; says which field, and what was expected."""
+
+
+def check_text(field: str, text: str, limit: int, required: bool = True) -> None:
+    """Refuse text that a page would not show as written: control characters, or more than `limit` characters."""
+    if required and not text.strip():
+        raise LicenceError(f"{field}: is empty")
+    if len(text) > limit:
+        raise LicenceError(f"{field}: has {len(text)} characters, at most {limit} fit")
+    for character in text:
+        if character != "\n" and unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
+            raise LicenceError(f"{field}: holds the unprintable character U+{ord(character):04X}")
+
+
+def _check_pattern(field: str, text: str, pattern: re.Pattern[str], expected: str) -> None:
+    if not pattern.fullmatch(text):
+        raise LicenceError(f"{field}: {text!r} is not {expected}")
+
+
+def _check_amount(field: str, amount: Decimal, positive: bool) -> None:
+    if not amount.is_finite() or amount < 0 or (positive and amount == 0):
+        raise LicenceError(f"{field}: {amount} is not a {'positive' if positive else 'non-negative'} number")
+    if len(format(amount, "f").replace(".", "")) > _DIGITS:
+        raise LicenceError(f"{field}: {amount} has more than {_DIGITS} digits")
+
+
+@dataclass(frozen=True)
+class LicenceLine:
+    """One line of goods. `value` is the line's total in `currency` (ISO 4217); `entry` the control list's code."""
+
+    number: int
+    description: str
+    entry: str
+    quantity: Decimal
+    unit: str
+    value: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        where = f"line {self.number}"
+        if not 1 <= self.number <= 9999:
+            raise LicenceError(f"{where}: a line number is 1 to 9999")
+        check_text(f"{where}, description", self.description, 2000)
+        check_text(f"{where}, entry", self.entry, 40)
+        check_text(f"{where}, unit", self.unit, 16)
+        _check_amount(f"{where}, quantity", self.quantity, positive=True)
+        _check_amount(f"{where}, value", self.value, positive=False)
+        _check_pattern(f"{where}, currency", self.currency, _CURRENCY, "an ISO 4217 code such as EUR")
+
+
+@dataclass(frozen=True)
+class LicenceParty:
+    """A party as printed: `role` as in an application, `country` in ISO 3166-1 alpha-2, its name as a reader says it."""
+
+    role: str
+    name: str
+    country: str
+    address: str = ""
+    country_name: str = ""
+
+    def __post_init__(self) -> None:
+        _check_pattern("role", self.role, _KIND, "a role such as end_user")
+        check_text(f"{self.role}, name", self.name, 300)
+        check_text(f"{self.role}, address", self.address, 600, required=False)
+        check_text(f"{self.role}, country name", self.country_name, 80, required=False)
+        _check_pattern(f"{self.role}, country", self.country, _COUNTRY, "an ISO 3166-1 alpha-2 code such as AE")
+
+
+@dataclass(frozen=True)
+class LicenceDocument:
+    """Everything that a licence says.
+
+    `valid_until` is the last day on which goods may leave. `tolerances` are percent by unit, as policy grants them at
+    customs; a unit not named has none. `languages` are those it is printed in, the authority's first.
+    """
+
+    number: str
+    kind: str
+    case_reference: str
+    authority: str
+    country: str
+    issued: date
+    valid_from: date
+    valid_until: date
+    exporter: LicenceParty
+    parties: tuple[LicenceParty, ...]
+    destination: str
+    lines: tuple[LicenceLine, ...]
+    conditions: tuple[str, ...]
+    signatory_name: str
+    signatory_title: str
+    tolerances: tuple[tuple[str, Decimal], ...] = ()
+    authority_address: str = ""
+    legal_basis: str = ""
+    destination_name: str = ""
+    languages: tuple[str, ...] = ("en",)
+
+    def __post_init__(self) -> None:
+        _check_pattern("number", self.number, NUMBER, "a licence number: up to 40 of A-Z a-z 0-9 . / -")
+        _check_pattern("kind", self.kind, _KIND, "a kind such as export")
+        _check_pattern("country", self.country, _COUNTRY, "an ISO 3166-1 alpha-2 code")
+        _check_pattern("destination", self.destination, _COUNTRY, "an ISO 3166-1 alpha-2 code")
+        for field in ("case_reference", "authority", "signatory_name", "signatory_title"):
+            check_text(field, getattr(self, field), 200)
+        for field, limit in (("authority_address", 400), ("legal_basis", 400), ("destination_name", 80)):
+            check_text(field, getattr(self, field), limit, required=False)
+        for index, condition in enumerate(self.conditions, 1):
+            check_text(f"condition {index}", condition, 4000)
+        for unit, percent in self.tolerances:
+            check_text("tolerance, unit", unit, 16)
+            _check_amount(f"tolerance for {unit}", percent, positive=False)
+        if self.valid_until < self.valid_from:
+            raise LicenceError(f"valid_until: {self.valid_until} is before valid_from, {self.valid_from}")
+        self._check_lines()
+
+    def _check_lines(self) -> None:
+        if not self.lines:
+            raise LicenceError("lines: a licence needs at least one")
+        numbers = [line.number for line in self.lines]
+        if len(set(numbers)) != len(numbers):
+            raise LicenceError("lines: a line number occurs twice")
+
+    @property
+    def end_user(self) -> LicenceParty | None:
+        """Who will use the goods: the last in the chain that the licence names."""
+        for role in _END_USER_ROLES:
+            for party in self.parties:
+                if party.role == role:
+                    return party
+        return None
+
+    def tolerance(self, unit: str) -> Decimal:
+        """Percent by which shipments of `unit` may exceed a line."""
+        return dict(self.tolerances).get(unit, Decimal(0))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values: decimals and dates as strings. `from_json` gives the equal document back."""
+        plain = asdict(self)
+        plain["lines"] = [
+            {**line, "quantity": format(line["quantity"], "f"), "value": format(line["value"], "f")}
+            for line in plain["lines"]
+        ]
+        plain["tolerances"] = [[unit, format(percent, "f")] for unit, percent in self.tolerances]
+        for name in ("issued", "valid_from", "valid_until"):
+            plain[name] = plain[name].isoformat()
+        for name in ("parties", "conditions", "languages"):
+            plain[name] = list(plain[name])
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "LicenceDocument":
+        """Read what `to_json` wrote. Raises LicenceError for anything else."""
+        try:
+            values = dict(plain)
+            for name in ("issued", "valid_from", "valid_until"):
+                values[name] = date.fromisoformat(values[name])
+            values["exporter"] = LicenceParty(**values["exporter"])
+            values["parties"] = tuple(LicenceParty(**party) for party in values["parties"])
+            values["lines"] = tuple(
+                LicenceLine(**{**line, "quantity": Decimal(line["quantity"]), "value": Decimal(line["value"])})
+                for line in values["lines"]
+            )
+            values["tolerances"] = tuple((unit, Decimal(percent)) for unit, percent in values["tolerances"])
+            for name in ("conditions", "languages"):
+                values[name] = tuple(values[name])
+            return cls(**values)
+        except (KeyError, TypeError, AttributeError, InvalidOperation) as fault:
+            known = ", ".join(field.name for field in fields(cls))
+            raise LicenceError(f"not a licence record ({fault}); its fields are {known}") from fault

@@ -1,0 +1,16 @@
+"""Sums over a licence's lines."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from .document import LicenceLine
+
+
+def totals(lines: Iterable[LicenceLine]) -> tuple[tuple[str, Decimal], ...]:
+    """Quantity by unit, then value by currency, each in order of appearance."""
+    quantities: dict[str, Decimal] = {}
+    values: dict[str, Decimal] = {}
+    for line in lines:
+        quantities[line.unit] = quantities.get(line.unit, Decimal(0)) + line.quantity
+        values[line.currency] = values.get(line.currency, Decimal(0)) + line.value
+    return (*quantities.items(), *values.items())
