@@ -1,0 +1,63 @@
+"""What the command files share: how a command refuses, prints JSON, and reaches the server's side."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import IO, Any
+
+import click
+
+NEEDS_SERVER = "this command needs the server: pip install 'exeat[web]'"
+
+
+class Refused(click.ClickException):
+    """A task that was refused or failed: one plain sentence on stderr and exit status 1.
+
+    The sentence names the file, line or field, what was expected and what to do. (Wrong usage is
+    click's own ``UsageError``, status 2.)
+    """
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+def echo_json(value: Any) -> None:
+    """Print a result as JSON, readable in any script of the world."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def require_server() -> None:
+    """Raise ``Refused``, saying what to install, where only the base is installed."""
+    if find_spec("django") is None or find_spec("psycopg") is None:
+        raise Refused(NEEDS_SERVER)
+
+
+@contextmanager
+def server_side() -> Iterator[None]:
+    """Let the body of a command call `exeat.web`: Django is set up on the database.
+
+    Without ``DATABASE_URL`` this is the database that `exeat run` uses; where it is not running, it
+    is started for the length of the command. Raises ``Refused`` when there is no database.
+    """
+    require_server()
+    import django
+
+    from exeat import pg
+
+    try:
+        database = pg.ensure()
+    except pg.Unavailable as problem:
+        raise Refused(str(problem))
+    try:
+        os.environ["DATABASE_URL"] = database.url
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exeat.web.settings")
+        django.setup()
+        yield
+    finally:
+        database.stop()
