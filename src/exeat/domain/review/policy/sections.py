@@ -1,0 +1,189 @@
+"""Each file of a policy, read into its values. `read` takes them in the order in which they refer to one another."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from exeat.domain.review.calendar import WorkingCalendar
+from exeat.domain.review.policy import model
+from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
+from exeat.domain.review.policy.tables import Table
+from exeat.domain.review.roles import Role
+
+LETTERS = ("returned", "request_for_information", "refusal", "no_licence_required")
+"""The letters that the authority sends beside the licence itself."""
+
+_EFFECTS: tuple[model.Effect, ...] = get_args(model.Effect)
+_SCOPES: tuple[model.EmbargoScope, ...] = get_args(model.EmbargoScope)
+_COUNTERSIGNATURES: tuple[model.CountersignatureRule, ...] = get_args(model.CountersignatureRule)
+
+
+def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
+    """The policy in these files, by file name. Raises PolicyError."""
+    root, decision = tables["policy.toml"], tables["decision.toml"]
+    holidays = _holidays(tables["calendar.toml"])
+    kinds = tables["kinds.toml"].named(_kind)
+    agencies = tables["agencies.toml"].named(_agency)
+    documents = tables["documents.toml"].named(_document_kind)
+    clocks = _clocks(tables["clocks.toml"], kinds)
+    end_user_kinds = tables["criteria.toml"].table("end_user_kind").texts()
+    rules = RuleReader.from_criteria(tables["criteria.toml"], kinds, end_user_kinds)
+    return model.Policy(
+        id=root.id(),
+        version=root.text("version"),
+        in_force_from=root.day("in_force_from"),
+        sha256=sha256,
+        state=_state(root.table("state")),
+        calendar=_calendar(tables["calendar.toml"], holidays),
+        holiday_names=holidays,
+        kinds=kinds,
+        agencies=agencies,
+        end_user_kinds=end_user_kinds,
+        criteria=rules.criteria(tables["criteria.toml"], agencies, clocks.referral_days),
+        silence=rules.silence(tables["criteria.toml"].table("silence")),
+        clocks=clocks,
+        grounds=tables["grounds.toml"].named(_ground),
+        conditions=tables["conditions.toml"].named(_condition),
+        documents=documents,
+        completeness=rules.completeness(tables["completeness.toml"], documents),
+        watchlists=tables["watchlists.toml"].table("watchlist", optional=True).named(_watchlist),
+        watchlist_default=_watchlist("default", tables["watchlists.toml"].table("default")),
+        embargoes=tuple(_embargo(table) for table in tables["embargoes.toml"].tables("embargo")),
+        separation=_separation(decision, rules),
+        signatories=decision.words("signatories", tuple(role.value for role in Role)),
+        licence=_licence(tables["licence.toml"], kinds),
+        letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
+        retention=_retention(root.table("retention")),
+        exchange=_exchange(root),
+    )
+
+
+def _state(table: Table) -> model.State:
+    zone = table.text("timezone")
+    try:
+        timezone = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise table.fault("timezone", f"expected a zone of the IANA database, such as Europe/Tallinn, found {zone!r}")
+    return model.State(
+        name=table.text("name"),
+        country=table.word("country", COUNTRIES),
+        timezone=timezone,
+        languages=table.words("languages"),
+        currency=table.text("currency"),
+        authority_name=table.text("authority_name"),
+        authority_address=table.text("authority_address"),
+        licence_number=_number_format(table, "licence_number"),
+        case_number=_number_format(table, "case_number"),
+    )
+
+
+def _number_format(table: Table, key: str) -> str:
+    """A format whose numbers differ with the year and with the serial."""
+    pattern = table.text(key)
+    try:
+        numbers = {pattern.format(year=year, serial=serial) for year in (2027, 2028) for serial in (1, 2)}
+    except (KeyError, IndexError, ValueError, AttributeError):
+        numbers = set()
+    if len(numbers) < 4:
+        raise table.fault(key, 'expected a format with year and serial, such as "XA-{year}-{serial:05d}"')
+    return pattern
+
+
+def _holidays(table: Table) -> dict[date, str]:
+    holidays: dict[date, str] = {}
+    for holiday in table.tables("holiday"):
+        day = holiday.day("date")
+        if day in holidays:
+            raise holiday.fault("date", f"{day} is listed twice")
+        holidays[day] = holiday.text("name")
+    return holidays
+
+
+def _calendar(table: Table, holidays: Mapping[date, str]) -> WorkingCalendar:
+    try:
+        return WorkingCalendar(frozenset(table.integers("weekend")), frozenset(holidays))
+    except ValueError as fault:
+        raise table.fault("weekend", str(fault).removeprefix("weekend: "))
+
+
+def _exchange(root: Table) -> dict[str, Decimal]:
+    """The rates, the state's own currency at 1 among them."""
+    own = root.table("state").text("currency")
+    rates = root.table("exchange", optional=True).decimals()
+    return {own: Decimal(1), **rates}
+
+
+def _retention(table: Table) -> model.Retention:
+    return model.Retention(table.integer("years", least=1), table.text("legal_basis"))
+
+
+def _kind(key: str, table: Table) -> model.Kind:
+    return model.Kind(
+        id=key,
+        title=table.text("title"),
+        working_days=table.integer("working_days", least=1),
+        validity_months=table.integer("validity_months", least=1) if table.has("validity_months") else None,
+    )
+
+
+def _agency(key: str, table: Table) -> model.Agency:
+    return model.Agency(key, table.text("name"), table.text("kind"), table.text("email"))
+
+
+def _clocks(table: Table, kinds: Mapping[str, model.Kind]) -> model.Clocks:
+    return model.Clocks(
+        limits={kind.id: kind.working_days for kind in kinds.values()},
+        referral_days=table.table("referral").integer("working_days", least=1),
+        answer_days=table.table("answer").integer("working_days", least=1),
+        pauses=table.table("pause").named(
+            lambda key, part: model.PauseReason(key, part.text("title"), part.text("legal_basis"))
+        ),
+    )
+
+
+def _ground(key: str, table: Table) -> model.Ground:
+    return model.Ground(key, table.text("title"), table.text("provision"), table.text("text"))
+
+
+def _condition(key: str, table: Table) -> model.ConditionTemplate:
+    return model.ConditionTemplate(key, table.text("title"), table.text("text"))
+
+
+def _document_kind(key: str, table: Table) -> model.DocumentKind:
+    return model.DocumentKind(key, table.text("title"), table.integer("max_mb", least=1), table.words("media_types"))
+
+
+def _watchlist(_: str, table: Table) -> model.WatchlistPolicy:
+    return model.WatchlistPolicy(table.word("effect", _EFFECTS), table.share("min_score"), table.text("legal_basis"))
+
+
+def _embargo(table: Table) -> model.Embargo:
+    return model.Embargo(table.word("country", COUNTRIES), table.text("legal_basis"), table.word("scope", _SCOPES))
+
+
+def _separation(table: Table, rules: RuleReader) -> model.Separation:
+    pairs = []
+    for part in table.tables("different"):
+        steps = part.words("steps", model.SEPARABLE_STEPS)
+        if len(set(steps)) != 2:
+            raise part.fault("steps", "expected two different steps")
+        pairs.append((steps[0], steps[1]))
+    countersignature = table.table("countersignature")
+    rule = countersignature.word("rule", _COUNTERSIGNATURES)
+    cases = tuple(rules.when(case) for case in countersignature.tables("case"))
+    if (rule == "when") != bool(cases):
+        raise countersignature.fault("case", 'goes with rule = "when", and only with it')
+    return model.Separation(tuple(pairs), model.Countersignature(rule, cases))
+
+
+def _licence(table: Table, kinds: Mapping[str, model.Kind]) -> model.LicenceTerms:
+    return model.LicenceTerms(
+        validity_months={kind.id: kind.validity_months for kind in kinds.values() if kind.validity_months is not None},
+        tolerance_percent=table.table("tolerance_percent").decimals(),
+    )
+
+
+def _letter(key: str, table: Table) -> model.Letter:
+    return model.Letter(key, table.text("title"), table.text("opening"), table.text("closing"))
