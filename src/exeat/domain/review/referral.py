@@ -1,4 +1,4 @@
-"""Who must be asked about a case, for how long, and what their silence means: the policy's written criteria, applied."""
+"""Who must be asked about a case, by when, and what their silence means: the policy's criteria, applied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from decimal import Decimal
 from exeat.domain.review.application import Application, Item
 from exeat.domain.review.policy.model import Criterion, Policy, Silence
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
-
 
 STRICTNESS: tuple[Silence, ...] = ("no_objection", "escalate", "never_consent")
 """What silence may mean, the mildest first."""

@@ -99,7 +99,7 @@ class PauseReason:
 
 @dataclass(frozen=True)
 class Clocks:
-    """Limits in working days: of a case by its kind, of a referral by default, of the exporter's answer to a request."""
+    """Limits in working days: of a case by its kind, of a referral by default, of an applicant's answer."""
 
     limits: Mapping[str, int]
     referral_days: int

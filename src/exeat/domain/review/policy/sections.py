@@ -23,6 +23,7 @@ _COUNTERSIGNATURES: tuple[model.CountersignatureRule, ...] = get_args(model.Coun
 def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
     """The policy in these files, by file name. Raises PolicyError."""
     root, decision = tables["policy.toml"], tables["decision.toml"]
+    state = _state(root.table("state"))
     holidays = _holidays(tables["calendar.toml"])
     kinds = tables["kinds.toml"].named(_kind)
     agencies = tables["agencies.toml"].named(_agency)
@@ -35,7 +36,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         version=root.text("version"),
         in_force_from=root.day("in_force_from"),
         sha256=sha256,
-        state=_state(root.table("state")),
+        state=state,
         calendar=_calendar(tables["calendar.toml"], holidays),
         holiday_names=holidays,
         kinds=kinds,
@@ -56,7 +57,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         licence=_licence(tables["licence.toml"], kinds),
         letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
         retention=_retention(root.table("retention")),
-        exchange=_exchange(root),
+        exchange=_exchange(root.table("exchange", optional=True), state.currency),
     )
 
 
@@ -108,11 +109,9 @@ def _calendar(table: Table, holidays: Mapping[date, str]) -> WorkingCalendar:
         raise table.fault("weekend", str(fault).removeprefix("weekend: "))
 
 
-def _exchange(root: Table) -> dict[str, Decimal]:
+def _exchange(table: Table, own: str) -> dict[str, Decimal]:
     """The rates, the state's own currency at 1 among them."""
-    own = root.table("state").text("currency")
-    rates = root.table("exchange", optional=True).decimals()
-    return {own: Decimal(1), **rates}
+    return {own: Decimal(1), **table.decimals()}
 
 
 def _retention(table: Table) -> model.Retention:
