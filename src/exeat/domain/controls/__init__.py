@@ -1,8 +1,8 @@
 """Control lists: read from their publishers' files, kept by version, compared, searched, asked about goods.
 
-    imported = READERS["eu-annex-i-json"]([Path("annex.json")])
-    imported.control_list.save("eu.json")
-    ControlList.load("eu.json").classify("thermal camera with a microbolometer array")
+imported = READERS["eu-annex-i-json"]([Path("annex.json")])
+imported.control_list.save("eu.json")
+ControlList.load("eu.json").classify("thermal camera with a microbolometer array")
 """
 
 from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Weighed

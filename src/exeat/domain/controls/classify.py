@@ -1,9 +1,9 @@
 """From a description of goods to the entries that an officer should look at.
 
 Full-text search (SQLite FTS5, BM25) over whole entries and over single provisions with the words above them, then the
-list's own structure: entries that a found one refers to, and the entries that take what a group leaves over. It suggests
-and explains; nothing it leaves out is thereby free, and it never says so. Text given by an applicant is searched for words
-and codes and is nothing else.
+list's own structure: entries that a found one refers to, and the entries that take what a group leaves over. It
+suggests and explains; nothing it leaves out is thereby free, and it never says so. Text given by an applicant is
+searched for words and codes and is nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from exeat.domain.controls.numbering import codes_in, group, is_residual
 from exeat.domain.controls.questions import questions_for
-from exeat.domain.controls.search import Search, Weights, words_of
+from exeat.domain.controls.search import Hit, Search, Weights, words_of
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -23,8 +23,9 @@ ENGINE_VERSION = "fts5-1"
 Verdict = Literal["candidate", "ruled_out", "ask"]
 
 # A description says what the goods are; facts hold figures and denials as well, so their words count for less.
-_WEIGHTS = (("description", 1.0), ("facts", 0.5))
-_ENTRY_SHARE, _PROVISION_SHARE = 0.6, 0.4
+_WEIGHTS = (("description", 1.0), ("facts", 0.75))
+_ENTRY_SHARE, _PROVISION_SHARE = 0.5, 0.5
+_FOLLOWED = 10  # the best entries by words, whose references and groups are followed
 _REFERRED = 0.5  # an entry named by a found one's "see also" is worth half of it
 _RESIDUAL = 0.4  # and an entry that takes what the group leaves over somewhat less
 _CODE_WRITTEN = 0.6
@@ -81,10 +82,10 @@ class Index:
         self._by_structure(scores, why)
         self._by_customs_code(hs, scores, why)
         ranked = sorted(scores, key=lambda code: (-scores[code], code))[:top]
-        words = words_of(f"{description} {facts}")
+        hits = self._search.best_provisions(ranked, words_of(f"{description} {facts}"))
         best = max(scores.values(), default=1.0)
         scale = max(strength, 0.5) / best
-        return [self._candidate(code, min(1.0, scores[code] * scale), words, why[code]) for code in ranked]
+        return [self._candidate(code, min(1.0, scores[code] * scale), hits[code], why[code]) for code in ranked]
 
     def _by_words(self, texts: dict[str, str]) -> tuple[dict[str, float], float]:
         """Each entry's closeness by words relative to the best, and how strong the best is absolutely (0..1)."""
@@ -118,18 +119,19 @@ class Index:
                 why.setdefault(code, []).append(f"the text names {path}")
 
     def _by_structure(self, scores: dict[str, float], why: dict[str, list[str]]) -> None:
-        found = sorted(scores, key=lambda code: (-scores[code], code))[:10]
-        raised: dict[str, tuple[float, str]] = {}
+        """Entries that the best ones refer to are worth a share of them; residual entries rise with their group."""
+        found = sorted(scores, key=lambda code: (-scores[code], code))[:_FOLLOWED]
+        worth = {code: scores[code] for code in found}
         for code in found:
             for other in self._referred.get(code, ()):
-                _raise(raised, other, scores[code] * _REFERRED, f"{code} refers to it")
-            for other in self._residual:
-                if group(other) == group(code):
-                    _raise(raised, other, scores[code] * _RESIDUAL, f"it takes what {code} and its group leave over")
-        for other, (value, reason) in raised.items():
-            if value > 0 and other not in found[:1]:
-                scores[other] = scores.get(other, 0.0) + value
-                why.setdefault(other, []).append(reason)
+                if worth[code] * _REFERRED > scores.get(other, 0.0):
+                    scores[other] = worth[code] * _REFERRED
+                    why.setdefault(other, []).append(f"{code} refers to it")
+        for other in self._residual:
+            leader = next((code for code in found if group(code) == group(other) and code != other), None)
+            if leader:
+                scores[other] = scores.get(other, 0.0) + worth[leader] * _RESIDUAL
+                why.setdefault(other, []).append(f"it takes what {leader} and its group leave over")
 
     def _by_customs_code(self, hs: str | None, scores: dict[str, float], why: dict[str, list[str]]) -> None:
         digits = "".join(filter(str.isdigit, hs or ""))
@@ -143,8 +145,7 @@ class Index:
         targets = (r.target.split(".")[0] for r in refs)
         return tuple(dict.fromkeys(t for t in targets if t != code and t in self._known))
 
-    def _candidate(self, code: str, score: float, words: list[str], why: list[str]) -> Candidate:
-        hits = self._search.best_provisions(code, words)
+    def _candidate(self, code: str, score: float, hits: list[Hit], why: list[str]) -> Candidate:
         matched = list(dict.fromkeys(h.text[a:b].casefold() for h in hits for a, b in h.spans))
         reasons = ([f"matched words: {', '.join(matched)}"] if matched else []) + why
         return Candidate(
@@ -156,8 +157,3 @@ class Index:
             questions=questions_for(self._list, code, [h.path for h in hits]),
             why=tuple(reasons),
         )
-
-
-def _raise(raised: dict[str, tuple[float, str]], code: str, value: float, reason: str) -> None:
-    if value > raised.get(code, (0.0, ""))[0]:
-        raised[code] = (value, reason)

@@ -18,7 +18,7 @@ _CONDITIONS, _EXCLUSIONS = 4, 2
 
 
 def questions_for(control_list: ControlList, code: str, matched: list[str]) -> tuple[str, ...]:
-    """At most six questions on an entry: the conditions nearest the matched records, then the notes that take goods out.
+    """At most six questions on an entry: conditions nearest the matched records, then notes that take goods out.
 
     `matched` are the paths of the records that matched, best first.
     """
@@ -48,15 +48,11 @@ def _asks(record: Provision) -> bool:
 
 
 def _bears_on(exclusion: Provision, matched: list[str]) -> bool:
-    """Whether a note changes one of the matched records, something above it or something under it."""
+    """Whether a note changes one of the matched records or something above it."""
     paths = [path.partition(":")[0] for path in matched]
-    return any(
-        path == scope or path.startswith(f"{scope}.") or scope.startswith(f"{path}.")
-        for scope in exclusion.applies_to
-        for path in paths
-    )
+    return any(path == scope or path.startswith(f"{scope}.") for scope in exclusion.applies_to for path in paths)
 
 
 def _sentence(text: str) -> str:
-    whole = _TRAILING.sub("", text.split("\n")[0])
+    whole = _TRAILING.sub("", text.replace("\n", " "))
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -30,7 +30,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One printed record. `path` is unique in the list: `3A001.a.2`, or `3A001.a.2:note-1` for what stands beside it."""
+    """One printed record. `path` is unique in the list: `3A001.a.2`, or `3A001.a.2:note` for what stands beside it."""
 
     path: str
     kind: Kind

@@ -1,7 +1,7 @@
 """Full-text search over a control list: SQLite FTS5 with BM25, in memory.
 
-Two tables: a document an entry (heading, provisions, notes apart, so that they can weigh differently), and a document a
-record with the words of the records above it, for which part of the entry it was.
+Two tables: a document an entry, and a document a record with the words of the records above it, for which part of an
+entry it was. What a list prints about licences (`licensing` records) is in neither.
 """
 
 from __future__ import annotations
@@ -23,20 +23,22 @@ Weights = Callable[[list[str]], dict[str, float]]
 """Words in, a weight for each entry's code out; higher is closer."""
 
 _WORD = re.compile(r"[^\W_]+")
-_COMMON = frozenset(
-    "a an and any are as at be been by can could did do does each for from had has have having he her his how if in into "
-    "is it its may more most must no nor not of on one only or other our out over own per shall she should so some such "
-    "than that the their them then there these they this those to too under up use used uses using very was we were what "
-    "when where which while who will with within without would you your".split()
-)
+_COMMON_WORDS = """
+a an and any are as at be been by can could did do does each for from had has have having he her his how if in into is
+it its may more most must no nor not of on one only or other our out over own per shall she should so some such than
+that the their them then there these they this those to too under up use used uses using very was we were what when
+where which while who will with within without would you your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _SCHEMA = """
-CREATE VIRTUAL TABLE entries USING fts5(code UNINDEXED, title, body, notes, tokenize='porter unicode61');
+CREATE VIRTUAL TABLE entries USING fts5(code UNINDEXED, text, tokenize='porter unicode61');
 CREATE VIRTUAL TABLE records USING fts5(path UNINDEXED, entry UNINDEXED, text, above, tokenize='porter unicode61');
 """
-_ENTRIES = "SELECT code, bm25(entries, 0, 3.0, 1.0, 0.5) FROM entries WHERE entries MATCH ?"
+_ENTRIES = "SELECT code, bm25(entries) FROM entries WHERE entries MATCH ?"
 _RECORDS = "SELECT entry, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
-_BEST = """SELECT path, highlight(records, 2, char(2), char(3)) FROM records
-    WHERE records MATCH ? AND entry = ? ORDER BY bm25(records, 0, 0, 1.0, 0.5) LIMIT ?"""
+_RANKED = """SELECT rowid, entry FROM records WHERE records MATCH ? ORDER BY bm25(records, 0, 0, 1.0, 0.5)"""
+_MARKED = """SELECT path, entry, highlight(records, 2, char(2), char(3)) FROM records
+    WHERE records MATCH ? AND rowid = ?"""
 _MARKS = re.compile("[\x02\x03]")
 
 
@@ -57,7 +59,7 @@ class Search:
         self._lock = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
         self._db.executescript(_SCHEMA)
-        self._db.executemany("INSERT INTO entries VALUES (?,?,?,?)", (_document(e) for e in control_list.entries))
+        self._db.executemany("INSERT INTO entries VALUES (?,?)", (_document(e) for e in control_list.entries))
         rows = (
             (p.path, entry.code, searchable(p.text), self._above(p))
             for entry in control_list.entries
@@ -74,13 +76,21 @@ class Search:
         """The same by the best single record of each entry."""
         return self._weights(_RECORDS, words)
 
-    def best_provisions(self, code: str, words: list[str], top: int = 4) -> list[Hit]:
-        """The records of one entry that match the words best."""
+    def best_provisions(self, codes: list[str], words: list[str], each: int = 4) -> dict[str, list[Hit]]:
+        """The records of some entries that match the words best, at most `each` an entry, best first."""
+        hits: dict[str, list[Hit]] = {code: [] for code in codes}
         if not words:
-            return []
+            return hits
+        query = _any_of(words)
         with self._lock:
-            rows = self._db.execute(_BEST, (_any_of(words), code, top)).fetchall()
-        return [Hit(path, self._list.provision(path).text, _spans(marked)) for path, marked in rows]
+            chosen: dict[str, list[int]] = {code: [] for code in codes}
+            for row, code in self._db.execute(_RANKED, (query,)):
+                if len(chosen.get(code, ())) < each and code in chosen:
+                    chosen[code].append(row)
+            marked = [self._db.execute(_MARKED, (query, row)).fetchone() for rows in chosen.values() for row in rows]
+        for path, code, text in marked:
+            hits[code].append(Hit(path, self._list.provision(path).text, _spans(text)))
+        return hits
 
     def _weights(self, query: str, words: list[str]) -> dict[str, float]:
         if not words:
@@ -99,7 +109,7 @@ class Search:
 def words_of(text: str) -> list[str]:
     """The words of a text that are worth searching for, each once, in order."""
     found = (word.casefold() for word in _WORD.findall(searchable(text)))
-    return list(dict.fromkeys(w for w in found if w not in _COMMON and (len(w) > 1 or w.isdigit())))
+    return list(dict.fromkeys(w for w in found if len(w) > 1 and w not in _COMMON))
 
 
 def _any_of(words: list[str]) -> str:
@@ -107,10 +117,8 @@ def _any_of(words: list[str]) -> str:
     return " OR ".join(f'"{word}"' for word in words)
 
 
-def _document(entry: Entry) -> tuple[str, str, str, str]:
-    body = " ".join(p.text for p in entry.provisions if p.kind == "provision")
-    notes = " ".join(p.text for p in entry.provisions if p.kind not in ("heading", "provision", "licensing"))
-    return entry.code, searchable(entry.title), searchable(body), searchable(notes)
+def _document(entry: Entry) -> tuple[str, str]:
+    return entry.code, searchable(" ".join(p.text for p in entry.provisions if p.kind != "licensing"))
 
 
 def _spans(marked: str) -> tuple[tuple[int, int], ...]:

@@ -36,7 +36,7 @@ def write(control_list: ControlList, path: Path) -> None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The fields of the list that `write` wrote. Raises ControlListError naming the file, and the line where it is not JSON."""
+    """The fields of the list that `write` wrote. Raises ControlListError naming the file and the line."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from exeat.domain.controls.records import Kind, Logic, Ref, Relation
 from exeat.domain.controls.numbering import CODE
+from exeat.domain.controls.records import Kind, Logic, Ref, Relation
 
 _ALL = re.compile(r"\b(?:all|both|each) (?:of )?(?:the )?following", re.I)
 _ANY = re.compile(r"\b(?:any|one or more|either|at least one) (?:of )?(?:the )?following|\bas follows\b", re.I)
 _EXCLUDES = re.compile(r"\b(?:do|does) not (?:control|apply|include|specify|refer)|\bnot controlled\b", re.I)
-_NOTE_VERB = re.compile(r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies)|[,:] )\b|:", re.I)
+_NOTE_VERB = re.compile(
+    r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies)|[,:] )\b|:", re.I
+)
 
 _LINK = re.compile(r"(?:[\s,;.()/]|\band\b|\bor\b|\bto\b|\bthrough\b|\bECCNs?\b|\bentry\b)*$", re.I)
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -18,7 +20,10 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("other_than", re.compile(r"\b(?:other than|except|excluding)(?: (?:\S+ ){0,6}(?:in|by|under))?$", re.I)),
     ("residual_of", re.compile(r"\bnot (?:\S+ ){0,2}(?:controlled|specified|described|listed)(?: \S+){0,2}$", re.I)),
     ("technology_for", re.compile(r"\b(?:technology|software)\b[^.;]*\b(?:for|of)\b[^.;]*$", re.I)),
-    ("specified_in", re.compile(r"\b(?:specified|described|controlled|listed|enumerated|classified) (?:in|by|under)$", re.I)),
+    (
+        "specified_in",
+        re.compile(r"\b(?:specified|described|controlled|listed|enumerated|classified) (?:in|by|under)$", re.I),
+    ),
 )
 
 _SUPER = dict(zip("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ", strict=True))

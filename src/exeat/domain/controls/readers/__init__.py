@@ -1,8 +1,8 @@
 """Readers of published control lists, by the name of the format.
 
 A reader takes the files as their publisher wrote them and gives the whole list or a SourceError: it recounts the source
-by a second, independent pass, and compares every character with what its records hold. A new format is one module with a
-`read` of the same shape and a line in `READERS`.
+by a second, independent pass, and compares every character with what its records hold. A new format is one module with
+a `read` of the same shape and a line in `READERS`.
 """
 
 from __future__ import annotations

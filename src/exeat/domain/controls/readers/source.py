@@ -63,7 +63,7 @@ class Sheet:
         return self._keep(record)
 
     def beside(self, kind: Kind, label: str, text: str, parent: str) -> Provision:
-        """Put down a record without an enumerator (a note, a continued paragraph) beside the one it is printed under."""
+        """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to."""
         path = self._free(parent, kind)
         scope = note_scope(label, text, parent) if kind in ("note", "technical_note", "nb", "exclusion") else ()
         refs = references(f"{label} {text}" if kind == "nb" else text, path)

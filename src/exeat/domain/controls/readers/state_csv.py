@@ -1,9 +1,9 @@
 """A state's own control list from a CSV file (UTF-8), one printed record a row.
 
 Columns: `code`, `parent`, `kind`, `text`; and where known `regimes`, `reasons`, `hs` (several apart by a semicolon,
-meant on headings only). A heading has a code and no parent and begins an entry; a provision has a code and the code of the
-record above it; a note, technical_note, nb, exclusion or definition has a parent and no code. docs/control-lists.md has
-an example.
+meant on headings only). A heading has a code and no parent and begins an entry; a provision has a code and the code of
+the record above it; a note, technical_note, nb, exclusion or definition has a parent and no code.
+docs/control-lists.md has an example.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ def _row(path: Path, line: int, names: list[str], values: list[str]) -> _Row:
     if not row.fields["text"]:
         raise SourceError(path, line, "the text is empty")
     if bool(code) != (kind in ("heading", "provision")) or bool(parent) != (kind != "heading"):
-        raise SourceError(path, line, "a heading has a code only, a provision a code and a parent, all else a parent only")
+        raise SourceError(
+            path, line, "a heading has a code only, a provision a code and a parent, all else a parent only"
+        )
     if ":" in code:
         raise SourceError(path, line, f"the code {code} has a colon, which is kept for notes")
     return row

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -62,7 +63,7 @@ def _parse(path: Path, data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as problem:
         raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
     if root.tag != "DIV9" or "774" not in (root.get("N") or ""):
-        raise SourceError(path, root.sourceline, "not supplement no. 1 to part 774 as the eCFR gives it (DIV9)")
+        raise SourceError(path, _line(root), "not supplement no. 1 to part 774 as the eCFR gives it (DIV9)")
     return root
 
 
@@ -106,7 +107,7 @@ class _Reader:
     def _open_entry(self, code: str, title: str, element: etree._Element) -> None:
         self.close_entry()
         if any(entry.code == code for entry in self.entries):
-            raise SourceError(self.path, element.sourceline, f"entry {code} is there twice")
+            raise SourceError(self.path, _line(element), f"entry {code} is there twice")
         self.entry, self.in_items, self.latest = Sheet(code, self.order), False, code
         self.entry.put("heading", code, title, code, None)
 
@@ -186,6 +187,10 @@ class _Reader:
         return entry.root
 
 
+def _line(element: etree._Element) -> int | None:
+    return cast("int | None", element.sourceline)
+
+
 def _note(element: etree._Element) -> tuple[str, str]:
     """A note's printed label and its paragraphs, a line each."""
     parts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in element]
@@ -204,7 +209,9 @@ def _check(path: Path, text: str, control_list: ControlList) -> None:
     found = [entry.code for entry in control_list.entries]
     if heads != found:
         odd = sorted(set(heads) ^ set(found)) or ["their order"]
-        raise SourceError(path, None, f"{len(heads)} entry heads in the text, {len(found)} read; they differ in {odd[0]}")
+        raise SourceError(
+            path, None, f"{len(heads)} entry heads in the text, {len(found)} read; they differ in {odd[0]}"
+        )
     if not found:
         raise SourceError(path, None, "no entry was found")
     if difference := first_difference(_plain(text), "\n".join(p.printed for p in control_list.records)):

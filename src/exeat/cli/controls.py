@@ -1,0 +1,267 @@
+"""`exeat controls` and `exeat classify`: control lists imported, read, compared, and asked about goods."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from exeat.cli._common import Refused, echo_json, server_side
+from exeat.domain.controls import (
+    READERS,
+    Candidate,
+    Change,
+    ControlList,
+    ControlListError,
+    Imported,
+    Provision,
+    UnknownCodeError,
+    with_dates,
+)
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_list_option = click.option(
+    "--list", "list_file", type=_FILE, help="A list that `controls import` wrote; else those in the database."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group()
+def controls() -> None:
+    """Import, read and compare control lists."""
+
+
+@controls.command("import")
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(list(READERS)))
+@click.argument("files", metavar="FILE...", type=_FILE, nargs=-1, required=True)
+@click.option("--output", type=_FILE, help="Write the list here; else it is stored in the database.")
+@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="First day in force, where the file names none.")
+@_json_option
+def import_list(
+    format_name: str, files: tuple[Path, ...], output: Path | None, effective: datetime | None, as_json: bool
+) -> None:
+    """Read a list as its publisher wrote it, count it against its source, and store it.
+
+    A file that is cut off or malformed is refused, and the list stored before stays as it is.
+    """
+    with _refusing():
+        imported = READERS[format_name](files)
+        control_list = imported.control_list
+        if effective is not None:
+            control_list = with_dates(control_list, effective.date())
+        if output is not None:
+            control_list.save(output)
+    if output is None:
+        _store(Imported(control_list, imported.counts))
+    if as_json:
+        echo_json({"list": control_list.id, "version": str(control_list.version), "counts": imported.counts})
+        return
+    begins = control_list.version.effective_from
+    click.echo(f"{control_list.title}, version {control_list.version}{f', in force from {begins}' if begins else ''}")
+    for name, number in imported.counts.items():
+        click.echo(f"{number:>8,}  {name}")
+
+
+@controls.command("show")
+@click.argument("code")
+@_list_option
+@_json_option
+def show(code: str, list_file: Path | None, as_json: bool) -> None:
+    """Print an entry or a provision (`6A003.b.4`) with what stands above, beside and below it."""
+    with _refusing():
+        control_list = _holding(code, _lists(list_file))
+        record = control_list.provision(code)
+        above, below = control_list.ancestors(record.path), _below(control_list, record)
+        regimes = control_list.regimes(control_list.entry(record.path))
+    if as_json:
+        echo_json(
+            {
+                "list": control_list.id,
+                "version": str(control_list.version),
+                "regimes": [asdict(regime) for regime in regimes],
+                "above": [asdict(p) for p in above],
+                "records": [asdict(p) for p in below],
+            }
+        )
+        return
+    click.echo(f"{control_list.title}, version {control_list.version}")
+    for regime in regimes:
+        click.echo(f"{regime.name} ({regime.source})")
+    for provision in (*above, *below):
+        indent = "  " * len(control_list.ancestors(provision.path))
+        click.echo(f"{indent}{provision.printed}".replace("\n", f"\n{indent}  "))
+
+
+@controls.command("diff")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@_json_option
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Print what changed from one saved version of a list to another, paragraph by paragraph."""
+    with _refusing():
+        found = ControlList.load(old).diff(ControlList.load(new))
+    if as_json:
+        echo_json([asdict(change) for change in found])
+        return
+    for change in found:
+        click.echo(_readable(change))
+    click.echo(f"{len(found)} paragraphs differ.")
+
+
+@click.command()
+@click.argument("description", required=False)
+@click.option("--facts", default="", help="Figures and properties: what a data sheet says.")
+@click.option("--hs", help="The customs code: a hint, never a test.")
+@click.option("--input", "items", type=_FILE, help="JSON Lines with id, description and facts.")
+@click.option("--output", type=_FILE, help="With --input: where the candidates go, as JSON Lines.")
+@_list_option
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many entries at most.")
+@_json_option
+def classify(
+    description: str | None,
+    facts: str,
+    hs: str | None,
+    items: Path | None,
+    output: Path | None,
+    list_file: Path | None,
+    top: int,
+    as_json: bool,
+) -> None:
+    """Find the entries that an officer should look at for goods so described.
+
+    It suggests and gives reasons; that an entry is not among the answers says nothing.
+    """
+    if (description is None) == (items is None) or (items is None) != (output is None):
+        raise click.UsageError("give a DESCRIPTION, or --input with --output")
+    with _refusing():
+        lists = _lists(list_file)
+        if items is not None and output is not None:
+            _classify_file(lists, items, output, top)
+            return
+        found = _ask(lists, description or "", facts, hs, top)
+    if as_json:
+        echo_json({"candidates": found})
+        return
+    for row in found:
+        click.echo(f"{row['score']:.2f}  {row['entry']}  {row['title']}")
+        for line in (*row["why"], *row["questions"]):
+            click.echo(f"        {line}")
+    if not found:
+        click.echo("No word of the description is in the list; that alone says nothing about the goods.")
+
+
+def _classify_file(lists: list[ControlList], items: Path, output: Path, top: int) -> None:
+    rows = list(_items(items))
+    with _replacing(output) as file, click.progressbar(rows, label="Classifying", hidden=not os.isatty(2)) as bar:
+        for row in bar:
+            found = _ask(lists, row["description"], row.get("facts") or "", row.get("hs"), top)
+            file.write(json.dumps({"id": row["id"], "candidates": found}, ensure_ascii=False) + "\n")
+
+
+def _items(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as problem:
+            raise Refused(f"{path}, line {number}: not JSON ({problem.msg})")
+        if not isinstance(row, dict) or "id" not in row:
+            raise Refused(f"{path}, line {number}: an object with id, description and facts was expected")
+        for key in ("description", "facts", "hs"):
+            if not isinstance(row.get(key) or "", str) or (key == "description" and not row.get(key)):
+                raise Refused(f"{path}, line {number}: the field {key} must be text")
+        yield row
+
+
+def _ask(lists: Iterable[ControlList], description: str, facts: str, hs: str | None, top: int) -> list[dict[str, Any]]:
+    """Candidates from all lists as the contract's rows, nearest first, each naming its list and version."""
+    found = [
+        (candidate, control_list)
+        for control_list in lists
+        for candidate in control_list.classify(description, facts, hs, top)
+    ]
+    found.sort(key=lambda pair: -pair[0].score)
+    return [_row(candidate, control_list) for candidate, control_list in found[:top]]
+
+
+def _row(candidate: Candidate, control_list: ControlList) -> dict[str, Any]:
+    return {**asdict(candidate), "list": control_list.id, "list_version": str(control_list.version)}
+
+
+def _lists(list_file: Path | None) -> list[ControlList]:
+    """The list of a file, else those stored in the database. Raises Refused when there are none."""
+    if list_file is not None:
+        return [ControlList.load(list_file)]
+    with server_side():
+        from exeat.web.registers.lists import load_control_lists
+
+        lists: list[ControlList] = load_control_lists()
+    if not lists:
+        raise Refused("no control list is stored: import one with `exeat controls import`, or name a file with --list")
+    return lists
+
+
+def _store(imported: Imported) -> None:
+    with server_side():
+        from exeat.web.registers.lists import store_control_list
+
+        store_control_list(imported.control_list, imported.counts)
+
+
+def _holding(code: str, lists: list[ControlList]) -> ControlList:
+    for control_list in lists:
+        try:
+            control_list.provision(code)
+        except UnknownCodeError:
+            continue
+        return control_list
+    names = " or ".join(f"{control_list.id} {control_list.version}" for control_list in lists)
+    raise Refused(f"no provision {code} in {names}")
+
+
+def _below(control_list: ControlList, record: Provision) -> list[Provision]:
+    under = [p for child in control_list.children(record.path) for p in _below(control_list, child)]
+    return sorted([record, *under], key=lambda p: p.order)
+
+
+def _readable(change: Change) -> str:
+    lines = [f"{change.path} {change.change}"]
+    lines += [f"  - {line}" for line in (change.before or "").splitlines()]
+    lines += [f"  + {line}" for line in (change.after or "").splitlines()]
+    return "\n".join(lines)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Errors of lists and files as the one plain sentence that a command ends with."""
+    try:
+        yield
+    except ControlListError as problem:
+        raise Refused(str(problem))
+    except UnicodeDecodeError:
+        raise Refused("the input is not UTF-8 text")
+    except OSError as problem:
+        raise Refused(f"{problem.filename or 'a file'}: {problem.strerror}")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[str]]:
+    """A file written beside its target, which takes its place only when all is written."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            yield file
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
