@@ -1,0 +1,118 @@
+"""Two names laid side by side, word by word, and what each difference costs.
+
+The score of two names is one minus the sum of the costs, so that a reader can add them up. It does not depend on the
+order of the words nor on which name is asked about, and not on what else is on a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from exeat.domain.screening.model import WordCost
+from exeat.domain.screening.normalise import LIGHT_WORDS
+
+LIGHT = 0.3  # what a legal form, title or filler weighs beside a word of the same length
+LEAST_ALIKE = 0.7  # words less alike than this are different words
+INITIAL_ALIKE = 0.75  # "M" beside "Mohammed"
+FORGIVEN = 0.6  # a word without a partner costs this share, once two words have found theirs
+
+_Pair = tuple[str | None, str | None, str, float]  # word, word, kind, how alike
+
+
+def align(asked: Sequence[str], listed: Sequence[str], *, initials: bool = True) -> tuple[float, tuple[WordCost, ...]]:
+    """The score of two names, 0..1, and the cost of each of their words.
+
+    ``initials`` says whether a single letter may stand for a word (in people's names it may). A name without words
+    is like nothing: the score is 0 and there are no costs to show.
+    """
+    if not asked or not listed:
+        return 0.0, ()
+    turned = tuple(asked) > tuple(listed)  # one fixed order, so that both directions give the same floats
+    first, second = (listed, asked) if turned else (asked, listed)
+    costs = _costs(_pairs(first, second, initials))
+    score = max(0.0, 1.0 - sum(cost for _, _, _, cost in costs))
+    return score, tuple(_as_asked(pair, turned) for pair in costs)
+
+
+def _as_asked(pair: _Pair, turned: bool) -> WordCost:
+    first, second, kind, cost = pair
+    asked, listed = (second, first) if turned else (first, second)
+    if kind == "alone":
+        kind = "extra" if listed is None else "missing"
+    return WordCost(asked, listed, kind, cost)
+
+
+def _costs(pairs: list[_Pair]) -> list[_Pair]:
+    """The pairs with their likeness turned into shares of the whole."""
+    total = sum(_weight(first) + _weight(second) for first, second, _, _ in pairs)
+    telling = sum(1 for first, second, _, _ in pairs if first and second and _tells(first) and _tells(second))
+    share = FORGIVEN if telling > 1 else 1.0
+    return [
+        (first, second, kind, (_weight(first) + _weight(second)) * (share if kind == "alone" else 1 - alike) / total)
+        for first, second, kind, alike in pairs
+    ]
+
+
+def _weight(word: str | None) -> float:
+    if word is None:
+        return 0.0
+    return len(word) * (LIGHT if word in LIGHT_WORDS else 1.0)
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word not in LIGHT_WORDS
+
+
+def _pairs(first: Sequence[str], second: Sequence[str], initials: bool) -> list[_Pair]:
+    """Each word with its partner, the most alike first; then the words without one."""
+    left, joined_left = _joined(first, set(second))
+    right, joined_right = _joined(second, set(first))
+    joined = joined_left | joined_right
+    pairs: list[_Pair] = []
+    for word in list(left):
+        if word in right:
+            left.remove(word)
+            right.remove(word)
+            pairs.append((word, word, "joined" if word in joined else "same", 1.0))
+    alike = [
+        (likeness, one, other) for one in left for other in right if (likeness := _likeness(one, other, initials)) > 0
+    ]
+    for likeness, one, other in sorted(alike, key=lambda found: (-found[0], found[1], found[2])):
+        if one in left and other in right:
+            left.remove(one)
+            right.remove(other)
+            pairs.append((one, other, "initial" if min(len(one), len(other)) == 1 else "spelling", likeness))
+    return pairs + [(word, None, "alone", 0.0) for word in left] + [(None, word, "alone", 0.0) for word in right]
+
+
+def _joined(parts: Sequence[str], whole: set[str]) -> tuple[list[str], set[str]]:
+    """The words, with neighbours put together where the other name writes them as one; and which those were."""
+    out: list[str] = []
+    joined: set[str] = set()
+    for part in parts:
+        together = out[-1] + part if out else ""
+        if together in whole and part not in whole:
+            out[-1] = together
+            joined.add(together)
+        else:
+            out.append(part)
+    return out, joined
+
+
+@lru_cache(maxsize=1 << 16)
+def _likeness(one: str, other: str, initials: bool) -> float:
+    """0 for different words, else how alike they are: the mean of Indel and Jaro-Winkler similarity."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) == 1:
+        return INITIAL_ALIKE if initials and long.startswith(short) and short.isalpha() else 0.0
+    if len(short) == 2 or _is_number(short) or _is_number(long):
+        return 0.0  # two letters, or numbers, that differ are simply different
+    likeness = (Indel.normalized_similarity(one, other) + JaroWinkler.normalized_similarity(one, other)) / 2
+    return likeness if likeness >= LEAST_ALIKE else 0.0
+
+
+def _is_number(word: str) -> bool:
+    return any(character.isdigit() for character in word)

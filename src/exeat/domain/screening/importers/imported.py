@@ -1,0 +1,111 @@
+"""What an importer gives back, and how it says no."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from exeat.domain.screening.countries import country_code
+from exeat.domain.screening.model import ListedParty
+
+MOST_ORPHANS = 0.01  # a larger share of rows without their entity means files of different dates
+
+
+class ImportRefused(ValueError):
+    """A source file that must not be imported; the message names file and, where there is one, line."""
+
+    def __init__(self, path: Path, line: int | None, message: str) -> None:
+        place = f"{path.name}, line {line}" if line is not None else path.name
+        super().__init__(f"{place}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something the source holds, by a separate and simpler count, and how many were read."""
+
+    what: str
+    in_source: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A row that belongs to an entity which the files do not hold: kept aside as it was written."""
+
+    file: str
+    line: int
+    kind: str
+    row: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A list as it was read, ready to be written or stored.
+
+    ``list_id`` is the format's usual name for the list. ``sources`` maps file names to the SHA-256 of their content.
+    ``list_date`` is the date that the list itself bears. ``unknown_countries`` counts country names that have no code
+    here; they stay in the entries as they were written. ``notes`` are for the person who imports.
+    """
+
+    list_id: str
+    parties: tuple[ListedParty, ...]
+    counts: tuple[Count, ...]
+    sources: Mapping[str, str]
+    list_date: date | None = None
+    orphans: tuple[Orphan, ...] = ()
+    unknown_countries: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Countries:
+    """Turns country names into codes and counts those it does not know."""
+
+    NOT_COUNTRIES = frozenset({"", "-0-", "na", "none identified", "undetermined"})
+
+    def __init__(self) -> None:
+        self.unknown: Counter[str] = Counter()
+
+    def codes(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The codes, each once, sorted; a name without a code stays as it is."""
+        return tuple(sorted({self._code(name.strip()) for name in names if self._is_one(name)}))
+
+    def _is_one(self, name: str) -> bool:
+        return name.strip().lower() not in self.NOT_COUNTRIES
+
+    def _code(self, name: str) -> str:
+        code = country_code(name)
+        if code is None:
+            self.unknown[name] += 1
+        return code or name
+
+
+def fingerprints(files: Iterable[Path]) -> dict[str, str]:
+    """SHA-256 of each file's content, by file name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def check_counts(path: Path, counts: Sequence[Count]) -> None:
+    """Raises ImportRefused when something in the source was not read."""
+    for count in counts:
+        if count.read != count.in_source:
+            raise ImportRefused(
+                path, None, f"{count.in_source:,} {count.what} in the source but {count.read:,} read; nothing imported"
+            )
+
+
+def check_unique(path: Path, parties: Iterable[ListedParty]) -> None:
+    """Raises ImportRefused when two entries bear the same id."""
+    counted = Counter(party.key for party in parties)
+    if twice := [key[1] for key, number in counted.items() if number > 1]:
+        raise ImportRefused(
+            path, None, f"{twice[0]} is there twice ({len(twice):,} such ids); expected one record each"
+        )
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that are not blank, white space tidied, each once, in their order."""
+    return tuple(dict.fromkeys(tidy for text in texts if (tidy := " ".join(text.split()))))

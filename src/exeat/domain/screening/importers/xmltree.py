@@ -1,0 +1,44 @@
+"""XML sources: parsed without network, entities or document types, with the line of every complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from exeat.domain.screening.importers.imported import ImportRefused
+
+
+def root(path: Path, tag: str) -> etree._Element:
+    """The root element of a file; raises ImportRefused when the XML is cut off or malformed, or the root another."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    data = path.read_bytes()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ImportRefused(path, 1, "a document type is declared, expected plain XML")
+    try:
+        top = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ImportRefused(path, error.lineno, f"not whole XML ({error.msg}); is the file cut off?") from error
+    if top.tag != tag:
+        raise ImportRefused(path, top.sourceline, f"the root is <{top.tag}>, expected <{tag}>")
+    return top
+
+
+def text(element: etree._Element, tag: str) -> str:
+    """The text of a child, white space tidied; empty when there is none."""
+    return " ".join((element.findtext(tag) or "").split())
+
+
+def texts(element: etree._Element, path: str) -> Iterator[str]:
+    """The texts of all descendants at a path, white space tidied, without the empty ones."""
+    for found in element.findall(path):
+        if tidy := " ".join((found.text or "").split()):
+            yield tidy
+
+
+def required(path: Path, element: etree._Element, tag: str) -> str:
+    """The text of a child; raises ImportRefused when it is missing or empty."""
+    if not (value := text(element, tag)):
+        raise ImportRefused(path, element.sourceline, f"<{element.tag}> without <{tag}>")
+    return value

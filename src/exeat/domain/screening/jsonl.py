@@ -1,0 +1,66 @@
+"""Watchlist files: JSON Lines, one listed party a line; every line is checked, and a file is written whole or not."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from exeat.domain.screening.model import ListedParty, PartyKey, RecordError, listed_party
+
+
+class WatchlistFileError(ValueError):
+    """A watchlist file that cannot be used; the message names file and line."""
+
+
+def read_parties(path: Path) -> Iterator[ListedParty]:
+    """The parties of a file, in its order.
+
+    Raises WatchlistFileError at the first line that is not UTF-8, not JSON, not a listed party, or a second record of
+    a party that the file already had. Blank lines are allowed.
+    """
+    seen: dict[PartyKey, int] = {}
+    with path.open("rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            if not raw.strip():
+                continue
+            party = _party(path, number, raw)
+            first = seen.setdefault(party.key, number)
+            if first != number:
+                raise WatchlistFileError(
+                    f"{path}, line {number}: {party.list} {party.id} is on line {first} already; keep one of them"
+                )
+            yield party
+
+
+def _party(path: Path, number: int, raw: bytes) -> ListedParty:
+    try:
+        return listed_party(json.loads(raw))
+    except UnicodeDecodeError as error:
+        raise WatchlistFileError(
+            f"{path}, line {number}: not UTF-8 text at byte {error.start + 1} of the line"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise WatchlistFileError(
+            f"{path}, line {number}: not JSON ({error.msg}, column {error.colno}); is the file cut off?"
+        ) from error
+    except RecordError as error:
+        raise WatchlistFileError(f"{path}, line {number}: {error}") from error
+
+
+def write_parties(path: Path, parties: Iterable[ListedParty]) -> None:
+    """Writes the file beside its place and moves it there when it is complete: a failure leaves the old one."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            for party in parties:
+                out.write(party.line() + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,141 @@
+"""A watchlist ready to screen against: loaded, saved, changed, compared with another version of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from exeat.domain.screening.engine import ENGINE_VERSION, Index
+from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
+from exeat.domain.screening.model import PARTY_TYPES, Comparison, Delta, ListedParty, Match, Party, PartyKey
+from exeat.domain.screening.normalise import words
+from exeat.domain.screening.why import explain, judge
+
+_PARTIES = "parties.jsonl"
+_ABOUT = "watchlist.json"
+
+
+class Watchlist:
+    """Listed parties, of one list or of several, with the index that finds them."""
+
+    engine_version = ENGINE_VERSION
+
+    def __init__(self, parties: Iterable[ListedParty]) -> None:
+        self._parties: dict[PartyKey, ListedParty] = {}
+        for party in parties:
+            if self._parties.setdefault(party.key, party) is not party:
+                raise ValueError(f"{party.list} {party.id} is there twice: keep one record a party")
+        self._index = Index()
+        self._index.add(self._parties.values())
+        self._version: str | None = None
+
+    @classmethod
+    def from_jsonl(cls, path: str | Path) -> Watchlist:
+        """Reads a watchlist file; raises WatchlistFileError naming file and line."""
+        return cls(read_parties(Path(path)))
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Watchlist:
+        """Reads what ``save`` wrote; raises WatchlistFileError when it is not whole."""
+        about = Path(folder) / _ABOUT
+        try:
+            version = json.loads(about.read_text(encoding="utf-8"))["version"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WatchlistFileError(f"{about}: not a saved watchlist; save it again from its source") from error
+        watchlist = cls.from_jsonl(Path(folder) / _PARTIES)
+        if watchlist.version != version:
+            raise WatchlistFileError(f"{Path(folder) / _PARTIES}: differs from what was saved; save it again")
+        return watchlist
+
+    def save(self, folder: str | Path) -> None:
+        """Writes a folder for ``load``, complete or not at all; a folder that was there is replaced."""
+        target = Path(folder)
+        if target.exists() and not (target / _ABOUT).is_file():
+            raise WatchlistFileError(f"{target}: exists and is not a saved watchlist; choose another folder")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
+            fresh = Path(scratch) / "new"
+            fresh.mkdir()
+            write_parties(fresh / _PARTIES, self.parties)
+            about = {"version": self.version, "engine_version": self.engine_version, "parties": len(self)}
+            (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+            if target.exists():
+                target.rename(Path(scratch) / "old")
+            fresh.rename(target)
+
+    @property
+    def parties(self) -> tuple[ListedParty, ...]:
+        """All listed parties, in the order of list and id."""
+        return tuple(self._parties[key] for key in sorted(self._parties))
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._parties
+
+    def __getitem__(self, key: PartyKey) -> ListedParty:
+        return self._parties[key]
+
+    @property
+    def version(self) -> str:
+        """SHA-256 of the content in hexadecimal: equal for equal content, whatever the order it came in."""
+        if self._version is None:
+            digests = sorted(party.digest() for party in self._parties.values())
+            self._version = hashlib.sha256(b"".join(digests)).hexdigest()
+        return self._version
+
+    def screen(self, queries: Iterable[str | Party], top: int | None = 10, min_score: float = 0.0) -> list[list[Match]]:
+        """For each query its matches, best first: at most ``top`` (None: all), none below ``min_score``.
+
+        A query without a letter or digit matches nothing. Raises ValueError for a name of over 1,000 characters.
+        """
+        asked = [Party(one) if isinstance(one, str) else one for one in queries]
+        return list(self._index.screen(asked, top, min_score))
+
+    def apply(self, delta: Delta) -> None:
+        """Changes the list in place; afterwards it answers as one built from the new content.
+
+        Raises ValueError, having changed nothing, when the delta does not fit: adds a party that is there, or removes
+        or changes one that is not.
+        """
+        self._check(delta)
+        fresh = (*delta.added, *delta.changed)
+        self._index.remove({*delta.removed, *(party.key for party in delta.changed)})
+        self._index.add(fresh)
+        for key in delta.removed:
+            del self._parties[key]
+        self._parties |= {party.key: party for party in fresh}
+        self._version = None
+
+    def _check(self, delta: Delta) -> None:
+        named = [*(p.key for p in delta.added), *delta.removed, *(p.key for p in delta.changed)]
+        if len(named) != len(set(named)):
+            raise ValueError("the delta names a party twice")
+        for party in delta.added:
+            if party.key in self:
+                raise ValueError(f"cannot add {party.list} {party.id}: it is on the list")
+        for key in (*delta.removed, *(party.key for party in delta.changed)):
+            if key not in self:
+                raise ValueError(f"cannot change or remove {key[0]} {key[1]}: it is not on the list")
+
+
+def diff(old: Watchlist, new: Watchlist) -> Delta:
+    """What turns the old list into the new one; each part in the order of list and id."""
+    return Delta(
+        added=tuple(party for party in new.parties if party.key not in old),
+        removed=tuple(party.key for party in old.parties if party.key not in new),
+        changed=tuple(party for party in new.parties if party.key in old and old[party.key] != party),
+    )
+
+
+def compare(a: str, b: str, type: str = "unknown") -> Comparison:
+    """How close two names are, both of parties of this type; the same whichever comes first."""
+    if type not in PARTY_TYPES:
+        raise ValueError(f'type is "{type}", expected one of {", ".join(PARTY_TYPES)}')
+    listed = ListedParty(id="", list="", type=type, names=(b,))
+    score, costs, adjustments = judge(Party(a, type), words(a), listed, words(b), weak=False)
+    return Comparison(score, explain(a, b, costs, adjustments))
