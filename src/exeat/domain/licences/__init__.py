@@ -28,6 +28,7 @@ from .ledger import (
 from .printed import Block, format_amount, load_labels
 from .record import FILE_NAME, LicenceRecord, read_record, write_record
 from .revocation import Revocation, RevocationList, Status, read_revocations, sign_revocations
+from .text import without_pointing
 from .token import IssuedLicence, SignedFields, SignedLine, issue, read_token
 from .verify import Answer, Verification, verify
 
@@ -81,5 +82,6 @@ __all__ = [
     "sign_revocations",
     "standing",
     "verify",
+    "without_pointing",
     "write_record",
 ]

@@ -60,8 +60,8 @@ def compare_with_text(blocks: Sequence[Block], pages: Sequence[str]) -> tuple[Di
     text.close_gaps(_FOOTER)
     wanted = sorted(_segments(blocks), key=lambda segment: -len(squeeze("".join(segment[1]))))
     lost += [segment for segment in wanted if not text.take(segment[1])]
-    headings = [label for block in blocks if block.kind == "column" for label in block.labels]
-    while text.take(headings):  # repeated on each page that the table reaches
+    headings = _headings(block for block in blocks if block.kind == "column")
+    while headings and text.take(headings):  # repeated on each page that the table reaches
         pass
     return tuple(_pair(lost, text.left_over()))
 
@@ -90,7 +90,11 @@ def _footers(blocks: Iterable[Block], pages: int) -> Iterator[tuple[str, tuple[s
         if block.kind == "footer":
             for page in range(1, pages + 1):
                 counts = {"{page}": str(page), "{pages}": str(pages)}
-                yield f"footer of page {page}", tuple(_fill(label, counts) for label in block.labels)
+                yield f"footer of page {page}", (_fill(" ".join(block.labels), counts),)
+
+
+def _headings(columns: Iterable[Block]) -> tuple[str, ...]:
+    return tuple(" ".join(block.labels) for block in columns)
 
 
 def _fill(text: str, counts: dict[str, str]) -> str:
@@ -104,10 +108,10 @@ def _segments(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for kind, members in groupby(blocks, key=lambda block: block.kind):
         if kind == "column":
             headings = list(members)
-            yield headings[0].field, tuple(label for block in headings for label in block.labels)
+            yield headings[0].field, _headings(headings)
         elif kind != "footer":
             for block in members:
-                yield block.field, block.labels + block.values
+                yield block.field, (" ".join(block.labels), *block.values)
 
 
 def _pair(lost: Iterable[tuple[str, tuple[str, ...]]], left_over: list[str]) -> Iterator[Difference]:

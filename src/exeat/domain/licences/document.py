@@ -44,13 +44,21 @@ def _check_pattern(field: str, text: str, pattern: re.Pattern[str], expected: st
 def _check_amount(field: str, amount: Decimal, positive: bool) -> None:
     if not amount.is_finite() or amount < 0 or (positive and amount == 0):
         raise LicenceError(f"{field}: {amount} is not a {'positive' if positive else 'non-negative'} number")
-    if len(format(amount, "f").replace(".", "")) > _DIGITS:
+    if len(format(_tidy(amount, 0), "f").replace(".", "")) > _DIGITS:
         raise LicenceError(f"{field}: {amount} has more than {_DIGITS} digits")
+
+
+def _tidy(amount: Decimal, places: int) -> Decimal:
+    """The equal amount with `places` decimals, or with as many as it needs: 4 for 4.000000, 2.50 for 2.5."""
+    shown = format(amount, "f")
+    whole, _, decimals = shown.partition(".")
+    decimals = decimals.rstrip("0").ljust(places, "0")
+    return Decimal(f"{whole}.{decimals}" if decimals else whole)
 
 
 @dataclass(frozen=True)
 class LicenceLine:
-    """One line of goods. `value` is the line's total in `currency` (ISO 4217); `entry` the control list's code."""
+    """One line of goods. `value` is the line's total in `currency` (ISO 4217); `entry` the control list's code, if any."""
 
     number: int
     description: str
@@ -65,16 +73,18 @@ class LicenceLine:
         if not 1 <= self.number <= 9999:
             raise LicenceError(f"{where}: a line number is 1 to 9999")
         check_text(f"{where}, description", self.description, 2000)
-        check_text(f"{where}, entry", self.entry, 40)
+        check_text(f"{where}, entry", self.entry, 40, required=False)
         check_text(f"{where}, unit", self.unit, 16)
         _check_amount(f"{where}, quantity", self.quantity, positive=True)
         _check_amount(f"{where}, value", self.value, positive=False)
         _check_pattern(f"{where}, currency", self.currency, _CURRENCY, "an ISO 4217 code such as EUR")
+        object.__setattr__(self, "quantity", _tidy(self.quantity, 0))
+        object.__setattr__(self, "value", _tidy(self.value, 2))
 
 
 @dataclass(frozen=True)
 class LicenceParty:
-    """A party as printed: `role` as in an application, `country` in ISO 3166-1 alpha-2, its name as a reader says it."""
+    """A party as printed: `role` as in an application, `country` in ISO 3166-1 alpha-2, and its name in words."""
 
     role: str
     name: str

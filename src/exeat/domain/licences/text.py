@@ -1,41 +1,68 @@
 """Finding signed text in the text that a PDF reader extracts.
 
-Extraction keeps characters but not layout: line breaks come anywhere, spaces come and go, ligatures fall apart, and
-right-to-left text comes in an order of the reader's own, within a line. So texts are compared without spaces, and a
-piece that holds right-to-left letters matches a stretch with the same letters, provided that its left-to-right parts
-(numbers, codes, amounts) stand in it unbroken.
+Extraction keeps characters but not layout: lines break anywhere, spaces come and go, ligatures fall apart, and text
+that holds right-to-left letters comes in an order of the reader's own. So texts are compared without spaces. A piece
+that runs left to right must be found exactly; one that holds right-to-left letters matches a stretch with the same
+characters, provided that its numbers and Latin words stand in it unbroken.
 """
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _TAKEN = "\0"
-_LINE_END_HYPHENS = {"\ufffe": "-", "\x02": "-"}  # how PDFium writes a hyphen that ends a line
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
+_LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # how PDFium writes a hyphen that ends a line
+_FOLDED = str.maketrans(")]}›»", "([{‹«", " ·") | dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
+_POINTING = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+
+
+def without_pointing(text: str) -> str:
+    """`text` without Arabic and Hebrew vowel signs, which extraction repeats and displaces; names do without them."""
+    return _POINTING.sub("", text)
 
 
 def squeeze(text: str) -> str:
-    """`text` without spaces and invisible characters, in compatibility decomposition."""
+    """`text` without spaces, invisible characters and pointing, decomposed; brackets, which bidi mirrors, all open."""
     return "".join(_squeeze_character(character) for character in text)
 
 
 def _squeeze_character(character: str) -> str:
-    character = _LINE_END_HYPHENS.get(character, character)
+    character = character.translate(_LINE_END_HYPHENS)
     if character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cn"):
         return ""
-    return unicodedata.normalize("NFKD", character).translate(_DASHES).replace(" ", "")
+    return without_pointing(unicodedata.normalize("NFKD", character).translate(_FOLDED))
 
 
 def _is_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
-def _ltr_runs(text: str) -> list[str]:
-    """The unbroken left-to-right words of a text that also holds right-to-left letters."""
-    folded = "".join(c if unicodedata.bidirectional(c) in ("L", "EN", "AN") else " " for c in text)
-    return [squeeze(run) for run in re.findall(r"\w+", folded)]
+class _Piece:
+    """One text to find: its characters and, when its order is not dependable, the words that must be unbroken."""
+
+    def __init__(self, text: str) -> None:
+        self.wanted = squeeze(text)
+        self.is_rtl = _is_rtl(text)
+        self.letters = sorted(self.wanted)
+        latin = "".join(c if unicodedata.bidirectional(c) in ("L", "EN", "AN") else " " for c in text)
+        self.words = [squeeze(word) for word in latin.split()]
+
+    def stands_in(self, text: str, start: int) -> bool:
+        if not self.is_rtl:
+            return text.startswith(self.wanted, start)
+        window = text[start : start + len(self.wanted)]
+        if window[:1] not in self.letters or sorted(window) != self.letters:
+            return False
+        return all(word in window for word in self.words)
+
+    def places(self, text: str) -> Iterator[int]:
+        if self.is_rtl:
+            yield from (start for start in range(len(text)) if self.stands_in(text, start))
+            return
+        start = text.find(self.wanted)
+        while start >= 0:
+            yield start
+            start = text.find(self.wanted, start + 1)
 
 
 class ExtractedText:
@@ -50,17 +77,19 @@ class ExtractedText:
                 origin.append(index)
         self._text, self._origin, self._rest = text, origin, "".join(squeezed)
 
-    def take(self, pieces: Sequence[str], mark: str = _TAKEN) -> bool:
-        """Take the first stretch that says `pieces` one after another; False when there is none."""
-        wanted = "".join(squeeze(piece) for piece in pieces)
-        if not wanted:
-            return True
-        start = self._find_rtl(pieces, wanted) if _is_rtl(wanted) else self._rest.find(wanted)
-        if start < 0:
-            return False
-        end = start + len(wanted)
-        self._rest = self._rest[:start] + mark * len(wanted) + self._rest[end:]
-        return True
+    def take(self, texts: Sequence[str], mark: str = _TAKEN) -> bool:
+        """Take the first stretch that says `texts` one right after another; False when there is none."""
+        pieces = [piece for piece in map(_Piece, texts) if piece.wanted]
+        for start in pieces[0].places(self._rest) if pieces else ():
+            end = start
+            for piece in pieces:
+                if not piece.stands_in(self._rest, end):
+                    break
+                end += len(piece.wanted)
+            else:
+                self._rest = self._rest[:start] + mark * (end - start) + self._rest[end:]
+                return True
+        return not pieces
 
     def close_gaps(self, mark: str) -> None:
         """Drop what was taken under `mark`, so that what stood before and after it is joined."""
@@ -75,20 +104,4 @@ class ExtractedText:
 
     def _original(self, start: int, end: int) -> str:
         text = self._text[self._origin[start] : self._origin[end - 1] + 1]
-        return " ".join(text.translate({ord(mark): hyphen for mark, hyphen in _LINE_END_HYPHENS.items()}).split())
-
-    def _find_rtl(self, pieces: Sequence[str], wanted: str) -> int:
-        runs = [run for piece in pieces for run in (_ltr_runs(piece) if _is_rtl(piece) else [squeeze(piece)])]
-        size = len(wanted)
-        missing = Counter(wanted)
-        missing.subtract(self._rest[:size])
-        unequal = sum(1 for count in missing.values() if count)
-        for start in range(len(self._rest) - size + 1):
-            if start:
-                for character, step in ((self._rest[start - 1], 1), (self._rest[start + size - 1], -1)):
-                    before = missing[character]
-                    missing[character] += step
-                    unequal += (missing[character] != 0) - (before != 0)
-            if not unequal and all(run in self._rest[start : start + size] for run in runs):
-                return start
-        return -1
+        return " ".join(text.translate(_LINE_END_HYPHENS).split())

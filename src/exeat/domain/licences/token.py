@@ -5,9 +5,10 @@ token always carries number, kind, dates, exporter, end user, destination and th
 left is spent on goods: lines with descriptions, else lines without, else totals by unit and currency, else the number
 of lines. Whatever it leaves out is still signed, through the digest.
 
-Claims: `v` type and version · `n` number · `k` kind · `c` issuing country · `i` issued, `f` valid from, `u` valid until,
-each yyyymmdd · `x` exporter · `e` end user · `d` destination · `h` digest of the record · `l` lines, each [number, entry,
-quantity, unit, value, currency, description] · `t` totals, each [unit or currency, amount] · `q` number of lines.
+Claims: `v` type and version · `n` number · `k` kind · `c` issuing country · `i` issued, `f` valid from, `u` valid
+until, each yyyymmdd · `x` exporter · `e` end user · `d` destination · `h` digest of the record · `l` lines, each
+[number, entry, quantity, unit, value, currency, description] · `t` totals, each [unit or currency, amount] · `q` number
+of lines.
 """
 
 from collections.abc import Iterator
