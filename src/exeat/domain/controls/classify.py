@@ -8,10 +8,11 @@ searched for words and codes and is nothing else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from exeat.domain.controls.numbering import codes_in, group, is_residual
+from exeat.domain.controls.numbering import CODE, group, is_residual
 from exeat.domain.controls.questions import questions_for
 from exeat.domain.controls.search import Hit, Search, Weights, words_of
 
@@ -28,7 +29,8 @@ _ENTRY_SHARE, _PROVISION_SHARE = 0.5, 0.5
 _FOLLOWED = 10  # the best entries by words, whose references and groups are followed
 _REFERRED = 0.5  # an entry named by a found one's "see also" is worth half of it
 _RESIDUAL = 0.4  # and an entry that takes what the group leaves over somewhat less
-_CODE_WRITTEN = 0.6
+_CODE_WRITTEN = 0.4
+_CUSTOMS_CODE = 0.05
 _HALF_SCORE = 15.0  # the BM25 sum at which a best match scores one half
 _SPECIAL_GROUPS = {
     "D": {"software", "firmware", "program", "programme", "programs", "code", "algorithm", "algorithms", "application"},
@@ -68,55 +70,58 @@ class Index:
     def __init__(self, control_list: ControlList) -> None:
         self._list = control_list
         self._search = Search(control_list)
-        self._known = {entry.code for entry in control_list.entries}
+        self._known = {entry.code.casefold(): entry.code for entry in control_list.entries}
+        codes = "|".join(map(re.escape, sorted(self._known, key=len, reverse=True)))
+        self._written = re.compile(rf"(?<![\w.-])({codes})(?![\w-])(?:\.\w+)*", re.IGNORECASE)
         self._referred = {e.code: self._see_also(e.code) for e in control_list.entries}
-        self._residual = [code for code in self._known if is_residual(control_list.numbering, code)]
+        self._residual = [e.code for e in control_list.entries if is_residual(control_list.numbering, e.code)]
         self._hs = {e.code: e.hs for e in control_list.entries if e.hs}
 
     def classify(self, description: str, facts: str = "", hs: str | None = None, top: int = 20) -> list[Candidate]:
         """At most `top` candidates, nearest first; empty only when no word of the description is in the list."""
-        texts = {"description": description, "facts": facts}
-        scores, strength = self._by_words(texts)
+        words = {"description": _words(description), "facts": _words(facts)}
+        scores = self._by_words(words)
         why: dict[str, list[str]] = {code: [] for code in scores}
         self._by_code(f"{description} {facts}", scores, why)
         self._by_structure(scores, why)
         self._by_customs_code(hs, scores, why)
         ranked = sorted(scores, key=lambda code: (-scores[code], code))[:top]
-        hits = self._search.best_provisions(ranked, words_of(f"{description} {facts}"))
-        best = max(scores.values(), default=1.0)
-        scale = max(strength, 0.5) / best
-        return [self._candidate(code, min(1.0, scores[code] * scale), hits[code], why[code]) for code in ranked]
+        hits = self._search.best_provisions(ranked, [*words["description"], *words["facts"]])
+        return [self._candidate(code, min(1.0, scores[code]), hits[code], why[code]) for code in ranked]
 
-    def _by_words(self, texts: dict[str, str]) -> tuple[dict[str, float], float]:
-        """Each entry's closeness by words relative to the best, and how strong the best is absolutely (0..1)."""
-        by_entry = self._sum(texts, self._search.entries)
-        by_provision = self._sum(texts, self._search.provisions)
+    def _by_words(self, words: dict[str, list[str]]) -> dict[str, float]:
+        """Each entry's closeness by words, 0..1: relative to the best, times how strong the best is absolutely."""
+        by_entry = self._sum(words, self._search.entries)
+        by_provision = self._sum(words, self._search.provisions)
         strongest = max(by_entry.values(), default=0.0)
+        strength = strongest / (strongest + _HALF_SCORE)
         scores: dict[str, float] = {}
         for found, share in ((by_entry, _ENTRY_SHARE), (by_provision, _PROVISION_SHARE)):
             most = max(found.values(), default=1.0)
             for code, value in found.items():
-                scores[code] = scores.get(code, 0.0) + share * value / most
-        nature = set(words_of(" ".join(texts.values())))
+                scores[code] = scores.get(code, 0.0) + share * strength * value / most
+        nature = {*words["description"], *words["facts"]}
         for code in scores:
-            if nature.isdisjoint(_SPECIAL_GROUPS.get(code[1:2], nature)) and self._list.numbering != "own":
+            telltale = _SPECIAL_GROUPS.get(code[1:2]) if self._list.numbering != "own" else None
+            if telltale and nature.isdisjoint(telltale):
                 scores[code] *= _OTHER_NATURE
-        return scores, strongest / (strongest + _HALF_SCORE)
+        return scores
 
     @staticmethod
-    def _sum(texts: dict[str, str], search: Weights) -> dict[str, float]:
+    def _sum(words: dict[str, list[str]], search: Weights) -> dict[str, float]:
         total: dict[str, float] = {}
         for name, weight in _WEIGHTS:
-            for code, value in search(words_of(texts[name])).items():
+            for code, value in search(words[name]).items():
                 total[code] = total.get(code, 0.0) + weight * value
         return total
 
     def _by_code(self, text: str, scores: dict[str, float], why: dict[str, list[str]]) -> None:
-        for path in codes_in(text):
-            code = path.split(".")[0]
-            if code in self._known:
+        for match in self._written.finditer(text):
+            code = self._known[match[1].casefold()]
+            reason = f"the text names {match[0].rstrip('.')}"
+            if reason not in why.setdefault(code, []):
                 scores[code] = scores.get(code, 0.0) + _CODE_WRITTEN
-                why.setdefault(code, []).append(f"the text names {path}")
+                why[code].append(reason)
 
     def _by_structure(self, scores: dict[str, float], why: dict[str, list[str]]) -> None:
         """Entries that the best ones refer to are worth a share of them; residual entries rise with their group."""
@@ -137,13 +142,13 @@ class Index:
         digits = "".join(filter(str.isdigit, hs or ""))
         for code, hints in self._hs.items():
             if len(digits) >= 4 and any(digits.startswith(h) or h.startswith(digits) for h in hints):
-                scores[code] = scores.get(code, 0.0) + 0.1
+                scores[code] = scores.get(code, 0.0) + _CUSTOMS_CODE
                 why.setdefault(code, []).append(f"the list names customs code {digits} for it")
 
     def _see_also(self, code: str) -> tuple[str, ...]:
         refs = (r for p in self._list.entry(code).provisions if p.kind in ("heading", "nb") for r in p.refs)
         targets = (r.target.split(".")[0] for r in refs)
-        return tuple(dict.fromkeys(t for t in targets if t != code and t in self._known))
+        return tuple(dict.fromkeys(t for t in targets if t != code and t.casefold() in self._known))
 
     def _candidate(self, code: str, score: float, hits: list[Hit], why: list[str]) -> Candidate:
         matched = list(dict.fromkeys(h.text[a:b].casefold() for h in hits for a, b in h.spans))
@@ -157,3 +162,8 @@ class Index:
             questions=questions_for(self._list, code, [h.path for h in hits]),
             why=tuple(reasons),
         )
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without the codes in it, which are looked up as codes."""
+    return words_of(CODE.sub(" ", text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -42,8 +43,12 @@ def changes(old: ControlList, new: ControlList) -> tuple[Change, ...]:
         now = None if path in arrived else after.get(path)
         if was or now:
             found.append(_change(path, was, now))
-    place = {p.path: (p.order, 1) for p in old.records} | {p.path: (p.order, 0) for p in new.records}
-    return tuple(sorted(found, key=lambda c: place[c.path]))
+    return tuple(sorted(found, key=lambda c: _reading_order(c.path)))
+
+
+def _reading_order(path: str) -> list[int | str]:
+    """Paths as people count: `a.2` before `a.10`."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]
 
 
 def _words(provision: Provision | None) -> str | None:

@@ -145,10 +145,10 @@ def _continued(text: str) -> Kind:
 
 def _general(doc: dict[str, Any], order: count[int]) -> list[Provision]:
     """A list-wide text: its title as a heading, its lines beside it."""
-    root = f"{doc.get('doc_type', 'text')}-{next(order)}"
+    root = re.sub(r"[^a-z0-9]+", "-", doc.get("title", "").casefold()).strip("-")
     sheet = Sheet(root, order)
     sheet.put("heading", "", doc.get("title", ""), root, None)
-    kind: Kind = "definition" if "definition" in root or "acronym" in root else "note"
+    kind: Kind = "definition" if {"definitions", "acronyms"} & set(root.split("-")) else "note"
     for line in doc.get("verbatim_text", "").split("\n"):
         if line.strip():
             sheet.beside(kind, "", line, root)

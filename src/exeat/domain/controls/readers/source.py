@@ -65,8 +65,9 @@ class Sheet:
     def beside(self, kind: Kind, label: str, text: str, parent: str) -> Provision:
         """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to."""
         path = self._free(parent, kind)
-        scope = note_scope(label, text, parent) if kind in ("note", "technical_note", "nb", "exclusion") else ()
-        refs = references(f"{label} {text}" if kind == "nb" else text, path)
+        named = label.removeprefix(parent)
+        scope = note_scope(named, text, parent) if kind in ("note", "technical_note", "nb", "exclusion") else ()
+        refs = references(f"{named} {text}" if kind == "nb" else text, path)
         return self._keep(Provision(path, kind, label, text, parent, next(self.order), "", scope, refs))
 
     def note(self, label: str, text: str, parent: str) -> Provision:

@@ -1,0 +1,154 @@
+"""`exeat controls` and `exeat classify`, run as a person would."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exeat.cli import main
+
+SOURCE = """code,parent,kind,text,regimes
+N-1,,heading,"Beehives, as follows:",Invented Apiary Group
+N-1.a,N-1,provision,Hives for more than 100 queens;,
+,N-1.a,exclusion,N-1.a does not control hives of straw.,
+N-2,,heading,Honey extractors,
+"""
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "hives.csv"
+    path.write_text(SOURCE)
+    return path
+
+
+@pytest.fixture
+def saved(source: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "hives.json"
+    assert run("controls", "import", "csv", source, "--output", path, "--effective", "2027-01-01").exit_code == 0
+    return path
+
+
+def test_import_reports_what_it_counted(source: Path, tmp_path: Path) -> None:
+    result = run("controls", "import", "csv", source, "--output", tmp_path / "hives.json")
+    assert result.exit_code == 0
+    assert "2  entries" in result.stdout
+
+
+def test_import_as_json(source: Path, tmp_path: Path) -> None:
+    result = run("controls", "import", "csv", source, "--output", tmp_path / "hives.json", "--json")
+    answer = json.loads(result.stdout)
+    assert answer["list"] == "hives"
+    assert answer["counts"] == {"entries": 2, "rows": 4, "notes": 1}
+
+
+@pytest.mark.parametrize("kept", [10, 60, 120, 200])
+def test_a_file_cut_off_is_refused_and_the_list_before_stays(source: Path, saved: Path, kept: int) -> None:
+    before = saved.read_bytes()
+    source.write_text(SOURCE[:kept])
+    result = run("controls", "import", "csv", source, "--output", saved)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{source}, line ")
+    assert result.stderr.count("\n") == 1
+    assert saved.read_bytes() == before
+
+
+def test_a_missing_file_is_named() -> None:
+    result = run("controls", "import", "csv", "nowhere.csv", "--output", "list.json")
+    assert (result.exit_code, result.stderr) == (1, "nowhere.csv: No such file or directory\n")
+
+
+def test_an_unknown_format_is_wrong_usage(source: Path) -> None:
+    assert run("controls", "import", "parchment", source, "--output", "x").exit_code == 2
+
+
+def test_show_prints_what_stands_above_and_below(saved: Path) -> None:
+    result = run("controls", "show", "n-1.A", "--list", saved)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:] == [
+        "Invented Apiary Group (named by hives)",
+        "N-1 Beehives, as follows:",
+        "  N-1.a Hives for more than 100 queens;",
+        "    N-1.a does not control hives of straw.",
+    ]
+
+
+def test_show_as_json(saved: Path) -> None:
+    answer = json.loads(run("controls", "show", "N-1.a", "--list", saved, "--json").stdout)
+    assert [record["path"] for record in answer["above"]] == ["N-1"]
+    assert [record["path"] for record in answer["records"]] == ["N-1.a", "N-1.a:note"]
+
+
+def test_an_unknown_code_is_refused(saved: Path) -> None:
+    result = run("controls", "show", "X-9", "--list", saved)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("no provision X-9 in hives csv-")
+
+
+def test_diff_names_the_paragraphs(source: Path, saved: Path, tmp_path: Path) -> None:
+    source.write_text(SOURCE.replace("100 queens", "50 queens"))
+    new = tmp_path / "new.json"
+    run("controls", "import", "csv", source, "--output", new)
+    assert json.loads(run("controls", "diff", saved, new, "--json").stdout) == [
+        {
+            "path": "N-1.a",
+            "change": "changed",
+            "before": "N-1.a Hives for more than 100 queens;",
+            "after": "N-1.a Hives for more than 50 queens;",
+        }
+    ]
+    assert "- N-1.a Hives for more than 100 queens;" in run("controls", "diff", saved, new).stdout
+
+
+def test_classify_answers_with_the_contracts_keys(saved: Path) -> None:
+    answer = json.loads(run("classify", "a hive for many queens", "--list", saved, "--json").stdout)
+    best = answer["candidates"][0]
+    assert {"entry", "score", "provisions", "verdict", "questions", "why"} <= best.keys()
+    assert (best["entry"], best["verdict"], best["list"]) == ("N-1", "candidate", "hives")
+    assert {"path", "verdict", "arithmetic", "needs"} <= best["provisions"][0].keys()
+
+
+def test_classify_never_says_that_goods_are_free(saved: Path) -> None:
+    result = run("classify", "a submarine", "--list", saved)
+    assert result.exit_code == 0
+    assert "not controlled" not in result.stdout
+    assert "says nothing about the goods" in result.stdout
+
+
+def test_classify_a_file_line_by_line(saved: Path, tmp_path: Path) -> None:
+    items, output = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
+    items.write_text('{"id": 1, "description": "queens"}\n\n{"id": "b", "description": "honey", "facts": "10 kg"}\n')
+    result = run("classify", "--input", items, "--output", output, "--list", saved)
+    assert (result.exit_code, result.stdout) == (0, "")
+    rows = [json.loads(line) for line in output.read_text().splitlines()]
+    assert [(row["id"], row["candidates"][0]["entry"]) for row in rows] == [(1, "N-1"), ("b", "N-2")]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "line 2: not JSON"),
+        ("[]", "line 2: an object with id"),
+        ('{"id": 2}', "line 2: the field description must be text"),
+        ('{"id": 2, "description": "x", "facts": 7}', "line 2: the field facts must be text"),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(saved: Path, tmp_path: Path, line: str, complaint: str) -> None:
+    items, output = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
+    items.write_text('{"id": 1, "description": "queens"}\n' + line + "\n")
+    result = run("classify", "--input", items, "--output", output, "--list", saved)
+    assert result.exit_code == 1
+    assert complaint in result.stderr
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    "args", [(), ("--input", "x"), ("goods", "--input", "x", "--output", "y"), ("goods", "--top", "0")]
+)
+def test_a_description_or_a_file_is_wanted(args: tuple[str, ...]) -> None:
+    assert run("classify", *args).exit_code == 2
