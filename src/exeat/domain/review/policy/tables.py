@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 Value = TypeVar("Value")
 
@@ -58,12 +59,12 @@ class Table:
 
     def word(self, key: str, allowed: Collection[Value], default: Value | None = None) -> Value:
         """One of the allowed words."""
-        value = self._get(key, str, "a text", None if default is None else str(default))
+        value = self._get(key, str, "a text", _as_text(default))
         return self._one_of(key, value, allowed)
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""
-        return self._get(key, bool, "true or false")
+        return self._get(key, bool, "true or false", default)
 
     def integer(self, key: str, *, least: int, default: int | None = None) -> int:
         """A whole number of at least `least`."""
@@ -72,10 +73,10 @@ class Table:
             raise self.fault(key, f"expected a whole number of {least} or more")
         return value
 
-    def decimal(self, key: str) -> Decimal:
+    def decimal(self, key: str, default: Decimal | None = None) -> Decimal:
         """A decimal of zero or more, written as a text so that nothing is rounded: "2.5"."""
         try:
-            value = Decimal(self._get(key, str, 'a decimal as a text, such as "2.5"'))
+            value = Decimal(self._get(key, str, 'a decimal as a text, such as "2.5"', _as_text(default)))
         except InvalidOperation:
             raise self.fault(key, 'expected a decimal as a text, such as "2.5"') from None
         if not value.is_finite() or value < 0:
@@ -95,6 +96,15 @@ class Table:
         if type(value) is not date:
             raise self.fault(key, "expected a date without a time")
         return value
+
+    def moment(self, key: str, zone: ZoneInfo) -> datetime:
+        """A date and time, unquoted; without an offset it is the zone's own: 2027-01-01T09:00:00."""
+        value = self._get(key, datetime, "a date and time without quotes, such as 2027-01-01T09:00:00")
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+
+    def raw(self, key: str) -> Mapping[str, object]:
+        """A table as it stands, for whoever knows its keys."""
+        return self._get(key, dict, "a table")
 
     def words(
         self, key: str, allowed: Collection[Value] | None = None, *, default: tuple[Value, ...] | None = None
@@ -189,3 +199,7 @@ class Table:
                 return word
         expected = ", ".join(map(str, allowed)) or "none, since none is defined"
         raise self.fault(key, f"expected one of {expected}, found {value!r}")
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else str(value)
