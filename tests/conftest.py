@@ -1,7 +1,12 @@
-"""What every test may ask for: the published lists that stand beside the checkout."""
+"""What every test may ask for: the published lists beside the checkout, and a database of this run's own."""
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -24,3 +29,43 @@ def _beside_checkout(name: str, absent: str) -> Path:
     if not folder.is_dir():
         pytest.skip(absent)
     return folder
+
+
+# What this run writes goes into a folder that ends with it. Django reads its settings once, and so after this.
+_HOME = Path(tempfile.mkdtemp(prefix="exeat-tests-"))
+_HOME.chmod(0o711)  # the database's account passes through
+os.environ["EXEAT_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "exeat.web.settings"
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A PostgreSQL for this run alone, started by the first test that needs one; or that of ``DATABASE_URL``."""
+    from exeat import pg
+
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    server = pg.OwnServer(_HOME / "postgres", durable=False)
+    server.start()
+    os.environ["DATABASE_URL"] = server.url("postgres")  # for the programs that tests start
+    try:
+        yield os.environ["DATABASE_URL"]
+    finally:
+        del os.environ["DATABASE_URL"]
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_url: str) -> None:
+    """Point Django at this run's PostgreSQL before pytest-django makes the test database on it."""
+    from django.db import connections
+
+    from exeat.web.settings import _database
+
+    connections["default"].settings_dict.update(_database(database_url))
