@@ -36,6 +36,31 @@ def test_a_note_keeps_its_paragraphs_and_its_place(us_list: ControlList) -> None
     assert note.text == "1A001.a does not apply to:\na. Toys;"
 
 
+def test_a_provision_that_the_tagging_put_into_a_note_is_a_provision(us_file: Path) -> None:
+    whole = us_file.read_text()
+    us_file.write_text(whole.replace("<I>a. Toys;</I></P></NOTE>", "<I>a. Toys;</I></P>\n<P>a.3. Brass.</P></NOTE>"))
+    control_list = read([us_file]).control_list
+    assert control_list.provision("1A001.a.3").printed == "a.3. Brass."
+    assert control_list.provision("1A001.a.2:note").text.endswith("a. Toys;")
+
+
+def test_letters_of_a_text_of_its_own_are_not_the_entrys(us_file: Path) -> None:
+    text = """<P>e. Hoses rated above 20 MPa.</P>
+<P>Accompanying information:</P>
+<P>1. On washers, as follows:</P>
+<P>a. Rubber;</P>
+<P>b. Leather;</P>
+<P>2. On threads.</P>
+<P>e.1. Hoses of steel.</P>
+<P>f. Nozzles.</P>"""
+    us_file.write_text(us_file.read_text().replace("<P>e. Hoses rated above 20 MPa.</P>", text))
+    control_list = read([us_file]).control_list
+    assert [p.path.removeprefix("1A001.") for p in control_list.entry("1A001").provisions if p.kind == "provision"] == [
+        *("a", "a.1", "a.2", "b", "e"),
+        *("e:text", "e:text-2", "e:text-3", "e:text-4", "e:text-5", "e.1", "f"),
+    ]
+
+
 def test_what_concerns_licences_is_apart_from_the_goods(us_list: ControlList) -> None:
     licensing = [p.printed for p in us_list.entry("1A001").provisions if p.kind == "licensing"]
     assert licensing == [

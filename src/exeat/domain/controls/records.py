@@ -12,7 +12,7 @@ from typing import Literal
 
 Kind = Literal["heading", "provision", "note", "technical_note", "nb", "exclusion", "definition", "licensing"]
 """`exclusion` is a note that takes something out; `licensing` is what a list prints with an entry about licences
-(reasons for control, exceptions) and not about the goods."""
+(reasons for control, exceptions, the form's own headings) and not about the goods."""
 
 Logic = Literal["all", "any", ""]
 """How a record's children combine: all of them, any of them, or the text does not say."""

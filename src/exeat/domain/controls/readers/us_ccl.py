@@ -22,12 +22,13 @@ from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.readers.ecfr_text import cells, inline
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
+from exeat.domain.controls.wording import note_kind
 
 _HEAD = re.compile(r"(\d[A-E]\d{3})\b[.:]?\s*(.*)", re.S)
 _RAW_HEAD = re.compile(r"<(?:FP-2|FP-1)>\s*<B>\s*(\d[A-E]\d{3})\b")
 _LIST_HEADING = re.compile(r"Category (?P<category>\d)|(?P<group>[A-E])\. |Part (?P<part>\d)|Annex|[IVX]+\. ")
 _ITEMS = re.compile(r"(Items:?)(?:\s+(.*))?$", re.S)
-_STEP = r"(?:[a-z]{1,2}|\d{1,3})(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
+_STEP = r"[a-z]{1,2}(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
 _RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{_STEP})?\.?(?=\s*\[Reserved\])")
 _ENUMERATOR = re.compile(rf"(?P<path>{_STEP})(?:\.{{1,2}}(?=[\s'‘“\"A-Z\[(]|$)|(?<=\d)(?=\s)|(?<=\.[a-z])(?=\s))")
 _NAMED = re.compile(r"([A-Z][A-Za-z /()]{1,40}:|[A-Z][\w ]{0,20}Note[^:]{0,40}:)\s*(.*)", re.S)
@@ -80,6 +81,7 @@ class _Reader:
         self.entry: Sheet | None = None
         self.in_items = False
         self.latest = ""  # the provision that a note belongs to
+        self.runs: list[str] = []  # the last letters of nested texts with letters of their own; "`" stands before `a`
 
     def take(self, element: etree._Element) -> None:
         """Put one top-level paragraph, note, table or heading where it belongs."""
@@ -109,6 +111,7 @@ class _Reader:
         if any(entry.code == code for entry in self.entries):
             raise SourceError(self.path, _line(element), f"entry {code} is there twice")
         self.entry, self.in_items, self.latest = Sheet(code, self.order), False, code
+        self.runs = []
         self.entry.put("heading", code, title, code, None)
 
     def _list_heading(self, match: re.Match[str], text: str) -> None:
@@ -135,23 +138,45 @@ class _Reader:
 
     def _outside(self, element: etree._Element, tag: str, text: str) -> None:
         if tag == "NOTE":
-            self.general.note(*_note(element), self.anchor)
+            self.general.note(*_note(list(element)), self.anchor)
         elif text:
             self.general.beside("note", "", cells(element) if tag == "DIV" else text, self.anchor)
 
     def _inside(self, entry: Sheet, element: etree._Element, tag: str, text: str) -> None:
         items = _ITEMS.match(text) if tag in ("P", "FP", "FP-1") else None
         if tag == "NOTE":
-            entry.note(*_note(element), self.latest if self.in_items else entry.root)
+            self._note(entry, element)
         elif tag == "DIV":
             entry.beside("provision" if self.in_items else "licensing", "", cells(element), self.latest)
         elif items and not self.in_items:
             self.in_items = True
             self._item(entry, items[2] or "", f"{items[1]} ")
+        elif tag == "HD2":
+            entry.beside("heading", "", text, entry.root)
         elif self.in_items:
             self._item(entry, text)
         elif text:
             self._licensing(entry, text)
+
+    def _note(self, entry: Sheet, element: etree._Element) -> None:
+        """A note; where the tagging has swallowed the provisions that follow it, these are items again."""
+        parts = list(element)
+        swallowed = next(
+            (n for n, part in enumerate(parts) if self.in_items and self._goes_on(entry, part)), len(parts)
+        )
+        entry.note(*_note(parts[:swallowed]), self.latest if self.in_items else entry.root)
+        for part in parts[swallowed:]:
+            self._item(entry, inline(part))
+
+    @staticmethod
+    def _goes_on(entry: Sheet, part: etree._Element) -> bool:
+        """Whether a paragraph inside a note is the entry's next provision: upright type, and the next enumerator."""
+        match = _ENUMERATOR.match(inline(part)) if part.tag == "P" and (part.text or "").strip() else None
+        if not match or entry.holds(f"{entry.root}.{match['path']}"):
+            return False
+        above, _, step = f"{entry.root}.{match['path']}".rpartition(".")
+        before = str(int(step) - 1) if step.isdigit() else chr(ord(step[-1]) - 1)
+        return entry.holds(f"{above}.{before}")
 
     def _licensing(self, entry: Sheet, text: str) -> None:
         named = _NAMED.match(text)
@@ -165,17 +190,38 @@ class _Reader:
 
     def _item(self, entry: Sheet, text: str, before: str = "") -> None:
         match = _RESERVED.match(text) or _ENUMERATOR.match(text)
-        path = f"{entry.root}.{match['path']}" if match else ""
-        if match and not entry.holds(path):
+        step = match["path"] if match else ""
+        path = f"{entry.root}.{step}"
+        if match and not self._runs_on(step) and not entry.holds(path):
+            self.latest, self.runs = path, []
             label, rest = before + match[0], text[match.end() :].strip()
-            self.latest = path
             entry.put("provision", label, rest, path, self._parent(entry, path))
-            return
-        named = _NAMED.match(text)
-        if named and "Note" in named[1]:
-            entry.note(before + named[1], named[2], self.latest)
         elif before or text:
-            entry.beside("provision", before.strip(), text, self.latest)
+            self._unnumbered(entry, before.strip(), text)
+
+    def _unnumbered(self, entry: Sheet, before: str, text: str) -> None:
+        named = _NAMED.match(text)
+        if not text:
+            entry.beside("licensing", before, "", entry.root)
+        elif (named and "Note" in named[1]) or text.startswith("N.B."):
+            label, _, rest = text.partition(":")
+            entry.note(f"{before} {label}:".strip(), rest.strip(), self.latest)
+        else:
+            kind = note_kind("", text)
+            entry.beside(kind if kind == "exclusion" else "provision", before, text, self.latest)
+        if text.endswith(":"):
+            self.runs.append("`")
+
+    def _runs_on(self, step: str) -> bool:
+        """Whether a lettered paragraph continues a text that ended in a colon, rather than the entry's own letters.
+
+        Notes and the information that accompanies a table have letters of their own, which begin again at `a`.
+        """
+        for depth in reversed(range(len(self.runs))):
+            if step == chr(ord(self.runs[depth]) + 1):
+                self.runs[depth:] = [step]
+                return True
+        return False
 
     @staticmethod
     def _parent(entry: Sheet, path: str) -> str:
@@ -191,11 +237,11 @@ def _line(element: etree._Element) -> int | None:
     return cast("int | None", element.sourceline)
 
 
-def _note(element: etree._Element) -> tuple[str, str]:
+def _note(parts: list[etree._Element]) -> tuple[str, str]:
     """A note's printed label and its paragraphs, a line each."""
-    parts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in element]
-    label = " ".join(text for tag, text in parts if tag == "HED")
-    return label, "\n".join(text for tag, text in parts if tag != "HED")
+    texts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in parts]
+    label = " ".join(text for tag, text in texts if tag == "HED")
+    return label, "\n".join(text for tag, text in texts if tag != "HED")
 
 
 def _reasons(records: tuple[Provision, ...]) -> tuple[str, ...]:
@@ -230,6 +276,7 @@ def _counts(text: str, control_list: ControlList) -> dict[str, int]:
         "entry heads set as headings": len(re.findall(r"<FP-2>\s*<B>\s*\d[A-E]\d{3}\b", text)),
         "entry heads set as body text": len(re.findall(r"<FP-1>\s*<B>\s*\d[A-E]\d{3}\b", text)),
         "provisions": sum(p.kind == "provision" and ":" not in p.path for p in records),
+        "unnumbered paragraphs": sum(p.kind == "provision" and ":" in p.path for p in records),
         "notes": sum(p.kind in ("note", "technical_note", "nb", "exclusion") for p in records),
         "licensing paragraphs": sum(p.kind == "licensing" for p in records),
         "superscripts": len(re.findall(r"<SU>|<sup>|<E T=\"5[13]\">", text)),
