@@ -12,7 +12,7 @@ brings, and neither midnight nor a change to summer time can lose or double a da
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,7 @@ class ClockReading:
 
     `due` is the last timely day. It is None before the start, and during a pause that began with days to spare: the
     day then depends on when the pause ends. `paused_by` names the reasons still open, the oldest first. A stopped
-    clock keeps the due day that it would have had, and is `overdue` if it stopped after it.
+    clock keeps the due day that it had, and is `overdue` if it stopped after it.
     """
 
     days_used: int
@@ -122,6 +122,8 @@ def read_clock(
     `limit` is in working days; `now` and the events' times are aware. Several pauses may be open at once, also for
     one reason: the clock runs again when the last has ended.
 
+    Events of the same moment are taken in the order in which they are given. `tz` is the state's own zone.
+
     Raises ClockError for naive times and for events that no clock can have had.
     """
     past = _until(events, now)
@@ -140,7 +142,7 @@ def read_clock(
         days_used=len(counted),
         limit=run.limit,
         due=due,
-        paused_by=", ".join(pause.reason for pause in run.open_pauses) or None if run.stopped is None else None,
+        paused_by=None if run.stopped else ", ".join(pause.reason for pause in run.open_pauses) or None,
         overdue=due is not None and last > due,
         running=run.running,
         pauses=run.pauses,
@@ -148,10 +150,12 @@ def read_clock(
 
 
 def _until(events: Iterable[ClockEvent], now: datetime) -> Sequence[ClockEvent]:
+    """The events up to `now` in universal time: times of one zone compare by the wall, which repeats in autumn."""
     events = tuple(events)
     if any(moment.tzinfo is None for moment in (now, *(event.at for event in events))):
         raise ClockError("times must carry their time zone")
-    return sorted((event for event in events if event.at <= now), key=lambda event: event.at)
+    past = (event for event in events if event.at.astimezone(UTC) <= now.astimezone(UTC))
+    return sorted(past, key=lambda event: event.at.astimezone(UTC))
 
 
 def _counted_days(
