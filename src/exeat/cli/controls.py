@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -54,13 +54,13 @@ def import_list(
     """
     with _refusing():
         imported = READERS[format_name](files)
-        control_list = imported.control_list
         if effective is not None:
-            control_list = with_dates(control_list, effective.date())
+            imported = replace(imported, control_list=with_dates(imported.control_list, effective.date()))
+        control_list = imported.control_list
         if output is not None:
             control_list.save(output)
     if output is None:
-        _store(Imported(control_list, imported.counts))
+        _store(imported)
     if as_json:
         echo_json({"list": control_list.id, "version": str(control_list.version), "counts": imported.counts})
         return
@@ -214,7 +214,7 @@ def _store(imported: Imported) -> None:
     with server_side():
         from exeat.web.registers.lists import store_control_list
 
-        store_control_list(imported.control_list, imported.counts)
+        store_control_list(imported)
 
 
 def _holding(code: str, lists: list[ControlList]) -> ControlList:
