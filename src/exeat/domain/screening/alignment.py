@@ -108,8 +108,8 @@ def _likeness(one: str, other: str, initials: bool) -> float:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) == 1:
         return INITIAL_ALIKE if initials and long.startswith(short) and short.isalpha() else 0.0
-    if len(short) == 2 or _is_number(short) or _is_number(long):
-        return 0.0  # two letters, or numbers, that differ are simply different
+    if len(short) == 2 or (len(short) == 3 < len(long)) or _is_number(short) or _is_number(long):
+        return 0.0  # so little text that any difference is a difference: "Kim" is not "Kimo", 13th not 14th
     likeness = (Indel.normalized_similarity(one, other) + JaroWinkler.normalized_similarity(one, other)) / 2
     return likeness if likeness >= LEAST_ALIKE else 0.0
 

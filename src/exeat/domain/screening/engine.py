@@ -20,7 +20,7 @@ from exeat.domain.screening.why import explain, judge
 
 ENGINE_VERSION = "1"
 
-FLOOR = 0.6  # least similarity of the sorted words for a name to be looked at
+FLOOR = 0.6
 _AT_ONCE = 32  # queries compared in one go: 32 by 100,000 names take 13 MB
 
 

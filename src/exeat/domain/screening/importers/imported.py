@@ -11,11 +11,12 @@ from pathlib import Path
 
 from exeat.domain.screening.countries import country_code
 from exeat.domain.screening.model import ListedParty
+from exeat.domain.screening.normalise import words
 
 MOST_ORPHANS = 0.01  # a larger share of rows without their entity means files of different dates
 
 
-class ImportRefused(ValueError):
+class ImportRefused(ValueError):  # noqa: N818 (a refusal is an answer, not a fault)
     """A source file that must not be imported; the message names file and, where there is one, line."""
 
     def __init__(self, path: Path, line: int | None, message: str) -> None:
@@ -81,6 +82,28 @@ class Countries:
         if code is None:
             self.unknown[name] += 1
         return code or name
+
+
+class MadeIds:
+    """Ids for sources that give none: they last as long as what they are made from stays the same."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self._taken: Counter[str] = Counter()
+
+    def make(self, *parts: str) -> str:
+        """An id from what tells the entry apart; entries that cannot be told apart are numbered in their order."""
+        text = "|".join(" ".join(words(part)) for part in parts)
+        made = f"{self.prefix}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+        self._taken[made] += 1
+        return made if self._taken[made] == 1 else f"{made}-{self._taken[made]}"
+
+
+def only_file(files: Sequence[Path], what: str) -> Path:
+    """The one file that a format takes; raises ImportRefused when there are more."""
+    if len(files) != 1:
+        raise ImportRefused(files[1], None, f"one file is expected: {what}")
+    return files[0]
 
 
 def fingerprints(files: Iterable[Path]) -> dict[str, str]:

@@ -157,8 +157,8 @@ def _refuse_orphans(tables: Sequence[_Table], orphans: Sequence[Orphan]) -> None
             raise ImportRefused(
                 table.path,
                 None,
-                f"{number:,} of {len(table.rows):,} {table.kind} belong to no entity: the files are of different dates. "
-                "Fetch them together, or accept orphans to keep these rows aside",
+                f"{number:,} of {len(table.rows):,} {table.kind} belong to no entity: the files are of different "
+                "dates. Fetch them together, or accept orphans to keep these rows aside",
             )
 
 

@@ -22,9 +22,10 @@ from exeat.domain.screening.importers.imported import (
     check_counts,
     check_unique,
     fingerprints,
+    only_file,
     unique,
 )
-from exeat.domain.screening.importers.xmltree import required, root, text, texts
+from exeat.domain.screening.importers.xmltree import line, required, root, text, texts
 from exeat.domain.screening.model import Identifier, ListedParty
 
 LIST_ID = "un-sc"
@@ -39,9 +40,7 @@ def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
 
     Raises ImportRefused for XML that is cut off or malformed, and when an entry was not read.
     """
-    path = files[0]
-    if len(files) != 1:
-        raise ImportRefused(files[1], None, "one file is expected: the consolidated list in XML")
+    path = only_file(files, "the consolidated list in XML")
     top = root(path, "CONSOLIDATED_LIST")
     countries = Countries()
     found = [*top.iterfind("INDIVIDUALS/INDIVIDUAL"), *top.iterfind("ENTITIES/ENTITY")]
@@ -70,7 +69,7 @@ def _generated(path: Path, top: etree._Element) -> date:
     try:
         return date.fromisoformat(stamp[:10])
     except ValueError as error:
-        raise ImportRefused(path, top.sourceline, f'dateGenerated is "{stamp}", expected a date') from error
+        raise ImportRefused(path, line(top), f'dateGenerated is "{stamp}", expected a date') from error
 
 
 def _party(path: Path, element: etree._Element, countries: Countries) -> ListedParty:

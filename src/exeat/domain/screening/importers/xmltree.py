@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -21,8 +22,13 @@ def root(path: Path, tag: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise ImportRefused(path, error.lineno, f"not whole XML ({error.msg}); is the file cut off?") from error
     if top.tag != tag:
-        raise ImportRefused(path, top.sourceline, f"the root is <{top.tag}>, expected <{tag}>")
+        raise ImportRefused(path, line(top), f"the root is <{top.tag}>, expected <{tag}>")
     return top
+
+
+def line(element: etree._Element) -> int | None:
+    """The line of the file where an element begins."""
+    return cast("int | None", element.sourceline)
 
 
 def text(element: etree._Element, tag: str) -> str:
@@ -40,5 +46,5 @@ def texts(element: etree._Element, path: str) -> Iterator[str]:
 def required(path: Path, element: etree._Element, tag: str) -> str:
     """The text of a child; raises ImportRefused when it is missing or empty."""
     if not (value := text(element, tag)):
-        raise ImportRefused(path, element.sourceline, f"<{element.tag}> without <{tag}>")
+        raise ImportRefused(path, line(element), f"<{element.tag}> without <{tag}>")
     return value

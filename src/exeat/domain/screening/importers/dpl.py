@@ -1,0 +1,51 @@
+"""The Denied Persons List of the US Bureau of Industry and Security: tab-separated, every field in quotes.
+
+Source: https://www.bis.gov/dpl/dpl.txt. One row is one denied person at one address; the file has no ids, no count and
+no end mark, so that a cut exactly between two rows cannot be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from exeat.domain.screening.importers import csvrows
+from exeat.domain.screening.importers.imported import (
+    Count,
+    Countries,
+    Imported,
+    ImportRefused,
+    MadeIds,
+    check_counts,
+    fingerprints,
+    only_file,
+    unique,
+)
+from exeat.domain.screening.model import ListedParty
+
+LIST_ID = "us-dpl"
+_HEADER = (
+    *("Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date"),
+    *("Standard_Order", "Last_Update", "Action", "FR_Citation"),
+)
+
+
+def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
+    """The denied persons of one file. Every row stands alone, so that there can be no orphans."""
+    path = only_file(files, "dpl.txt")
+    (line, header), *rows = csvrows.rows(path, csvrows.Layout(delimiter="\t"), (len(_HEADER),))
+    if header != _HEADER:
+        raise ImportRefused(path, line, f"the first line is not the expected header ({', '.join(_HEADER)})")
+    ids, countries = MadeIds("DPL"), Countries()
+    parties = []
+    for line, row in rows:
+        name, street, country, effective = row[0], row[1], row[4], row[6]
+        if not (names := unique([name])):
+            raise ImportRefused(path, line, "the name is empty")
+        made = ids.make(name, street, effective)
+        parties.append(ListedParty(made, LIST_ID, "unknown", names, countries=countries.codes([country])))
+    in_source = len(re.findall(rb'^"', path.read_bytes(), re.MULTILINE)) - 1
+    counts = (Count("denied persons", in_source, len(parties)),)
+    check_counts(path, counts)
+    return Imported(LIST_ID, tuple(parties), counts, fingerprints(files), unknown_countries=dict(countries.unknown))
