@@ -47,7 +47,8 @@ class Table:
             raise PolicyError(path.name, "", f"cannot be read: {fault}") from None
 
     def has(self, key: str) -> bool:
-        """Whether the key is stated."""
+        """Whether the key, which may be absent, is stated."""
+        self._read.add(key)
         return key in self.data
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -110,7 +111,7 @@ class Table:
         self, key: str, allowed: Collection[Value] | None = None, *, default: tuple[Value, ...] | None = None
     ) -> tuple[Value, ...]:
         """A list of texts, not empty, each one of the allowed words where those are given."""
-        if default is not None and key not in self.data:
+        if not self.has(key) and default is not None:
             return default
         values = self._get(key, list, "a list of texts")
         if not values or not all(isinstance(value, str) and value.strip() for value in values):
@@ -198,6 +199,8 @@ class Table:
             if word == value:
                 return word
         expected = ", ".join(map(str, allowed)) or "none, since none is defined"
+        if len(expected) > 600:
+            expected = f"{expected[:40]}… ({len(allowed)} in all)"
         raise self.fault(key, f"expected one of {expected}, found {value!r}")
 
 
