@@ -7,9 +7,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from exeat.pg import Database
 
 NEEDS_SERVER = "this command needs the server: pip install 'exeat[web]'"
 
@@ -39,8 +42,8 @@ def require_server() -> None:
 
 
 @contextmanager
-def server_side() -> Iterator[None]:
-    """Let the body of a command call `exeat.web`: Django is set up on the database.
+def server_side() -> Iterator[Database]:
+    """Let the body of a command call `exeat.web`: Django is set up on the database, which is handed over.
 
     Without ``DATABASE_URL`` this is the database that `exeat run` uses; where it is not running, it
     is started for the length of the command. Raises ``Refused`` when there is no database.
@@ -58,6 +61,6 @@ def server_side() -> Iterator[None]:
         os.environ["DATABASE_URL"] = database.url
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exeat.web.settings")
         django.setup()
-        yield
+        yield database
     finally:
         database.stop()

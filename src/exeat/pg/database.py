@@ -16,8 +16,12 @@ from exeat.pg.problems import Unavailable
 from exeat.pg.programs import Account
 
 NAME = "exeat"
-# The comment of a database that Exeat made, and for which home: only there may invented data go.
-_MARK = "exeat demo of {home}"
+# The comment of a database that Exeat made for itself: only there may invented data go. Pages look for it too.
+DEMO_MARK = "exeat demo"
+_OURS = """
+    SELECT 1 FROM pg_database WHERE datname = current_database()
+    AND shobj_description(oid, 'pg_database') = %s AND current_setting('exeat.home', true) = %s
+"""
 
 
 def home() -> Path:
@@ -93,21 +97,20 @@ def _make(url: str, maintenance_url: str) -> bool:
     with psycopg.connect(maintenance_url, autocommit=True) as connection:
         row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
         if row is None:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(NAME))
-            )
-            comment = sql.Literal(_MARK.format(home=home()))
-            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(NAME), comment))
+            name = sql.Identifier(NAME)
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(DEMO_MARK)))
+            here = sql.Literal(str(home()))  # its keys and documents are there: another home must not take it
+            connection.execute(sql.SQL("ALTER DATABASE {} SET exeat.home = {}").format(name, here))
             return True
     return _is_ours(url)
 
 
 def _is_ours(url: str) -> bool:
-    """Whether Exeat made this database for this home, by its comment."""
-    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    """Whether Exeat made this database, for this home."""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
-            return connection.execute(query).fetchone() == (_MARK.format(home=home()),)
+            return connection.execute(_OURS, [DEMO_MARK, str(home())]).fetchone() is not None
     except psycopg.Error:
         return False  # a database that is closed to us is not ours
 

@@ -1,0 +1,123 @@
+"""Keeps a few programs running together: one ends, all end."""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from exeat.cli._common import Refused
+
+HOST = "127.0.0.1"
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STEP = 0.05  # seconds between looks
+_GRACE = 8.0  # seconds that a program gets to end by itself
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
+
+
+class Stopped(BaseException):
+    """Somebody asked us to end: Ctrl-C, a closed terminal, or a signal."""
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Inside, the signals that end a program raise ``Stopped`` once; from then on they are ignored, so that
+    an impatient second Ctrl-C does not leave programs behind."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in _SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped
+
+    before = {each: signal.signal(each, stop) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+class Children:
+    """The programs that we started, by the names that people know them by."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Start a program that ends with us even if we are killed, and that a terminal's Ctrl-C does not reach:
+        we stop it in our order."""
+        self._running[name] = subprocess.Popen(  # noqa: S603 - our own programs
+            command,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - we run no threads
+        )
+
+    def check(self) -> None:
+        """Raise ``Refused``, naming the program, when one has ended."""
+        for name, process in self._running.items():
+            if process.poll() is not None:
+                raise Refused(f"the {name} ended ({_how(process.returncode)}): its last words are above")
+
+    def stop(self) -> None:
+        """Ask every program to end, and make those end that do not."""
+        for process in self._running.values():
+            process.terminate()
+        deadline = time.monotonic() + _GRACE
+        for process in self._running.values():
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self._running.clear()
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise ``Refused`` when something listens on the port already, or we may not use it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise Refused(f"port {port} is reserved; choose one above 1023: make run PORT=8001")
+        except OSError:
+            raise Refused(f"port {port} is in use; choose another: make run PORT={port + 1}")
+
+
+def await_answer(port: int, check: Callable[[], None]) -> None:
+    """Wait until the web server answers, calling `check`, which raises when waiting is in vain."""
+    while True:
+        check()
+        try:
+            connection = http.client.HTTPConnection(HOST, port, timeout=10)
+            connection.request("GET", "/")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(_STEP)
+        finally:
+            connection.close()
+
+
+def watch(check: Callable[[], None]) -> None:
+    """Call `check` for ever; it raises when something ended."""
+    while True:
+        check()
+        time.sleep(4 * _STEP)
+
+
+def _end_with_parent() -> None:
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _how(status: int) -> str:
+    return f"status {status}" if status >= 0 else signal.Signals(-status).name

@@ -1,0 +1,166 @@
+"""`exeat run`, and the parts that it puts together: `migrate`, `demo`, `serve`, `worker`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from exeat.cli._common import Refused, require_server, server_side
+from exeat.cli._supervise import HOST, Children, Stopped, await_answer, refuse_taken_port, stopped_by_signals, watch
+
+if TYPE_CHECKING:
+    from exeat.pg import Database
+
+_port = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to answer.")
+
+
+@click.command()
+@_port
+def run(port: int) -> None:
+    """Start everything on this machine, with a demo in a new database.
+
+    Uses the PostgreSQL of DATABASE_URL, else one found on this machine that lets us in, else one of our
+    own, whose data stays in $EXEAT_HOME (./var). Invented data goes only into a database made here.
+    Ctrl-C stops what was started.
+    """
+    require_server()
+    refuse_taken_port(port)
+    os.environ.setdefault("EXEAT_URL", f"http://localhost:{port}")
+    try:
+        with stopped_by_signals(), server_side() as database:
+            click.echo(f"Database: {database.place}")
+            _migrate()
+            if database.made_by_us and find_spec("exeat.web.demo") is None:
+                click.echo("The demo is still to come.")
+            elif database.made_by_us and _is_empty():
+                _fill_with_demo()
+            _run_programs(port, database)
+    except Stopped:
+        click.echo("Stopped.")
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    with server_side():
+        click.echo("The tables were brought up to date." if _migrate() else "The tables are up to date.")
+
+
+@click.command()
+def demo() -> None:
+    """Fill a database that Exeat made for itself with invented cases."""
+    with server_side() as database:
+        if not database.made_by_us:
+            raise Refused("invented cases go only into a database that Exeat made for itself, and this is not one")
+        _migrate()
+        if not _is_empty():
+            raise Refused("there are users in this database: the demo goes only into an empty one")
+        _fill_with_demo()
+        _echo_sign_ins()
+
+
+@click.command()
+@_port
+@click.option("--host", default=HOST, show_default=True, help="The address to answer on.")
+def serve(port: int, host: str) -> None:
+    """Serve pages and API.
+
+    For a server of your own, with DATABASE_URL set, and `exeat worker` beside it.
+    """
+    require_server()
+    _require_database_url()
+    command = _web_command(host, port)
+    os.execv(command[0], command)  # noqa: S606 - signals go straight to the web server
+
+
+@click.command()
+def worker() -> None:
+    """Work through the queue of jobs: mail, documents, screening.
+
+    Any number of workers may run, on any number of machines.
+    """
+    require_server()
+    _require_database_url()
+    with server_side():
+        from django.core.management import call_command
+
+        call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+
+
+def _web_command(host: str, port: int) -> list[str]:
+    # Threads wait for the database together; the second process is for the work in Python. --preload reads
+    # the program once for both. The control socket would lie in the home folder, shared by every server.
+    options = "--workers 2 --threads 8 --preload --no-control-socket --graceful-timeout 5 --log-level warning"
+    return [
+        *(sys.executable, "-m", "gunicorn", "exeat.web.wsgi:application", "--bind", f"{host}:{port}"),
+        *options.split(),
+    ]
+
+
+def _run_programs(port: int, database: Database) -> None:
+    children = Children()
+
+    def check() -> None:
+        children.check()
+        if not database.alive():
+            raise Refused(f"PostgreSQL ended; it said:\n{database.last_words()}")
+
+    try:
+        children.start("web server", _web_command(HOST, port))
+        children.start("worker", [sys.executable, "-m", "exeat", "worker"])
+        await_answer(port, check)
+        click.echo(f"Exeat answers on http://{HOST}:{port} and http://localhost:{port} (passkeys need the second).")
+        if database.made_by_us and find_spec("exeat.web.demo"):
+            _echo_sign_ins()
+        click.echo("Ctrl-C stops it.")
+        watch(check)
+    finally:
+        children.stop()
+
+
+def _migrate() -> bool:
+    """Apply the migrations that wait, and say whether there were any."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+    return waiting
+
+
+def _is_empty() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model().objects.exists()
+
+
+def _fill_with_demo() -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from exeat.web import demo
+
+    click.echo("Playing a year of invented cases, once ...")
+    with transaction.atomic():  # all of it or nothing: a start that is cut off begins anew
+        demo.load(now=timezone.now())
+
+
+def _echo_sign_ins() -> None:
+    from exeat.web import demo
+
+    click.echo("Sign in as:")
+    for line in demo.sign_ins():
+        click.echo(f"  {line}")
+
+
+def _require_database_url() -> None:
+    if not os.environ.get("DATABASE_URL"):
+        raise Refused("set DATABASE_URL to the database (`exeat run` finds or starts one by itself)")
