@@ -17,7 +17,9 @@ def actor_for(user: User, now: datetime) -> Actor:
         return Actor(user_id=user.pk, roles=frozenset())
     deputising: dict[Role, frozenset[int]] = defaultdict(frozenset)
     today = local_day(now)
-    for delegation in user.delegations_held.select_related("principal").filter(ended_at=None, start__lte=today, end__gte=today):
+    for delegation in user.delegations_held.select_related("principal").filter(
+        ended_at=None, start__lte=today, end__gte=today
+    ):
         if _still_held(delegation):
             role = Role(delegation.role)
             deputising[role] |= {delegation.principal_id}

@@ -20,7 +20,7 @@ def policy() -> Policy:
 
 def zone() -> ZoneInfo:
     """The state's time zone."""
-    return ZoneInfo(policy().state.timezone)
+    return policy().state.timezone
 
 
 def local_day(now: datetime) -> date:

@@ -4,6 +4,18 @@ States and steps are in `actions`, what each requires in `requirements`; what a 
 `policy`; the rest applies that policy: `completeness`, `referral`, `blocks`, and `clock` over `calendar`.
 """
 
+from exeat.domain.review.actions import (
+    CASE_ACTIONS,
+    DECISIONS,
+    LICENCE_ACTIONS,
+    Action,
+    CaseState,
+    LicenceState,
+    case_action,
+    licence_action,
+    offered,
+    refusals,
+)
 from exeat.domain.review.application import (
     NATURES,
     PARTY_ROLES,
@@ -20,41 +32,77 @@ from exeat.domain.review.blocks import Block, grant_blocks
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.clock import ClockError, ClockEvent, ClockReading, Pause, read_clock
 from exeat.domain.review.completeness import Missing, missing
+from exeat.domain.review.facts import (
+    SYSTEM,
+    Actor,
+    CaseStanding,
+    ConditionStanding,
+    ItemStanding,
+    MatchStanding,
+    OverrideStanding,
+    PositionKind,
+    ReferralStanding,
+)
 from exeat.domain.review.policy import Policy, PolicyError, When, default_policy_folder, load_policy
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.reading import FieldError
 from exeat.domain.review.referral import ReferralDue, facts_of, referrals_due
+from exeat.domain.review.requirements import REQUIREMENTS, Refusal, step_of
+from exeat.domain.review.roles import Role
 
 __all__ = [
+    "CASE_ACTIONS",
+    "DECISIONS",
+    "LICENCE_ACTIONS",
     "NATURES",
     "PARTY_ROLES",
     "PARTY_TYPES",
+    "REQUIREMENTS",
+    "SYSTEM",
+    "Action",
+    "Actor",
     "Application",
     "ApplicationError",
     "Block",
+    "CaseStanding",
+    "CaseState",
     "ClockError",
     "ClockEvent",
     "ClockReading",
+    "ConditionStanding",
     "Document",
     "EndUse",
     "Exporter",
     "FieldError",
     "Item",
+    "ItemStanding",
+    "LicenceState",
+    "MatchStanding",
     "Missing",
+    "OverrideStanding",
     "Party",
     "Pause",
     "Policy",
     "PolicyError",
+    "PositionKind",
     "ReferralDue",
     "ReferralFacts",
     "ReferralItem",
+    "ReferralStanding",
+    "Refusal",
+    "Role",
     "When",
     "WorkingCalendar",
+    "case_action",
     "default_policy_folder",
     "facts_of",
     "grant_blocks",
+    "licence_action",
     "load_policy",
     "missing",
+    "offered",
     "read_clock",
     "referrals_due",
+    "refusals",
+    "step_of",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exeat.domain.review.facts import Actor, CaseFacts
+from exeat.domain.review.facts import Actor, CaseStanding
 from exeat.domain.review.policy import Policy
 from exeat.domain.review.requirements import REQUIREMENTS, Refusal
 from exeat.domain.review.roles import Role
@@ -79,7 +79,7 @@ class Action:
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
     Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, (Role.EXPORTER, Role.OFFICER), ("own_case", "complete", "exporter_verified")),
-    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, (Role.EXPORTER,), ("own_case",)),
+    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, (Role.EXPORTER, Role.OFFICER), ("own_case",)),
     Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.EXPORTER, Role.OFFICER), ("own_case", "request_open")),
     # --- intake
     Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
@@ -133,7 +133,7 @@ def licence_action(name: str) -> Action:
     return _LICENCE[name]
 
 
-def refusals(action: Action, facts: CaseFacts, actor: Actor, policy: Policy) -> list[Refusal]:
+def refusals(action: Action, facts: CaseStanding, actor: Actor, policy: Policy) -> list[Refusal]:
     """Why this actor may not take this step now; empty when they may.
 
     The state is checked first, then the role, then each requirement of the row, and all that fail are named.
@@ -147,6 +147,6 @@ def refusals(action: Action, facts: CaseFacts, actor: Actor, policy: Policy) -> 
     return list(found)
 
 
-def offered(facts: CaseFacts, actor: Actor, actions: tuple[Action, ...] = CASE_ACTIONS) -> list[Action]:
+def offered(facts: CaseStanding, actor: Actor, actions: tuple[Action, ...] = CASE_ACTIONS) -> list[Action]:
     """The steps that the state and the actor's roles allow, whether or not every requirement is met yet."""
     return [action for action in actions if facts.state in action.sources and actor.in_any(action.roles)]

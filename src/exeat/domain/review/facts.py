@@ -54,7 +54,7 @@ SYSTEM = Actor(user_id=None, roles=frozenset({Role.SYSTEM}))
 
 
 @dataclass(frozen=True)
-class ItemFacts:
+class ItemStanding:
     """A line of the application; `listed` is None until an officer has classified it."""
 
     line: int
@@ -63,7 +63,7 @@ class ItemFacts:
 
 
 @dataclass(frozen=True)
-class MatchFacts:
+class MatchStanding:
     """A match of a party with a watchlist; `effect` is the policy's word on the list: binding or advisory."""
 
     party: str
@@ -86,7 +86,7 @@ class ReferralStanding:
 
 
 @dataclass(frozen=True)
-class ConditionFacts:
+class ConditionStanding:
     """A condition on a licence and the agency that asked for it (empty: the authority itself)."""
 
     title: str
@@ -95,7 +95,7 @@ class ConditionFacts:
 
 
 @dataclass(frozen=True)
-class OverrideFacts:
+class OverrideStanding:
     """A recorded exception to a separation of duties; never for recommending and deciding."""
 
     steps: frozenset[str]
@@ -103,28 +103,31 @@ class OverrideFacts:
 
 
 @dataclass(frozen=True)
-class CaseFacts:
+class CaseStanding:
     """A case as the rules see it.
 
     `done_by` maps each step of the current round (since the case last came under review) to the people who took it,
-    with their principals where they deputised. `missing` are sentences of the completeness rules. `blocks` are
-    embargoes on a country of the case without exemption, as sentences.
+    with their principals where they deputised; `recommenders` are those of every round. `missing` are sentences of the
+    completeness rules, `embargoes` those on a country of the case without a recorded exemption. `grounds` are those
+    that a refusal about to be made cites. `referrals_due` are the agencies that the criteria name.
     """
 
     state: str
     now: datetime
     exporter_id: int | None = None
     exporter_verified: bool = True
+    on_paper: bool = False
     missing: tuple[str, ...] = ()
     screened: bool = True
-    items: tuple[ItemFacts, ...] = ()
-    matches: tuple[MatchFacts, ...] = ()
+    items: tuple[ItemStanding, ...] = ()
+    matches: tuple[MatchStanding, ...] = ()
     referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
-    conditions: tuple[ConditionFacts, ...] = ()
+    conditions: tuple[ConditionStanding, ...] = ()
     open_requests: int = 0
     embargoes: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     countersignature_needed: bool = True
     done_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    overrides: tuple[OverrideFacts, ...] = ()
+    recommenders: frozenset[int] = frozenset()
+    overrides: tuple[OverrideStanding, ...] = ()

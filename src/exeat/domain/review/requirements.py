@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from exeat.domain.review.facts import Actor, CaseFacts, PositionKind
+from exeat.domain.review.facts import Actor, CaseStanding, PositionKind
 from exeat.domain.review.policy import Policy
 from exeat.domain.review.roles import Role
 
@@ -21,7 +21,7 @@ class Refusal:
     message: str
 
 
-Check = Callable[[str, CaseFacts, Actor, Policy], Iterator[str]]
+Check = Callable[[str, CaseStanding, Actor, Policy], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Requirement:
     sentence: str
     reasons: Check
 
-    def check(self, action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> list[Refusal]:
+    def check(self, action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> list[Refusal]:
         """The reasons why the requirement is not met."""
         return [Refusal(self.name, reason) for reason in self.reasons(action, facts, actor, policy)]
 
@@ -63,57 +63,58 @@ def requirement(sentence: str) -> Callable[[Check], Check]:
     return register
 
 
-@requirement("the applicant acts for the exporter whose case it is; an officer may act for an applicant by letter")
-def own_case(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
-    if not actor.in_any((Role.OFFICER,)) and facts.exporter_id not in actor.exporters:
+@requirement("the applicant acts for the exporter whose case it is; an officer may act for one who applied by letter")
+def own_case(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    by_letter = facts.on_paper and actor.in_any((Role.OFFICER,))
+    if not by_letter and facts.exporter_id not in actor.exporters:
         yield "this case belongs to another exporter"
 
 
 @requirement("the exporter is verified")
-def exporter_verified(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def exporter_verified(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not facts.exporter_verified:
         yield "the exporter is not yet verified: the authority checks the registration first"
 
 
 @requirement("the application holds every field and document that the policy asks for")
-def complete(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def complete(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     yield from facts.missing
 
 
 @requirement("every party was screened against the lists in force")
-def screened(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def screened(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not facts.screened:
         yield "the parties have not been screened yet"
 
 
 @requirement("the applicant has a question to answer")
-def request_open(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def request_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not facts.open_requests:
         yield "there is no open request for information"
 
 
 @requirement("no question to the applicant is open")
-def no_request_open(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def no_request_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.open_requests:
         yield "a request for information to the applicant is still open"
 
 
 @requirement("an officer has classified every line")
-def classified(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def classified(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for item in facts.items:
         if item.listed is None:
             yield f"line {item.line} is not classified yet"
 
 
 @requirement("every match is confirmed or dismissed")
-def matches_settled(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def matches_settled(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for match in facts.matches:
         if match.status not in ("confirmed", "dismissed"):
             yield f"the match of {match.party} with {match.listed_id} ({match.list_id}) is not settled yet"
 
 
 @requirement("every agency that the criteria name was asked")
-def referred(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def referred(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     asked = {referral.agency for referral in facts.referrals}
     for agency in facts.referrals_due:
         if agency not in asked:
@@ -121,13 +122,13 @@ def referred(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Ite
 
 
 @requirement("the actor's own agency was asked")
-def own_agency_asked(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def own_agency_asked(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if actor.agency not in {referral.agency for referral in facts.referrals}:
         yield "your agency was not asked about this case"
 
 
 @requirement("every agency has given its position, or its silence counts by policy")
-def positions_in(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def positions_in(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for referral in facts.referrals:
         waiting = referral.position in (None, PositionKind.NEEDS_INFORMATION)
         if waiting and not referral.silence_applied:
@@ -135,7 +136,7 @@ def positions_in(action: str, facts: CaseFacts, actor: Actor, policy: Policy) ->
 
 
 @requirement("no agency objects, and goods for which silence is never consent have a position of every agency")
-def positions_allow_grant(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def positions_allow_grant(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for referral in facts.referrals:
         name = policy.agencies[referral.agency].name
         if referral.position is PositionKind.OBJECTION:
@@ -145,7 +146,7 @@ def positions_allow_grant(action: str, facts: CaseFacts, actor: Actor, policy: P
 
 
 @requirement("the step is taken by someone else than the steps that the policy separates from it")
-def separate(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def separate(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     step = step_of(action)
     me = actor.identities(STEP_ROLES[step])
     for pair in policy.separation.different:
@@ -158,19 +159,19 @@ def separate(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Ite
 
 
 @requirement("who recommends never decides, in no case and under no override")
-def never_recommender(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
-    if actor.identities(STEP_ROLES["decide"]) & facts.done_by.get("recommend", frozenset()):
+def never_recommender(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if actor.identities(STEP_ROLES["decide"]) & facts.recommenders:
         yield "who recommends never decides"
 
 
 @requirement("countersigned, where the policy asks for it")
-def countersigned(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def countersigned(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.countersignature_needed and facts.state != "countersigned":
         yield "the recommendation is not countersigned yet"
 
 
 @requirement("no embargo and no confirmed hit on a binding list stands without a recorded exemption")
-def unblocked(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def unblocked(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     yield from facts.embargoes
     for match in facts.matches:
         if match.status == "confirmed" and match.effect == "binding" and not match.exempted:
@@ -178,7 +179,7 @@ def unblocked(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> It
 
 
 @requirement("a refusal cites at least one ground of the policy's register")
-def grounds_cited(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def grounds_cited(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not facts.grounds:
         yield "a refusal cites at least one ground"
     for ground in facts.grounds:
@@ -187,26 +188,26 @@ def grounds_cited(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -
 
 
 @requirement("at least one condition stands")
-def conditions_agreed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def conditions_agreed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if all(condition.dropped for condition in facts.conditions):
         yield "no condition stands: grant without conditions"
 
 
 @requirement("no condition stands")
-def no_conditions_agreed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def no_conditions_agreed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     standing = [condition.title for condition in facts.conditions if not condition.dropped]
     if standing:
         yield f"conditions stand ({'; '.join(standing)}): grant with conditions, or drop them first"
 
 
 @requirement("at least one line is listed")
-def something_listed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def something_listed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not any(item.listed for item in facts.items):
         yield "no line was classified in an entry: find that no licence is required"
 
 
 @requirement("no line is listed")
-def nothing_listed(action: str, facts: CaseFacts, actor: Actor, policy: Policy) -> Iterator[str]:
+def nothing_listed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for item in facts.items:
         if item.listed:
             yield f"line {item.line} is listed in {item.entry}"

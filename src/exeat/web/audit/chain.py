@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,9 +16,18 @@ from exeat.web.audit.models import Event
 GENESIS = "0" * 64
 
 
+class _Encoder(DjangoJSONEncoder):
+    """Decimals lose trailing zeros: 4 and 4.000000 are one quantity, before and after the database."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, Decimal):
+            return format(o.normalize() + 0, "f")
+        return super().default(o)
+
+
 def plain(value: Any) -> Any:
     """The value as it comes back from the database: dates and decimals as strings, no floats."""
-    return _without_floats(json.loads(json.dumps(value, cls=DjangoJSONEncoder)))
+    return _without_floats(json.loads(json.dumps(value, cls=_Encoder)))
 
 
 def _without_floats(value: Any) -> Any:

@@ -28,12 +28,14 @@ def record(
     data: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
     rows: Sequence[models.Model] = (),
+    gone: Sequence[str] = (),
 ) -> Event:
     """Append one event.
 
     `by` None is Exeat itself. `roles` are those that allow the step: when the person holds none of them but deputises
     in one, the event names the principals. `data` is kept for ever and hashed; names, texts and other personal data go
-    into `private`. The audited fields of `rows` are stored as they are now, for the replay to compare.
+    into `private`. The audited fields of `rows` are stored as they are now, for the replay to compare; `gone` are keys
+    of rows (`chain.row_key`) that the change replaced by others.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of the change that it tells of")
@@ -54,7 +56,7 @@ def record(
         role=role,
         for_users=principals,
         data=plain(dict(data or {})),
-        rows=snapshots(rows),
+        rows={**dict.fromkeys(gone), **snapshots(rows)},
         private_digest=private_digest(salt, content) if content else "",
         previous=head[1],
     )

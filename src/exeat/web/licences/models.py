@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from exeat.domain.licences import EntryKind
 from exeat.domain.review import LicenceState
 from exeat.web.cases.models import Case, Document
 from exeat.web.registers.models import Exporter
@@ -18,7 +19,9 @@ class Licence(models.Model):
     number = models.CharField(max_length=30, unique=True)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="licence")
     exporter = models.ForeignKey(Exporter, on_delete=models.PROTECT, related_name="licences")
-    state = models.CharField(max_length=12, choices=[(s.value, s.label) for s in LicenceState], default=LicenceState.ACTIVE)
+    state = models.CharField(
+        max_length=12, choices=[(s.value, s.label) for s in LicenceState], default=LicenceState.ACTIVE
+    )
     state_since = models.DateTimeField()
     state_reason = models.TextField(blank=True)
     issued = models.DateField()
@@ -28,7 +31,18 @@ class Licence(models.Model):
     token = models.TextField(blank=True, help_text="empty for a licence loaded from paper records")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
 
-    AUDITED = ("number", "case_id", "exporter_id", "state", "issued", "valid_from", "valid_until", "content", "token", "document_id")
+    AUDITED = (
+        "number",
+        "case_id",
+        "exporter_id",
+        "state",
+        "issued",
+        "valid_from",
+        "valid_until",
+        "content",
+        "token",
+        "document_id",
+    )
     AUDITED_PRIVATE = ("state_reason",)
 
     class Meta:
@@ -55,7 +69,7 @@ class LicenceLine(models.Model):
     unit = models.CharField(max_length=20)
     value = models.DecimalField(max_digits=20, decimal_places=2)
     currency = models.CharField(max_length=3)
-    tolerance = models.DecimalField(max_digits=6, decimal_places=4, default=0, help_text="share of the quantity, by policy")
+    tolerance = models.DecimalField(max_digits=6, decimal_places=3, default=0, help_text="percent, by policy")
 
     AUDITED = ("licence_id", "number", "entry", "quantity", "unit", "value", "currency", "tolerance")
 
@@ -68,51 +82,41 @@ class LicenceLine(models.Model):
 
 
 class Draw(models.Model):
-    """An entry of a line's ledger: never changed, undone only by a counter-entry that names it."""
+    """An entry of a line's ledger: never changed. The arithmetic is `exeat.domain.licences.ledger`'s.
 
-    class Kind(models.TextChoices):
-        SHIPMENT = "shipment", "shipment"
-        REVERSAL = "reversal", "reversal"
+    A provisional entry is a shipment that left while the post had no line to us; a reconciliation settles it.
+    """
 
     line = models.ForeignKey(LicenceLine, on_delete=models.PROTECT, related_name="draws")
-    kind = models.CharField(max_length=10, choices=Kind)
-    quantity = models.DecimalField(max_digits=20, decimal_places=6, help_text="signed: a reversal is negative")
-    value = models.DecimalField(max_digits=20, decimal_places=2, help_text="signed")
+    kind = models.CharField(max_length=15, choices=[(kind.value, kind.value) for kind in EntryKind])
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    value = models.DecimalField(max_digits=20, decimal_places=2)
     declaration = models.CharField(max_length=60)
     declared_on = models.DateField()
     post = models.CharField(max_length=120)
-    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
-    overdraw = models.BooleanField(default=False, help_text="recorded though it exceeds the licence: goods already left")
+    answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answered_by")
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    AUDITED = ("line_id", "kind", "quantity", "value", "declaration", "declared_on", "post", "reverses_id", "overdraw", "by_id")
+    AUDITED = ("line_id", "kind", "quantity", "value", "declaration", "declared_on", "post", "answers_id", "by_id")
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = ("pk",)
         constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gt=0, value__gte=0), name="draw_is_of_something"),
             models.CheckConstraint(
-                condition=models.Q(kind="shipment", quantity__gt=0, reverses=None)
-                | models.Q(kind="reversal", quantity__lt=0, reverses__isnull=False),
-                name="draw_sign_follows_kind",
-            ),
-            models.UniqueConstraint(
-                fields=("line", "declaration"), condition=models.Q(kind="shipment"), name="one_shipment_a_line_and_declaration"
+                condition=models.Q(kind__in=("shipment", "provisional"), answers=None)
+                | models.Q(kind__in=("reversal", "reconciliation"), answers__isnull=False),
+                name="draw_answers_as_its_kind_asks",
             ),
         ]
 
 
-class ProvisionalDraw(models.Model):
-    """A shipment that a post without a line wrote down; kept whatever the reconciliation finds."""
+class UnplacedShipment(models.Model):
+    """A provisional record that fits no line of ours: kept, with what is wrong, until customs resolves it."""
 
-    class Status(models.TextChoices):
-        PENDING = "pending", "to be reconciled"
-        RECONCILED = "reconciled", "reconciled"
-        OVERDRAWN = "overdrawn", "overdrawn"
-        UNKNOWN = "unknown", "no such licence line"
-
-    licence_number = models.CharField(max_length=30)
+    licence_number = models.CharField(max_length=40)
     line_number = models.PositiveIntegerField()
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
     unit = models.CharField(max_length=20)
@@ -120,14 +124,24 @@ class ProvisionalDraw(models.Model):
     declaration = models.CharField(max_length=60)
     declared_on = models.DateField()
     post = models.CharField(max_length=120)
-    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
-    finding = models.CharField(max_length=300, blank=True)
-    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, null=True, related_name="provisional")
+    finding = models.CharField(max_length=300)
+    resolution = models.CharField(max_length=300, blank=True)
+    resolved_at = models.DateTimeField(null=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    reconciled_at = models.DateTimeField(null=True)
 
-    AUDITED = ("licence_number", "line_number", "quantity", "unit", "declaration", "declared_on", "post", "status", "draw_id", "by_id")
+    AUDITED = (
+        "licence_number",
+        "line_number",
+        "quantity",
+        "unit",
+        "declaration",
+        "declared_on",
+        "post",
+        "finding",
+        "resolved_at",
+        "by_id",
+    )
 
     class Meta:
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)

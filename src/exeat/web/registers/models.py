@@ -59,6 +59,22 @@ class Mandate(models.Model):
         constraints = [models.UniqueConstraint(fields=("user", "exporter"), name="one_mandate_a_person_and_exporter")]
 
 
+class Serial(models.Model):
+    """The last number given in a register: locked and counted up, so that no number is given twice."""
+
+    register = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def next(cls, register: str) -> int:
+        """The next number of the register, inside the caller's transaction."""
+        cls.objects.get_or_create(register=register)
+        row = cls.objects.select_for_update().get(register=register)
+        row.last += 1
+        row.save(update_fields=["last"])
+        return row.last
+
+
 class ListVersion(models.Model):
     """One imported version of a list. Never changed: decisions cite it. The newest of an id is in force."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -27,14 +28,29 @@ class Case(models.Model):
     on_paper = models.BooleanField(default=False, help_text="entered by an officer from a letter")
     application = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     application_number = models.PositiveIntegerField(default=0, help_text="how often it was submitted")
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_user_kinds = ArrayField(
+        models.CharField(max_length=40), default=list, help_text="by the officer, from the policy"
+    )
     policy_version = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     screened_at = models.DateTimeField(null=True)
     due = models.DateField(null=True, help_text="the clock's last reading, to order the desk by; the events explain it")
 
-    AUDITED = ("reference", "kind", "state", "exporter_id", "officer_id", "on_paper", "application_number", "policy_version")
+    AUDITED = (
+        "reference",
+        "kind",
+        "state",
+        "exporter_id",
+        "officer_id",
+        "on_paper",
+        "application_number",
+        "end_user_kinds",
+        "policy_version",
+    )
     AUDITED_PRIVATE = ("application",)
 
     class Meta:

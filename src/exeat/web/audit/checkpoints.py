@@ -1,0 +1,43 @@
+"""Signed checkpoints: how long the ledger was and what its head was, at each decision and every day.
+
+They are kept as rows and exported as files; whoever holds a copy can show a cut tail or a rewritten history.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from exeat.domain.licences import sign
+from exeat.web.audit.keys import authority_key
+from exeat.web.audit.models import Checkpoint, Event
+
+VERSION = "C1"
+
+
+def checkpoint(*, now: datetime) -> Checkpoint | None:
+    """Sign the head as it is now; None when nothing has happened since the last."""
+    head = Event.objects.order_by("-seq").first()
+    if head is None or Checkpoint.objects.filter(seq=head.seq).exists():
+        return None
+    statement = {
+        "v": VERSION,
+        "count": head.seq,
+        "head": head.hash,
+        "at": now.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+    row = Checkpoint.objects.create(seq=head.seq, at=now, token=sign(statement, authority_key()))
+    _export(row)
+    return row
+
+
+def _export(row: Checkpoint) -> None:
+    """Append to the day's file: one line a checkpoint, to be copied somewhere else by whoever keeps backups."""
+    folder = settings.EXEAT_HOME / "checkpoints"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{row.at:%Y-%m}.jsonl").open("a") as file:
+        file.write(
+            json.dumps({"count": row.seq, "at": row.at.isoformat(timespec="seconds"), "token": row.token}) + "\n"
+        )

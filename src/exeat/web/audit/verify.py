@@ -1,0 +1,155 @@
+"""Proves the ledger: every link, every signed checkpoint, and every current row against what the events say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from exeat.domain.licences import PublicKeys, UnknownKeyError, UnsignedError, open_signed
+from exeat.web.audit.chain import GENESIS, event_hash, private_digest, row_key, snapshots
+from exeat.web.audit.checkpoints import VERSION
+from exeat.web.audit.keys import public_keys
+from exeat.web.audit.models import Checkpoint, Event
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as the ledger says: a code, the place, a sentence."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was checked, and every fault found."""
+
+    events: int
+    checkpoints: int
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+def audited_models() -> list[type[models.Model]]:
+    """The models whose rows the events explain."""
+    return [model for model in apps.get_models() if hasattr(model, "AUDITED")]
+
+
+@transaction.atomic
+def verify(checkpoint_files: Iterable[Path] = (), keys: PublicKeys | None = None) -> Report:
+    """Recompute the chain, check the checkpoints (rows, exported files, and those given), replay the rows.
+
+    Reads one snapshot of the database. Raises OSError or ValueError for a checkpoint file that cannot be read.
+    """
+    hashes: dict[int, str] = {}
+    latest: dict[str, dict[str, Any]] = {}
+    erased: set[str] = set()
+    faults = list(_chain(hashes, latest, erased))
+    tokens = list(_checkpoints(checkpoint_files))
+    faults += _check_checkpoints(tokens, hashes, keys or public_keys())
+    rows = 0
+    for model in audited_models():
+        for row in model._default_manager.iterator(chunk_size=500):
+            rows += 1
+            faults += _check_row(row, latest.pop(row_key(row), None), erased)
+    faults += (Fault("row_missing", key, f"{key} was recorded, and its row is gone") for key in latest)
+    return Report(events=len(hashes), checkpoints=len(tokens), rows=rows, faults=tuple(faults))
+
+
+def _chain(hashes: dict[int, str], latest: dict[str, dict[str, Any]], erased: set[str]) -> Iterator[Fault]:
+    """Walk the events in order; fills the hashes by number and each row's last recorded fields."""
+    expected, previous = 1, GENESIS
+    for event in Event.objects.select_related("private").order_by("seq").iterator(chunk_size=500):
+        where = f"event {event.seq}"
+        if event.seq != expected:
+            yield Fault("gap", where, f"events {expected} to {event.seq - 1} are missing")
+        elif event.previous != previous:
+            yield Fault(
+                "link", where, "does not follow from the event before it: history was rewritten before this point"
+            )
+        if event_hash(event) != event.hash:
+            yield Fault("event_changed", where, f"({event.kind} of {event.subject}) was changed after it was recorded")
+        private = getattr(event, "private", None)
+        if event.private_digest and private is None:
+            yield Fault("private_missing", where, "its private part is gone")
+        elif private is not None and private.content is not None:
+            if private_digest(private.salt, private.content) != event.private_digest:
+                yield Fault("private_changed", where, f"the texts of {event.kind} of {event.subject} were changed")
+        _replay(event, private, latest, erased)
+        hashes[event.seq] = event.hash
+        expected, previous = event.seq + 1, event.hash
+
+
+def _replay(event: Event, private: Any, latest: dict[str, dict[str, Any]], erased: set[str]) -> None:
+    for key, fields in event.rows.items():
+        if fields is None:
+            latest.pop(key, None)
+        else:
+            latest.setdefault(key, {}).update(fields)
+    if private is None:
+        return
+    if private.content is None:
+        erased.update(event.rows)
+        return
+    for key, fields in private.content.get("rows", {}).items():
+        latest.setdefault(key, {}).update(fields)
+
+
+def _checkpoints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Where each signed checkpoint stands, and its token."""
+    for row in Checkpoint.objects.all():
+        yield f"checkpoint {row.seq}", row.token
+    exported = sorted((settings.EXEAT_HOME / "checkpoints").glob("*.jsonl"))
+    for path in [*exported, *files]:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            try:
+                yield f"{path} line {number}", json.loads(line)["token"]
+            except (ValueError, KeyError, TypeError):
+                raise ValueError(f"{path} line {number}: is not an exported checkpoint") from None
+
+
+def _check_checkpoints(tokens: Iterable[tuple[str, str]], hashes: dict[int, str], keys: PublicKeys) -> Iterator[Fault]:
+    count = max(hashes, default=0)
+    for where, token in tokens:
+        try:
+            statement = open_signed(token, keys)
+        except (UnknownKeyError, UnsignedError) as error:
+            yield Fault("checkpoint", where, f"does not hold: {error}")
+            continue
+        if statement["v"] != VERSION:
+            yield Fault("checkpoint", where, "is signed, but it is no checkpoint")
+        elif statement["count"] > count:
+            yield Fault(
+                "tail_cut",
+                where,
+                f"counts {statement['count']} events, and the ledger has {count}: its tail was cut off",
+            )
+        elif hashes.get(statement["count"]) != statement["head"]:
+            yield Fault(
+                "rewritten",
+                where,
+                f"knew event {statement['count']} differently: history was rewritten at or before it",
+            )
+
+
+def _check_row(row: models.Model, recorded: dict[str, Any] | None, erased: set[str]) -> Iterator[Fault]:
+    key = row_key(row)
+    if recorded is None:
+        yield Fault("row_unexplained", key, f"no event explains {key} ({row})")
+        return
+    now = {**snapshots([row]).get(key, {})}
+    if key not in erased:
+        now |= snapshots([row], "AUDITED_PRIVATE").get(key, {})
+    for name, value in now.items():
+        if name in recorded and recorded[name] != value:
+            yield Fault(
+                "row_changed", key, f"{name} of {key} ({row}) is {value!r}, and its events say {recorded[name]!r}"
+            )

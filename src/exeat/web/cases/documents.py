@@ -1,0 +1,99 @@
+"""Files: checked, kept under the digest of their content, and read only through here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from exeat.web.accounts.models import User
+from exeat.web.cases.models import Case, Document
+from exeat.web.errors import Invalid
+from exeat.web.policy import policy
+
+_SIGNATURES = {
+    "application/pdf": (b"%PDF-",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/tiff": (b"II*\x00", b"MM\x00*"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (b"PK\x03\x04",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (b"PK\x03\x04",),
+}
+"""How files of each accepted type begin: the name and the browser's word are not proof."""
+_ENDINGS = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".tif": "image/tiff",
+            ".tiff": "image/tiff", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+
+
+def media_type_of(name: str, content: bytes) -> str | None:
+    """The media type that the file's ending claims and its first bytes bear out; None when they disagree."""
+    media_type = _ENDINGS.get(Path(name).suffix.lower())
+    if media_type and content.startswith(_SIGNATURES[media_type]):
+        return media_type
+    return None
+
+
+def check_upload(kind: str, name: str, content: bytes) -> str:
+    """The media type of an upload of that kind; raises Invalid when the policy does not accept it."""
+    rules = policy().documents.get(kind)
+    if rules is None:
+        raise Invalid({"kind": f"{kind!r} is not a kind of document that the policy knows"})
+    media_type = media_type_of(name, content)
+    if not content:
+        raise Invalid({"file": f"{name} is empty"})
+    if media_type is None or media_type not in rules.media_types:
+        wanted = ", ".join(sorted(ending for ending, media in _ENDINGS.items() if media in rules.media_types))
+        raise Invalid({"file": f"{name} is not one of the types accepted for {rules.title}: {wanted}"})
+    if len(content) > rules.max_mb * 1_000_000:
+        raise Invalid({"file": f"{name} has {len(content) / 1e6:.1f} MB; {rules.title} may have {rules.max_mb} MB"})
+    return media_type
+
+
+def path_of(sha256: str) -> Path:
+    """Where the content of that digest is kept."""
+    return settings.DOCUMENTS / sha256[:2] / sha256
+
+
+def keep(
+    *,
+    case: Case | None,
+    kind: str,
+    name: str,
+    media_type: str,
+    content: bytes,
+    by: User | None,
+    now: datetime,
+    internal: bool = False,
+) -> Document:
+    """Write the content and its row. Called by services, which record the event."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = path_of(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    return Document.objects.create(
+        case=case,
+        kind=kind,
+        name=Path(name).name[:200],
+        media_type=media_type,
+        size=len(content),
+        sha256=sha256,
+        added_by=by,
+        added_at=now,
+        internal=internal,
+    )
+
+
+def read(document: Document) -> bytes:
+    """The file's content, proved against its digest; raises OSError when it is gone or was altered on disk."""
+    content = path_of(document.sha256).read_bytes()
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise OSError(f"the stored file of document {document.pk} does not have the digest it was stored under")
+    return content

@@ -1,0 +1,68 @@
+"""The frame that every step shares: lock the case, ask the table, change the state, record the event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from exeat.domain.review import SYSTEM, Role, case_action, refusals
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.record import record
+from exeat.web.cases.models import Case
+from exeat.web.cases.standing import clock_of, standing_of
+from exeat.web.errors import NotPermitted
+from exeat.web.policy import policy
+
+
+def locked(case: Case) -> Case:
+    """The case, read again and locked until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).select_related("exporter").get(pk=case.pk)
+
+
+def require(name: str, case: Case, *, by: User | None, now: datetime, grounds: Sequence[str] = ()) -> None:
+    """Ask the transition table; raise NotPermitted with every reason when it refuses."""
+    actor = actor_for(by, now) if by else SYSTEM
+    if found := refusals(case_action(name), standing_of(case, now, tuple(grounds)), actor, policy()):
+        raise NotPermitted(found)
+
+
+def take(
+    name: str,
+    case: Case,
+    *,
+    by: User | None,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+    rows: Sequence[models.Model] = (),
+    gone: Sequence[str] = (),
+) -> None:
+    """Move the case as the table says and record the step. The caller has asked `require` before changing anything."""
+    action = case_action(name)
+    if action.target is not None:
+        case.state = action.target
+    case.save()
+    record(
+        kind=f"case.{name}",
+        subject=case.subject,
+        by=by,
+        now=now,
+        roles=action.roles if by else (Role.SYSTEM,),
+        data=data,
+        private=private,
+        rows=[case, *rows],
+        gone=gone,
+    )
+    _note_due(case, now)
+
+
+def _note_due(case: Case, now: datetime) -> None:
+    """Keep the clock's due date beside the case, to order desks by."""
+    reading = clock_of(case, now)
+    if case.due != reading.due:
+        case.due = reading.due
+        case.save(update_fields=["due"])

@@ -1,0 +1,216 @@
+"""The applicant's side: draft, documents, submission, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from exeat.domain.review import Application, ApplicationError, Role
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.chain import row_key
+from exeat.web.audit.record import record
+from exeat.web.cases.documents import check_upload, keep
+from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
+from exeat.web.cases.services._step import locked, require, take
+from exeat.web.cases.services.assessing import assess
+from exeat.web.cases.services.telling import tell_officers
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.policy import local_day, policy
+from exeat.web.registers.models import Exporter, Serial
+
+EDITABLE = ("draft", "returned")
+
+
+@transaction.atomic
+def create_draft(
+    *, exporter: Exporter, application: Mapping[str, Any], by: User, now: datetime, on_paper: bool = False
+) -> Case:
+    """Open a case with a draft, for an exporter that the user may act for; officers enter those that came by letter."""
+    actor = actor_for(by, now)
+    if on_paper and not actor.in_any((Role.OFFICER,)):
+        raise NotPermitted.because("role", "only a licensing officer enters applications that came by letter")
+    if not on_paper and exporter.pk not in actor.exporters:
+        raise NotPermitted.because("own_case", "you have no verified authority to act for this exporter")
+    case = Case(
+        reference=_next_reference(now),
+        exporter=exporter,
+        applicant=by,
+        on_paper=on_paper,
+        created_at=now,
+        policy_version=policy().version,
+    )
+    _put_application(case, application)
+    case.save()
+    record(
+        kind="case.create",
+        subject=case.subject,
+        by=by,
+        now=now,
+        roles=(Role.OFFICER,) if on_paper else (Role.EXPORTER,),
+        data={"on_paper": on_paper},
+        rows=[case],
+    )
+    return case
+
+
+@transaction.atomic
+def save_draft(*, case: Case, application: Mapping[str, Any], by: User, now: datetime) -> Case:
+    """Replace the draft's content. What is still missing is no error here; what cannot be right is."""
+    case = locked(case)
+    _require_editable(case, by, now)
+    _put_application(case, application)
+    case.save()
+    record(kind="case.save", subject=case.subject, by=by, now=now, roles=_author_roles(case), rows=[case])
+    return case
+
+
+@transaction.atomic
+def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, now: datetime) -> Document:
+    """Add a document; one of the same kind and name is superseded, and kept.
+
+    The applicant adds while drafting and while a question is open; officers add (internally too) until the end.
+    """
+    case = locked(case)
+    actor = actor_for(by, now)
+    official = actor.in_any((Role.OFFICER,))
+    if not official:
+        _require_editable(case, by, now, or_asked=True)
+    if case.ended:
+        raise NotPermitted.because("state", "the case has ended")
+    media_type = check_upload(kind, name, content)
+    older = case.documents.filter(kind=kind, name=name, superseded_by=None)
+    document = keep(
+        case=case,
+        kind=kind,
+        name=name,
+        media_type=media_type,
+        content=content,
+        by=by,
+        now=now,
+        internal=official and not (case.on_paper and case.state in EDITABLE),
+    )
+    changed = list(older.exclude(pk=document.pk))
+    for row in changed:
+        row.superseded_by = document
+        row.save(update_fields=["superseded_by"])
+    record(
+        kind="case.add_document",
+        subject=case.subject,
+        by=by,
+        now=now,
+        roles=(Role.OFFICER,) if official else (Role.EXPORTER,),
+        data={"kind": kind, "sha256": document.sha256},
+        private={"name": name},
+        rows=[document, *changed],
+    )
+    return document
+
+
+@transaction.atomic
+def submit(*, case: Case, by: User, now: datetime) -> Case:
+    """Hand the application in: complete by the policy's rules, its goods classified and its parties screened at once."""
+    case = locked(case)
+    try:
+        application = Application.from_json(case.application)
+    except ApplicationError as error:
+        raise Invalid({fault.path: fault.message for fault in error.errors}) from None
+    require("submit", case, by=by, now=now)
+    case.application_number += 1
+    case.submitted_at = now
+    case.policy_version = policy().version
+    replaced = [row_key(match) for match in Match.objects.filter(party__case=case)]
+    _lay_out(case, application)
+    assessed = assess(case, now=now)
+    take(
+        "submit",
+        case,
+        by=by,
+        now=now,
+        data={"number": case.application_number, "lines": len(application.items), **assessed.versions},
+        rows=assessed.matches,
+        gone=replaced,
+    )
+    tell_officers(case, "submitted", now=now)
+    return case
+
+
+@transaction.atomic
+def withdraw(*, case: Case, reason: str, by: User, now: datetime) -> Case:
+    """The applicant takes the application back."""
+    case = locked(case)
+    require("withdraw", case, by=by, now=now)
+    take("withdraw", case, by=by, now=now, private={"reason": reason})
+    return case
+
+
+def _next_reference(now: datetime) -> str:
+    year = local_day(now).year
+    return policy().state.case_number.format(year=year, serial=Serial.next(f"case:{year}"))
+
+
+def _put_application(case: Case, application: Mapping[str, Any]) -> None:
+    """Store the draft in its plain form; the exporter is the register's, whatever the draft says."""
+    exporter = case.exporter
+    content = dict(application)
+    content["exporter"] = {"name": exporter.name, "country": exporter.country, "registration": exporter.registration}
+    try:
+        case.application = Application.draft_from_json(content).to_json()
+    except ApplicationError as error:
+        raise Invalid({fault.path: fault.message for fault in error.errors}) from None
+    case.kind = case.application["kind"]
+
+
+def _author_roles(case: Case) -> tuple[Role, ...]:
+    return (Role.OFFICER,) if case.on_paper else (Role.EXPORTER,)
+
+
+def _require_editable(case: Case, by: User, now: datetime, *, or_asked: bool = False) -> None:
+    """The draft is its author's: the exporter's people, or an officer for a case on paper."""
+    actor = actor_for(by, now)
+    officer_on_paper = case.on_paper and actor.in_any((Role.OFFICER,))
+    if not officer_on_paper and case.exporter_id not in actor.exporters:
+        raise NotPermitted.because("own_case", "this case belongs to another exporter")
+    asked = or_asked and case.requests.filter(answered_at=None).exists()
+    if case.state not in EDITABLE and not asked:
+        raise NotPermitted.because("state", f"the application cannot be changed while {case.get_state_display()}")
+
+
+def _lay_out(case: Case, application: Application) -> None:
+    """Make the rows of goods and parties anew from the application; nothing refers to them before registration."""
+    case.items.all().delete()
+    case.parties.all().delete()
+    CaseItem.objects.bulk_create(
+        CaseItem(
+            case=case,
+            line=item.line,
+            description=item.description,
+            facts=item.facts,
+            hs=item.hs,
+            quantity=item.quantity,
+            unit=item.unit,
+            nature=item.nature,
+            value=item.value,
+            currency=item.currency,
+            claimed_entry=item.claimed_entry,
+        )
+        for item in application.items
+    )
+    exporter = CaseParty(
+        case=case,
+        role="exporter",
+        name=case.exporter.name,
+        type="organisation",
+        address=case.exporter.address,
+        country=case.exporter.country,
+    )
+    others = (
+        CaseParty(
+            case=case, role=party.role, name=party.name, type=party.type, address=party.address, country=party.country
+        )
+        for party in application.parties
+    )
+    CaseParty.objects.bulk_create([exporter, *others])

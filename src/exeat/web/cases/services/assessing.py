@@ -1,0 +1,88 @@
+"""What Exeat itself does with an application: candidates for every line, matches for every party.
+
+It advises: nothing here decides, and every result carries the versions of the list and the engine it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
+from exeat.domain.screening import Party
+from exeat.web.cases.models import Case, CaseItem, CaseParty, Match
+from exeat.web.policy import policy
+from exeat.web.registers.lists import load_control_lists, load_watchlists
+
+CANDIDATES = 10
+MATCHES = 10
+
+
+@dataclass
+class Assessed:
+    """The rows of the matches found, and the versions that an event of the submission cites."""
+
+    matches: list[Match] = field(default_factory=list)
+    versions: dict[str, Any] = field(default_factory=dict)
+
+
+def assess(case: Case, *, now: datetime) -> Assessed:
+    """Suggest entries for every line and screen every party against the lists in force."""
+    control_versions = _suggest(list(case.items.all()))
+    matches, watchlist_versions = _screen(list(case.parties.all()))
+    case.screened_at = now
+    versions = {"control_lists": control_versions, "classifier": CLASSIFIER, "watchlists": watchlist_versions}
+    return Assessed(matches=matches, versions=versions)
+
+
+def _suggest(items: list[CaseItem]) -> list[str]:
+    """The best candidates of each list for each line, best first; returns the list versions used."""
+    lists = load_control_lists()
+    versions = [f"{control_list.id} {control_list.version}" for control_list in lists]
+    for item in items:
+        found = [
+            {"list": control_list.id, **asdict(candidate)}
+            for control_list in lists
+            for candidate in control_list.classify(
+                item.description, facts=item.facts, hs=item.hs or None, top=CANDIDATES
+            )
+        ]
+        item.suggestions = sorted(found, key=lambda candidate: -candidate["score"])
+        item.suggested_from = versions
+        item.save(update_fields=["suggestions", "suggested_from"])
+    return versions
+
+
+def _screen(parties: list[CaseParty]) -> tuple[list[Match], dict[str, str]]:
+    """The matches of every party with every list, at or above the policy's score for the list."""
+    queries = [
+        Party(name=party.name, type=party.type, countries=(party.country.lower(),) if party.country else ())
+        for party in parties
+    ]
+    rows: list[Match] = []
+    versions: dict[str, str] = {}
+    for watchlist in load_watchlists():
+        for party, matches in zip(parties, watchlist.screen(queries, top=MATCHES), strict=True):
+            for match in matches:
+                versions[match.list] = watchlist.version
+                if match.score >= policy().watchlist(match.list).min_score:
+                    rows.append(_row(party, match, watchlist))
+    for row in rows:
+        row.save()
+    return rows, versions
+
+
+def _row(party: CaseParty, match: Any, watchlist: Any) -> Match:
+    return Match(
+        party=party,
+        list_id=match.list,
+        list_version=watchlist.version,
+        engine_version=watchlist.engine_version,
+        listed_id=match.id,
+        listed=watchlist[match.key].as_json(),
+        matched_name=match.matched_name,
+        score=Decimal(format(match.score, ".4f")),
+        why=match.why.as_json(),
+    )

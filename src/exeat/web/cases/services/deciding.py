@@ -1,0 +1,122 @@
+"""Recommendation, countersignature, override, decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from exeat.domain.review import Role
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.checkpoints import checkpoint
+from exeat.web.cases.models import Case, Decision, Override, Recommendation
+from exeat.web.cases.services._step import locked, require, take
+from exeat.web.cases.services.letters import decision_letter
+from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.licences.services.issuing import issue
+from exeat.web.policy import policy
+
+OUTCOMES = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+
+
+@transaction.atomic
+def recommend(
+    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
+) -> Recommendation:
+    """The officer's recommendation to whoever decides."""
+    case = locked(case)
+    require("recommend", case, by=by, now=now)
+    cited = _checked(outcome, reasons, grounds)
+    made = Recommendation.objects.create(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, at=now)
+    take("recommend", case, by=by, now=now, data={"outcome": outcome, "grounds": cited}, rows=[made])
+    tell_head(case, "decision_due", now=now)
+    return made
+
+
+@transaction.atomic
+def countersign(*, case: Case, by: User, now: datetime) -> Case:
+    """A second person stands behind the recommendation."""
+    case = locked(case)
+    require("countersign", case, by=by, now=now)
+    take("countersign", case, by=by, now=now)
+    return case
+
+
+@transaction.atomic
+def reopen(*, case: Case, reason: str, by: User, now: datetime) -> Case:
+    """Send a recommended case back for review."""
+    if not reason.strip():
+        raise Invalid({"reason": "say what should be looked at again"})
+    case = locked(case)
+    require("reopen", case, by=by, now=now)
+    take("reopen", case, by=by, now=now, private={"reason": reason})
+    tell_officers(case, "reopened", now=now, reason=reason)
+    return case
+
+
+@transaction.atomic
+def record_override(
+    *, case: Case, steps: Collection[str], reason: str, expires: datetime, by: User, now: datetime
+) -> Override:
+    """Let one person take two steps that the policy separates: reasoned, expiring, reported to head and auditor.
+
+    Never for recommending and deciding: that separation is not the policy's to lift.
+    """
+    case = locked(case)
+    require("record_override", case, by=by, now=now)
+    pair = tuple(sorted(set(steps)))
+    separated = {tuple(sorted(pair)) for pair in policy().separation.different}
+    if pair not in separated or set(pair) == {"recommend", "decide"}:
+        raise NotPermitted.because(
+            "separate", "only a separation that the policy made can be overridden, never recommend and decide"
+        )
+    if not reason.strip():
+        raise Invalid({"reason": "an override gives its reason"})
+    if expires <= now:
+        raise Invalid({"expires": "an override ends in the future"})
+    made = Override.objects.create(case=case, steps=list(pair), reason=reason, expires=expires, by=by, at=now)
+    take("record_override", case, by=by, now=now, data={"steps": pair, "expires": expires}, rows=[made])
+    tell_head_and_auditors(case, "override_recorded", now=now, override=made)
+    return made
+
+
+@transaction.atomic
+def decide(
+    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
+) -> Decision:
+    """The decision. A grant issues the signed licence; every other outcome a letter; both are told to the applicant."""
+    case = locked(case)
+    cited = _checked(outcome, reasons, grounds)
+    require(outcome, case, by=by, now=now, grounds=cited)
+    actor = actor_for(by, now)
+    principals = [] if Role.HEAD in actor.roles else sorted(actor.deputising.get(Role.HEAD, ()))
+    decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, for_users=principals, at=now)
+    rows: list = [decision]
+    if outcome in ("refuse", "find_no_licence_required"):
+        decision.letter = decision_letter(decision, now=now)
+        rows.append(decision.letter)
+    decision.save()
+    take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
+    if outcome in ("grant", "grant_with_conditions"):
+        issue(case=case, decision=decision, by=by, now=now)
+    checkpoint(now=now)
+    tell_applicant(case, "decided", now=now, decision=decision)
+    return decision
+
+
+def _checked(outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
+    if outcome not in OUTCOMES:
+        raise Invalid({"outcome": f"{outcome!r} is not an outcome: {', '.join(OUTCOMES)}"})
+    if not reasons.strip():
+        raise Invalid({"reasons": "give the reasons"})
+    cited = sorted(set(grounds))
+    if unknown := [ground for ground in cited if ground not in policy().grounds]:
+        raise Invalid({"grounds": f"{', '.join(unknown)}: not in the policy's register of grounds"})
+    if outcome == "refuse" and not cited:
+        raise Invalid({"grounds": "a refusal cites at least one ground"})
+    if outcome != "refuse" and cited:
+        raise Invalid({"grounds": "grounds are cited by a refusal only"})
+    return cited

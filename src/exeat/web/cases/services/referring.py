@@ -1,0 +1,210 @@
+"""Agencies: referral by the criteria, positions, what silence means, notes inside an agency, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from exeat.domain.review import PositionKind, Role
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.record import record
+from exeat.web.cases.models import AgencyNote, Case, Condition, Position, Referral
+from exeat.web.cases.services._step import locked, require, take
+from exeat.web.cases.services.telling import tell_agency, tell_officers
+from exeat.web.cases.standing import current_position, referrals_for
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.policy import local_day, policy
+
+
+@transaction.atomic
+def refer(*, case: Case, by: User, now: datetime, end_user_kinds: Collection[str] | None = None) -> list[Referral]:
+    """Lay the case before every agency that the policy's criteria name and that was not asked yet.
+
+    `end_user_kinds` is what the officer finds the end user to be, from the policy's register; None keeps what was said.
+    """
+    case = locked(case)
+    require("refer", case, by=by, now=now)
+    if end_user_kinds is not None:
+        unknown = sorted(set(end_user_kinds) - set(policy().end_user_kinds))
+        if unknown:
+            raise Invalid({"end_user_kinds": f"{', '.join(unknown)}: not in the policy's register"})
+        case.end_user_kinds = sorted(set(end_user_kinds))
+    asked = set(case.referrals.values_list("agency", flat=True))
+    made = [
+        Referral.objects.create(
+            case=case,
+            agency=due.agency,
+            criteria=[{"id": c.id, "text": c.text, "provision": c.provision} for c in due.criteria],
+            sent_at=now,
+            due=policy().calendar.add(local_day(now), due.working_days),
+            silence=due.silence,
+        )
+        for due in referrals_for(case)
+        if due.agency not in asked
+    ]
+    take("refer", case, by=by, now=now, data={"agencies": [referral.agency for referral in made]}, rows=made)
+    for referral in made:
+        tell_agency(case, referral.agency, "position_due", now=now, referral=referral)
+    return made
+
+
+@transaction.atomic
+def give_position(
+    *,
+    case: Case,
+    kind: str,
+    text: str,
+    by: User,
+    now: datetime,
+    conditions: Collection[str] = (),
+    condition_text: str = "",
+) -> Position:
+    """An agency's position; it supersedes the one before. With conditions: templates of the policy, or a text."""
+    case = locked(case)
+    require("give_position", case, by=by, now=now)
+    position = _position_kind(kind)
+    wants = position is PositionKind.NO_OBJECTION_WITH_CONDITIONS
+    if wants != bool(conditions or condition_text.strip()):
+        raise Invalid({"conditions": "name the conditions" if wants else f"{position.label} goes without conditions"})
+    if position in (PositionKind.OBJECTION, PositionKind.NEEDS_INFORMATION) and not text.strip():
+        raise Invalid({"text": f"give the reason for: {position.label}"})
+    referral = case.referrals.get(agency=by.agency)
+    made = Position.objects.create(referral=referral, kind=position.value, text=text, by=by, at=now)
+    wanted = [_condition(case, template, "", by.agency, by, now) for template in conditions]
+    if condition_text.strip():
+        wanted.append(_condition(case, "", condition_text, by.agency, by, now))
+    take(
+        "give_position",
+        case,
+        by=by,
+        now=now,
+        data={"agency": by.agency, "position": made.kind},
+        rows=[made, *wanted],
+    )
+    tell_officers(case, "position_given", now=now, position=made)
+    return made
+
+
+@transaction.atomic
+def let_silence_speak(*, case: Case, referral: Referral, by: User | None, now: datetime) -> Referral:
+    """After the deadline, let an agency's silence count as the policy says: as no objection, or as escalated."""
+    case = locked(case)
+    require("let_silence_speak", case, by=by, now=now)
+    referral = case.referrals.get(pk=referral.pk)
+    if referral.silence == "never_consent":
+        raise NotPermitted.because("silence", "for these goods silence is never consent")
+    if local_day(now) <= referral.due:
+        raise NotPermitted.because("silence", f"the agency has until {referral.due:%d %B %Y}")
+    if referral.silence_applied_at is not None or _answered(referral):
+        raise NotPermitted.because("silence", "nothing is missing from this agency")
+    referral.silence_applied_at = now
+    referral.save()
+    take(
+        "let_silence_speak",
+        case,
+        by=by,
+        now=now,
+        data={"agency": referral.agency, "means": referral.silence},
+        rows=[referral],
+    )
+    return referral
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, by: User, now: datetime) -> AgencyNote:
+    """A note inside the agency of a reviewer; nobody else reads it before its release."""
+    case = locked(case)
+    _require_agency(case, by, now)
+    if not text.strip():
+        raise Invalid({"text": "write the note"})
+    note = AgencyNote.objects.create(case=case, agency=by.agency, text=text, by=by, at=now)
+    record(kind="case.add_note", subject=case.subject, by=by, now=now, roles=(Role.REVIEWER,), rows=[note])
+    return note
+
+
+@transaction.atomic
+def release_note(*, note: AgencyNote, by: User, now: datetime) -> AgencyNote:
+    """Let the other reviewers and the authority read the note."""
+    locked(note.case)
+    _require_agency(note.case, by, now)
+    if note.agency != by.agency:
+        raise NotPermitted.because("own_agency_asked", "this note belongs to another agency")
+    note = AgencyNote.objects.select_for_update().get(pk=note.pk)
+    if note.released_at is None:
+        note.released_at = now
+        note.save()
+        record(kind="case.release_note", subject=note.case.subject, by=by, now=now, roles=(Role.REVIEWER,), rows=[note])
+    return note
+
+
+@transaction.atomic
+def propose_condition(*, case: Case, by: User, now: datetime, template: str = "", text: str = "") -> Condition:
+    """The officer's own condition: a template of the policy's library, or a text."""
+    case = locked(case)
+    require("propose_condition", case, by=by, now=now)
+    if not actor_for(by, now).in_any((Role.OFFICER,)):
+        raise NotPermitted.because("role", "an agency asks for a condition with its position")
+    made = _condition(case, template, text, "", by, now)
+    take("propose_condition", case, by=by, now=now, data={"template": template}, rows=[made])
+    return made
+
+
+@transaction.atomic
+def drop_condition(*, condition: Condition, reason: str, by: User, now: datetime) -> Condition:
+    """Drop a condition. One that an agency asked for is dropped by that agency, nobody else."""
+    case = locked(condition.case)
+    require("drop_condition", case, by=by, now=now)
+    condition = case.conditions.get(pk=condition.pk)
+    if condition.dropped_at is not None:
+        raise NotPermitted.because("state", "the condition was dropped before")
+    actor = actor_for(by, now)
+    asked_by_us = condition.agency and Role.REVIEWER in actor.roles and actor.agency == condition.agency
+    if condition.agency and not asked_by_us:
+        name = policy().agencies[condition.agency].name
+        raise NotPermitted.because(
+            "consent", f"{name} asked for this condition: it goes only with that agency's consent"
+        )
+    if not condition.agency and not actor.in_any((Role.OFFICER,)):
+        raise NotPermitted.because("role", "this condition is the authority's own")
+    if not reason.strip():
+        raise Invalid({"reason": "say why the condition is dropped"})
+    condition.dropped_by, condition.dropped_at, condition.dropped_reason = by, now, reason
+    condition.save()
+    take("drop_condition", case, by=by, now=now, data={"condition": condition.pk}, rows=[condition])
+    return condition
+
+
+def _position_kind(kind: str) -> PositionKind:
+    try:
+        return PositionKind(kind)
+    except ValueError:
+        raise Invalid({"kind": f"{kind!r} is not a position: {', '.join(PositionKind)}"}) from None
+
+
+def _condition(case: Case, template: str, text: str, agency: str, by: User, now: datetime) -> Condition:
+    if template:
+        known = policy().conditions.get(template)
+        if known is None:
+            raise Invalid({"conditions": f"{template!r} is not in the policy's library of conditions"})
+        title, text = known.title, known.text
+    elif text.strip():
+        title = text.strip().splitlines()[0][:200]
+    else:
+        raise Invalid({"text": "choose a condition of the library, or write one"})
+    if case.conditions.filter(title=title, agency=agency, dropped_at=None).exists():
+        raise Invalid({"conditions": f"the condition {title!r} stands already"})
+    return Condition.objects.create(case=case, template=template, title=title, text=text, agency=agency, by=by, at=now)
+
+
+def _answered(referral: Referral) -> bool:
+    position = current_position(referral)
+    return position is not None and position.kind != PositionKind.NEEDS_INFORMATION
+
+
+def _require_agency(case: Case, by: User, now: datetime) -> None:
+    actor = actor_for(by, now)
+    if Role.REVIEWER not in actor.roles or not case.referrals.filter(agency=actor.agency).exists():
+        raise NotPermitted.because("own_agency_asked", "your agency was not asked about this case")

@@ -1,0 +1,188 @@
+"""A case as the rules see it, built from its rows and its events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from exeat.domain.review import (
+    Application,
+    CaseStanding,
+    ClockEvent,
+    ClockReading,
+    ConditionStanding,
+    ItemStanding,
+    MatchStanding,
+    OverrideStanding,
+    PositionKind,
+    ReferralDue,
+    ReferralFacts,
+    ReferralStanding,
+    missing,
+    read_clock,
+    referrals_due,
+    step_of,
+)
+from exeat.domain.review import facts_of as referral_facts_of
+from exeat.domain.review.blocks import grant_blocks
+from exeat.web.audit.models import Event
+from exeat.web.cases.models import Case, CaseItem, Referral
+from exeat.web.policy import local_day, policy, zone
+
+CLOCK = {
+    "case.register": "start",
+    "case.request_information": "pause",
+    "case.answer_request": "resume",
+    "case.grant": "stop",
+    "case.grant_with_conditions": "stop",
+    "case.refuse": "stop",
+    "case.find_no_licence_required": "stop",
+    "case.withdraw": "stop",
+}
+"""Which events of a case move its clock. The reason for a pause is `information_request` of the policy."""
+
+
+def application_of(case: Case) -> Application:
+    """The application as last saved; missing parts are empty."""
+    return Application.draft_from_json(case.application)
+
+
+def current_classification(item: CaseItem):
+    """The newest classification of a line, or None."""
+    return next(iter(sorted(item.classifications.all(), key=lambda c: (c.at, c.pk), reverse=True)), None)
+
+
+def current_position(referral: Referral):
+    """The newest position of an agency, or None."""
+    return next(iter(sorted(referral.positions.all(), key=lambda p: (p.at, p.pk), reverse=True)), None)
+
+
+def referral_facts(case: Case) -> ReferralFacts:
+    """What the referral criteria look at: the goods as classified, where they go, to whom."""
+    entries: dict[int, str] = {}
+    regimes: dict[int, tuple[str, ...]] = {}
+    for item in case.items.all():
+        if decided := current_classification(item):
+            entries[item.line] = decided.entry
+            regimes[item.line] = tuple(decided.regimes)
+    return referral_facts_of(
+        application_of(case), policy(), entries=entries, regimes=regimes, end_user_kinds=tuple(case.end_user_kinds)
+    )
+
+
+def referrals_for(case: Case) -> tuple[ReferralDue, ...]:
+    """The agencies that the policy's criteria name for the case as it is classified now."""
+    return referrals_due(referral_facts(case), policy())
+
+
+def missing_from(case: Case):
+    """What the completeness rules find missing, documents included."""
+    kinds = {document.kind for document in case.documents.all() if document.superseded_by_id is None}
+    return missing(application_of(case), policy(), kinds)
+
+
+def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> ClockReading:
+    """The statutory clock, from the case's events."""
+    rows = events if events is not None else list(Event.objects.filter(subject=case.subject, kind__in=CLOCK))
+    marks = [
+        ClockEvent(
+            at=event.at,
+            kind=CLOCK[event.kind],
+            reason="information_request" if CLOCK[event.kind] in ("pause", "resume") else "",
+        )
+        for event in rows
+        if event.kind in CLOCK
+    ]
+    if not any(mark.kind == "start" for mark in marks):
+        marks = []
+    limit = policy().clocks.limits[case.kind]
+    return read_clock(marks, limit=limit, calendar=policy().calendar, now=now, tz=zone())
+
+
+def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> CaseStanding:
+    """Everything that a requirement of the transition table may look at."""
+    rules = policy()
+    items = list(case.items.prefetch_related("classifications"))
+    facts = referral_facts(case)
+    done_by, recommenders = _people(case)
+    return CaseStanding(
+        state=case.state,
+        now=now,
+        exporter_id=case.exporter_id,
+        exporter_verified=case.exporter.status == case.exporter.Status.VERIFIED,
+        on_paper=case.on_paper,
+        missing=tuple(gap.message for gap in missing_from(case)),
+        screened=case.screened_at is not None,
+        items=tuple(_item(item) for item in items),
+        matches=tuple(_matches(case)),
+        referrals=tuple(_referrals(case, now)),
+        referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
+        conditions=tuple(
+            ConditionStanding(title=c.title, agency=c.agency, dropped=c.dropped_at is not None)
+            for c in case.conditions.all()
+        ),
+        open_requests=case.requests.filter(answered_at=None).count(),
+        embargoes=tuple(_embargoes(case)),
+        grounds=grounds,
+        countersignature_needed=rules.separation.countersignature.required(facts),
+        done_by=done_by,
+        recommenders=recommenders,
+        overrides=tuple(OverrideStanding(steps=frozenset(o.steps), expires=o.expires) for o in case.overrides.all()),
+    )
+
+
+def _item(item: CaseItem) -> ItemStanding:
+    decided = current_classification(item)
+    if decided is None:
+        return ItemStanding(line=item.line, listed=None)
+    return ItemStanding(line=item.line, listed=bool(decided.entry), entry=decided.entry)
+
+
+def _matches(case: Case):
+    for party in case.parties.prefetch_related("matches__exemptions"):
+        for match in party.matches.all():
+            yield MatchStanding(
+                party=party.name,
+                list_id=match.list_id,
+                listed_id=match.listed_id,
+                status=match.status,
+                effect=policy().watchlist(match.list_id).effect,
+                exempted=any(True for _ in match.exemptions.all()),
+            )
+
+
+def _referrals(case: Case, now: datetime):
+    today = local_day(now)
+    for referral in case.referrals.prefetch_related("positions"):
+        position = current_position(referral)
+        yield ReferralStanding(
+            agency=referral.agency,
+            position=PositionKind(position.kind) if position else None,
+            silence=referral.silence,
+            overdue=today > referral.due,
+            silence_applied=referral.silence_applied_at is not None,
+        )
+
+
+def _embargoes(case: Case):
+    """Embargoes that stand without an exemption, as sentences."""
+    exempted = {exemption.embargo for exemption in case.exemptions.all()}
+    application = application_of(case)
+    for block in grant_blocks(application.destination, application.countries, (), policy()):
+        if block.kind == "embargo" and block.subject not in exempted:
+            yield f"{block.subject} is under embargo ({block.legal_basis}): record an exemption first"
+
+
+def _people(case: Case) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
+    """Who took each step of the current round, and who ever recommended; principals of deputies count too."""
+    done: dict[str, set[int]] = defaultdict(set)
+    recommenders: set[int] = set()
+    for event in Event.objects.filter(subject=case.subject).order_by("seq"):
+        step = step_of(event.kind.removeprefix("case."))
+        if step == "reopen":
+            done.clear()
+        people = {event.actor_id, *event.for_users} - {None}
+        done[step] |= people
+        if step == "recommend":
+            recommenders |= people
+    return {step: frozenset(people) for step, people in done.items()}, frozenset(recommenders)

@@ -1,0 +1,255 @@
+"""The customs post: shipments against licence lines, corrections, and what a post without a line wrote down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from exeat.domain.licences import (
+    EntryKind,
+    check_reconciliation,
+    check_reversal,
+    check_shipment,
+    exhausted,
+    standing,
+)
+from exeat.domain.review import Refusal, Role, licence_action, refusals
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.record import record
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.licences.models import Draw, Licence, LicenceLine, UnplacedShipment
+from exeat.web.licences.services.issuing import change_state
+from exeat.web.licences.standing import ledger_of, licence_standing, line_value
+from exeat.web.policy import local_day, policy
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """The customs declaration that an entry rests on."""
+
+    number: str
+    day: date
+    post: str
+
+
+@dataclass(frozen=True)
+class ProvisionalRecord:
+    """A shipment that a post let go while it had no line to us."""
+
+    licence_number: str
+    line_number: int
+    quantity: Decimal
+    unit: str
+    value: Decimal
+    declaration: Declaration
+
+
+@transaction.atomic
+def record_shipment(
+    *,
+    line: LicenceLine,
+    quantity: Decimal,
+    unit: str,
+    value: Decimal,
+    currency: str,
+    declaration: Declaration,
+    by: User,
+    now: datetime,
+) -> Draw:
+    """Draw a shipment from a line. The licence is locked meanwhile: two posts cannot draw the same last unit."""
+    licence = _locked(line.licence_id)
+    _require("record_shipment", licence, by, now)
+    _check(declaration, now)
+    if not licence.valid_from <= local_day(now) <= licence.valid_until:
+        raise NotPermitted.because(
+            "validity", f"the licence is valid from {licence.valid_from} to {licence.valid_until}"
+        )
+    entries = ledger_of(licence)
+    found = check_shipment(
+        line_value(line),
+        entries,
+        quantity=quantity,
+        unit=unit,
+        value=value,
+        currency=currency,
+        tolerance=line.tolerance,
+    )
+    if found:
+        raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
+    if any(e.declaration == declaration.number and e.line == line.number for e in standing(entries)):
+        raise NotPermitted.because("declaration", f"declaration {declaration.number} was recorded on this line before")
+    return _enter(licence, line, EntryKind.SHIPMENT, quantity, value, declaration, by, now)
+
+
+@transaction.atomic
+def reverse(*, draw: Draw, reason: str, declaration: Declaration, by: User, now: datetime) -> Draw:
+    """Undo an entry by a counter-entry."""
+    licence = _locked(draw.line.licence_id)
+    _require("reverse_shipment", licence, by, now)
+    _check(declaration, now)
+    if not reason.strip():
+        raise Invalid({"reason": "say why the entry is undone"})
+    if found := check_reversal(ledger_of(licence), str(draw.pk)):
+        raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
+    return _enter(
+        licence,
+        draw.line,
+        EntryKind.REVERSAL,
+        draw.quantity,
+        draw.value,
+        declaration,
+        by,
+        now,
+        answers=draw,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def record_provisional(*, shipment: ProvisionalRecord, by: User, now: datetime) -> Draw | UnplacedShipment:
+    """Take over a shipment that already left. It counts at once, even beyond what remains; nothing is refused or lost."""
+    if Role.CUSTOMS not in actor_for(by, now).roles:
+        raise NotPermitted.because("role", "only customs officers record shipments")
+    _check(shipment.declaration, now)
+    if shipment.quantity <= 0 or shipment.value < 0:
+        raise Invalid({"quantity": "a shipment is of more than nothing, and its value is not negative"})
+    line = LicenceLine.objects.filter(licence__number=shipment.licence_number, number=shipment.line_number).first()
+    if line is None or line.unit != shipment.unit:
+        return _set_aside(shipment, line, by, now)
+    licence = _locked(line.licence_id)
+    known = [
+        e
+        for e in standing(ledger_of(licence))
+        if e.line == line.number and e.declaration == shipment.declaration.number
+    ]
+    if known:
+        raise NotPermitted.because(
+            "declaration", f"declaration {shipment.declaration.number} was recorded on this line before"
+        )
+    return _enter(
+        licence, line, EntryKind.PROVISIONAL, shipment.quantity, shipment.value, shipment.declaration, by, now
+    )
+
+
+@transaction.atomic
+def reconcile(
+    *, draw: Draw, quantity: Decimal, value: Decimal, declaration: Declaration, by: User, now: datetime
+) -> Draw:
+    """Settle a provisional entry with the figures found right. An overdraw is shown on the licence and the desk."""
+    licence = _locked(draw.line.licence_id)
+    if Role.CUSTOMS not in actor_for(by, now).roles:
+        raise NotPermitted.because("role", "only customs officers reconcile shipments")
+    _check(declaration, now)
+    if quantity <= 0 or value < 0:
+        raise Invalid({"quantity": "reconcile with more than nothing; undo the entry if nothing left"})
+    line = draw.line
+    found = check_reconciliation(
+        line_value(line), ledger_of(licence), str(draw.pk), unit=line.unit, currency=line.currency
+    )
+    if found:
+        raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
+    return _enter(licence, line, EntryKind.RECONCILIATION, quantity, value, declaration, by, now, answers=draw)
+
+
+@transaction.atomic
+def resolve_unplaced(*, shipment: UnplacedShipment, resolution: str, by: User, now: datetime) -> UnplacedShipment:
+    """Close the matter of a record that fits no line, saying what was found."""
+    if Role.CUSTOMS not in actor_for(by, now).roles:
+        raise NotPermitted.because("role", "only customs officers resolve shipments")
+    if not resolution.strip():
+        raise Invalid({"resolution": "say what was found"})
+    shipment = UnplacedShipment.objects.select_for_update().get(pk=shipment.pk)
+    shipment.resolution, shipment.resolved_at = resolution, now
+    shipment.save()
+    record(kind="customs.resolve", subject="customs", by=by, now=now, roles=(Role.CUSTOMS,), rows=[shipment])
+    return shipment
+
+
+def _locked(licence_id: int) -> Licence:
+    return Licence.objects.select_for_update(of=("self",)).get(pk=licence_id)
+
+
+def _require(action: str, licence: Licence, by: User, now: datetime) -> None:
+    if found := refusals(licence_action(action), licence_standing(licence, now), actor_for(by, now), policy()):
+        raise NotPermitted(found)
+
+
+def _check(declaration: Declaration, now: datetime) -> None:
+    errors = {}
+    if not declaration.number.strip():
+        errors["declaration"] = "give the declaration's number"
+    if declaration.day > local_day(now):
+        errors["declared_on"] = "the declaration's date lies in the future"
+    if not declaration.post.strip():
+        errors["post"] = "name the customs post"
+    if errors:
+        raise Invalid(errors)
+
+
+def _enter(
+    licence: Licence,
+    line: LicenceLine,
+    kind: EntryKind,
+    quantity: Decimal,
+    value: Decimal,
+    declaration: Declaration,
+    by: User,
+    now: datetime,
+    answers: Draw | None = None,
+    reason: str = "",
+) -> Draw:
+    """Write the entry and its event; mark the licence exhausted, or take it back into use, as the ledger now stands."""
+    draw = Draw.objects.create(
+        line=line,
+        kind=kind.value,
+        quantity=quantity,
+        value=value,
+        declaration=declaration.number.strip(),
+        declared_on=declaration.day,
+        post=declaration.post.strip(),
+        answers=answers,
+        reason=reason,
+        by=by,
+        at=now,
+    )
+    record(
+        kind=f"licence.{kind.value}",
+        subject=licence.subject,
+        by=by,
+        now=now,
+        roles=(Role.CUSTOMS,),
+        data={"line": line.number, "quantity": quantity, "unit": line.unit, "declaration": draw.declaration},
+        rows=[draw],
+    )
+    empty = exhausted([line_value(each) for each in licence.lines.all()], ledger_of(licence))
+    if empty and licence.state == "active":
+        change_state(licence=licence, action="exhaust", reason="", by=None, now=now)
+    elif not empty and licence.state == "exhausted":
+        change_state(licence=licence, action="replenish", reason="", by=None, now=now)
+    return draw
+
+
+def _set_aside(shipment: ProvisionalRecord, line: LicenceLine | None, by: User, now: datetime) -> UnplacedShipment:
+    if line is None:
+        finding = f"no licence {shipment.licence_number} with a line {shipment.line_number}"
+    else:
+        finding = f"the line is licensed in {line.unit}, the record says {shipment.unit}"
+    row = UnplacedShipment.objects.create(
+        licence_number=shipment.licence_number,
+        line_number=shipment.line_number,
+        quantity=shipment.quantity,
+        unit=shipment.unit,
+        value=shipment.value,
+        declaration=shipment.declaration.number,
+        declared_on=shipment.declaration.day,
+        post=shipment.declaration.post,
+        finding=finding,
+        by=by,
+        at=now,
+    )
+    record(kind="customs.unplaced", subject="customs", by=by, now=now, roles=(Role.CUSTOMS,), rows=[row])
+    return row

@@ -1,0 +1,176 @@
+"""Issuing a licence from a decision, and its life afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from exeat.adapters.pdf import render_licence
+from exeat.domain.licences import LicenceDocument, LicenceParty
+from exeat.domain.licences import LicenceLine as Line
+from exeat.domain.licences import issue as sign_licence
+from exeat.domain.review import SYSTEM, Role, licence_action, refusals
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.keys import authority_key
+from exeat.web.audit.record import record
+from exeat.web.cases.documents import keep
+from exeat.web.cases.models import Case, Decision
+from exeat.web.cases.standing import application_of, current_classification
+from exeat.web.countries import country_name
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.licences.models import Licence, LicenceLine
+from exeat.web.licences.standing import licence_standing
+from exeat.web.policy import local_day, policy
+from exeat.web.registers.models import Serial
+
+
+def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence:
+    """The licence of a granted case: its listed lines, conditions that stand, a signed token, a PDF.
+
+    Called inside the decision's transaction.
+    """
+    today = local_day(now)
+    document = _document(case, decision, today)
+    issued = sign_licence(document, authority_key())
+    pdf = keep(
+        case=case,
+        kind="licence",
+        name=f"{document.number.replace('/', '-')}.pdf",
+        media_type="application/pdf",
+        content=render_licence(issued),
+        by=by,
+        now=now,
+    )
+    licence = Licence.objects.create(
+        number=document.number,
+        case=case,
+        exporter=case.exporter,
+        state_since=now,
+        issued=document.issued,
+        valid_from=document.valid_from,
+        valid_until=document.valid_until,
+        content=document.to_json(),
+        token=issued.token,
+        document=pdf,
+    )
+    lines = [_line(licence, line) for line in document.lines]
+    record(
+        kind="licence.issue",
+        subject=licence.subject,
+        by=by,
+        now=now,
+        roles=(Role.HEAD,),
+        data={"case": case.reference, "lines": len(lines)},
+        rows=[licence, pdf, *lines],
+    )
+    return licence
+
+
+@transaction.atomic
+def change_state(*, licence: Licence, action: str, reason: str, by: User | None, now: datetime) -> Licence:
+    """Suspend, reinstate, revoke, surrender or expire a licence, as the table of its life allows."""
+    licence = Licence.objects.select_for_update(of=("self",)).get(pk=licence.pk)
+    row = licence_action(action)
+    if row.target is None:
+        raise Invalid({"action": f"{action!r} does not change the licence's state"})
+    actor = actor_for(by, now) if by else SYSTEM
+    if found := refusals(row, licence_standing(licence, now), actor, policy()):
+        raise NotPermitted(found)
+    if by is not None and not reason.strip():
+        raise Invalid({"reason": "give the reason"})
+    licence.state, licence.state_since, licence.state_reason = row.target, now, reason
+    licence.save()
+    record(
+        kind=f"licence.{action}",
+        subject=licence.subject,
+        by=by,
+        now=now,
+        roles=row.roles,
+        private={"reason": reason},
+        rows=[licence],
+    )
+    return licence
+
+
+def expire_due(*, now: datetime) -> int:
+    """Mark every licence whose last day has passed as expired; the number of licences marked."""
+    due = Licence.objects.filter(state__in=("active", "suspended"), valid_until__lt=local_day(now))
+    for licence in due:
+        change_state(licence=licence, action="expire", reason="", by=None, now=now)
+    return len(due)
+
+
+def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
+    rules, application = policy(), application_of(case)
+    destination = application.destination
+    return LicenceDocument(
+        number=rules.state.licence_number.format(year=today.year, serial=Serial.next(f"licence:{today.year}")),
+        kind=case.kind,
+        case_reference=case.reference,
+        authority=rules.state.authority_name,
+        authority_address=rules.state.authority_address,
+        country=rules.state.country,
+        issued=today,
+        valid_from=today,
+        valid_until=_months_later(today, rules.licence.validity_months[case.kind]),
+        exporter=_party("exporter", case.exporter.name, case.exporter.country, case.exporter.address),
+        parties=tuple(
+            _party(party.role, party.name, party.country, party.address)
+            for party in case.parties.exclude(role="exporter")
+        ),
+        destination=destination,
+        destination_name=country_name(destination),
+        lines=tuple(_licensed_lines(case)),
+        conditions=tuple(condition.text for condition in case.conditions.filter(dropped_at=None)),
+        signatory_name=decision.by.name,
+        signatory_title=decision.by.title or Role.HEAD.label,
+        tolerances=tuple(sorted(rules.licence.tolerance_percent.items())),
+        languages=rules.state.languages,
+    )
+
+
+def _party(role: str, name: str, country: str, address: str) -> LicenceParty:
+    return LicenceParty(role=role, name=name, country=country, address=address, country_name=country_name(country))
+
+
+def _licensed_lines(case: Case):
+    """The lines that an officer found listed; what is not listed needs no licence."""
+    for item in case.items.prefetch_related("classifications"):
+        decided = current_classification(item)
+        if decided is not None and decided.entry:
+            yield Line(
+                number=item.line,
+                description=item.description,
+                entry=decided.entry,
+                quantity=item.quantity.normalize() if item.quantity % 1 else item.quantity.quantize(1),
+                unit=item.unit,
+                value=item.value,
+                currency=item.currency,
+            )
+
+
+def _line(licence: Licence, line: Line) -> LicenceLine:
+    return LicenceLine.objects.create(
+        licence=licence,
+        number=line.number,
+        description=line.description,
+        entry=line.entry,
+        quantity=line.quantity,
+        unit=line.unit,
+        value=line.value,
+        currency=line.currency,
+        tolerance=policy().licence.tolerance(line.unit),
+    )
+
+
+def _months_later(day: date, months: int) -> date:
+    """The last day of a validity of so many months: the same day of the month, or the month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -1,0 +1,94 @@
+"""Who may see what. One predicate a question; pages, API and command line ask the same ones.
+
+Who may *do* what is the transition table's to say (`exeat.domain.review.actions`).
+"""
+
+from __future__ import annotations
+
+import rules
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from exeat.domain.review import Role
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.cases.models import AgencyNote, Case, Document
+from exeat.web.licences.models import Licence
+
+AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
+
+
+@rules.predicate
+def of_the_authority(user: User) -> bool:
+    """An officer, the head or an auditor (a deputy of one counts)."""
+    return user.is_authenticated and actor_for(user, timezone.now()).in_any(AUTHORITY)
+
+
+@rules.predicate
+def acts_for_exporter(user: User, case: Case) -> bool:
+    """The applicant's side of the case."""
+    return user.is_authenticated and case.exporter_id in actor_for(user, timezone.now()).exporters
+
+
+@rules.predicate
+def asked_agency(user: User, case: Case) -> bool:
+    """A reviewer of an agency to which the case was referred."""
+    return user.is_authenticated and user.has_role(Role.REVIEWER) and case.referrals.filter(agency=user.agency).exists()
+
+
+@rules.predicate
+def customs_officer(user: User) -> bool:
+    """Someone at a customs post."""
+    return user.is_authenticated and user.has_role(Role.CUSTOMS)
+
+
+@rules.predicate
+def drafted(user: User, case: Case) -> bool:
+    """Drafts belong to the applicant alone, save those that an officer enters from a letter."""
+    return case.state != "draft" or case.on_paper
+
+
+rules.add_perm("cases.view_case", acts_for_exporter | (drafted & (of_the_authority | asked_agency)))
+rules.add_perm("cases.view_assessment", drafted & (of_the_authority | asked_agency))
+rules.add_perm("licences.view_any", of_the_authority | customs_officer)
+
+
+def visible_cases(user: User) -> QuerySet[Case]:
+    """The cases that the user may open."""
+    actor = actor_for(user, timezone.now())
+    own = Case.objects.filter(exporter_id__in=actor.exporters)
+    if actor.in_any(AUTHORITY):
+        return Case.objects.exclude(state="draft", on_paper=False) | own
+    if Role.REVIEWER in actor.roles:
+        referred = Case.objects.filter(referrals__agency=actor.agency)
+        return Case.objects.filter(pk__in=referred.values("pk")) | own
+    return own
+
+
+def visible_licences(user: User) -> QuerySet[Licence]:
+    """The licences that the user may open: all of them for the authority and customs, else the exporter's own."""
+    if user.has_perm("licences.view_any"):
+        return Licence.objects.all()
+    return Licence.objects.filter(exporter_id__in=actor_for(user, timezone.now()).exporters)
+
+
+def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:
+    """Released notes, and those of the user's own agency."""
+    if not user.has_perm("cases.view_assessment", case):
+        return case.notes.none()
+    released = case.notes.filter(released_at__isnull=False)
+    if user.has_role(Role.REVIEWER):
+        return released | case.notes.filter(agency=user.agency)
+    return released
+
+
+def may_read_document(user: User, document: Document) -> bool:
+    """Whether the user may open a document: through its case, internal ones not for the applicant."""
+    case = document.case
+    if case is None:
+        return user.has_perm("licences.view_any") or document.added_by_id == user.pk
+    if user.has_perm("cases.view_assessment", case):
+        return True
+    if document.kind == "licence" and user.has_perm("licences.view_any"):
+        return True
+    return user.has_perm("cases.view_case", case) and not document.internal

@@ -1,0 +1,141 @@
+"""The lists in force: stored version by version, loaded once a process."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from exeat.domain.controls import ControlList
+from exeat.domain.controls import Imported as ImportedControls
+from exeat.domain.screening import Watchlist, write_parties
+from exeat.domain.screening.importers import Imported as ImportedWatchlist
+from exeat.web.accounts.models import User
+from exeat.web.audit.record import record
+from exeat.web.registers.models import ControlListVersion, ListVersion, WatchlistVersion
+
+Version = TypeVar("Version", bound=ListVersion)
+
+
+@transaction.atomic
+def store_watchlist(
+    imported: ImportedWatchlist,
+    *,
+    list_id: str = "",
+    title: str = "",
+    by: User | None = None,
+    now: datetime | None = None,
+) -> WatchlistVersion:
+    """Make an import the version in force of that watchlist; the same content again changes nothing."""
+    list_id = list_id or imported.list_id
+    parties = [replace(party, list=list_id) for party in imported.parties]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.jsonl"
+        write_parties(path, parties)
+        content = path.read_bytes()
+    fields = {
+        "title": title or list_id,
+        "list_date": imported.list_date,
+        "source_sha256": _of_sources(imported.sources),
+        "counts": {count.what: count.read for count in imported.counts} | {"orphans": len(imported.orphans)},
+        "content": gzip.compress(content, mtime=0),
+    }
+    return _store(WatchlistVersion, list_id, Watchlist(parties).version, fields, by, now or timezone.now())
+
+
+@transaction.atomic
+def store_control_list(
+    imported: ImportedControls, *, by: User | None = None, now: datetime | None = None
+) -> ControlListVersion:
+    """Make a control list the version in force of its id; the same content again changes nothing."""
+    control_list = imported.control_list
+    content = json.dumps(control_list.to_dict(), ensure_ascii=False).encode()
+    fields = {
+        "title": control_list.title,
+        "list_date": control_list.version.effective_from,
+        "source_sha256": control_list.source_sha256,
+        "counts": imported.counts,
+        "content": gzip.compress(content, mtime=0),
+    }
+    return _store(ControlListVersion, control_list.id, str(control_list.version), fields, by, now or timezone.now())
+
+
+def _of_sources(sources: Mapping[str, str]) -> str:
+    """The digest of the one source file, or of the list of several files' digests."""
+    if len(sources) == 1:
+        return next(iter(sources.values()))
+    return hashlib.sha256(
+        "\n".join(f"{digest}  {name}" for name, digest in sorted(sources.items())).encode()
+    ).hexdigest()
+
+
+def _store(
+    model: type[Version], list_id: str, version: str, fields: dict[str, Any], by: User | None, now: datetime
+) -> Version:
+    """Add the version and its event. One that is in force already is left as it is."""
+    latest = model.objects.filter(list_id=list_id).defer("content").order_by("-imported_at", "-pk").first()
+    if latest is not None and latest.version == version:
+        return latest
+    row, created = model.objects.get_or_create(
+        list_id=list_id, version=version, defaults={**fields, "imported_at": now, "imported_by": by}
+    )
+    if not created:  # an earlier version comes back into force
+        row.imported_at = now
+        row.save(update_fields=["imported_at"])
+    record(
+        kind="list.in_force",
+        subject=f"list:{list_id}",
+        by=by,
+        now=now,
+        data={"version": version, "source_sha256": row.source_sha256, "counts": row.counts},
+        rows=[row],
+    )
+    return row
+
+
+def versions_in_force(model: type[Version]) -> list[Version]:
+    """The newest version of each list, without its content."""
+    return list(model.objects.order_by("list_id", "-imported_at", "-pk").distinct("list_id").defer("content"))
+
+
+def load_watchlists() -> list[Watchlist]:
+    """The watchlists in force, ready to screen."""
+    return [_watchlist(version.pk, version.version) for version in versions_in_force(WatchlistVersion)]
+
+
+def load_control_lists() -> list[ControlList]:
+    """The control lists in force, ready to classify."""
+    return [_control_list(version.pk, version.version) for version in versions_in_force(ControlListVersion)]
+
+
+@lru_cache(maxsize=16)
+def _watchlist(pk: int, version: str) -> Watchlist:
+    """A version's index: saved beside the other files the first time, loaded from there afterwards."""
+    folder = settings.EXEAT_HOME / "indexes" / "watchlists" / f"{version}-{Watchlist.engine_version}"
+    if not folder.exists():
+        with tempfile.TemporaryDirectory() as temporary:
+            path = Path(temporary) / "list.jsonl"
+            path.write_bytes(_content(WatchlistVersion, pk))
+            Watchlist.from_jsonl(path).save(folder)
+    return Watchlist.load(folder)
+
+
+@lru_cache(maxsize=8)
+def _control_list(pk: int, version: str) -> ControlList:
+    """A version, read once a process."""
+    return ControlList.from_dict(json.loads(_content(ControlListVersion, pk)))
+
+
+def _content(model: type[ListVersion], pk: int) -> bytes:
+    return gzip.decompress(bytes(model.objects.values_list("content", flat=True).get(pk=pk)))
