@@ -23,12 +23,12 @@ def test_the_model_policy_is_checked_without_being_named() -> None:
 
 def test_an_example_that_fails_makes_the_check_fail(folder: Path) -> None:
     examples = folder / "examples" / "grants.toml"
-    examples.write_text(examples.read_text().replace('["watchlist un"]', "[]", 1))
+    examples.write_text(examples.read_text().replace('["watchlist un-sc"]', "[]", 1))
     result = CliRunner().invoke(policy, ["check", str(folder), "--json"])
     assert result.exit_code == 1
     assert "1 of " in result.stderr and "did not come out" in result.stderr
     failed = [example for example in json.loads(result.stdout)["examples"] if not example["holds"]]
-    assert failed[0]["failures"] == ["blocks: expected [], found ['watchlist un']"]
+    assert failed[0]["failures"] == ["blocks: expected [], found ['watchlist un-sc']"]
 
 
 def test_a_faulty_policy_is_refused_in_one_sentence(folder: Path) -> None:

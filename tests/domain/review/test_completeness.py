@@ -83,6 +83,6 @@ def test_what_the_form_requires_is_missing_too() -> None:
 
 
 def test_a_block_names_its_legal_basis() -> None:
-    embargo, hit = grant_blocks("AE", ["AE", "KP"], ["un", "un", "ofac-sdn"], MODEL)
+    embargo, hit = grant_blocks("AE", ["AE", "KP"], ["un-sc", "un-sc", "ofac-sdn"], MODEL)
     assert (embargo.kind, embargo.subject) == ("embargo", "KP") and "1718" in embargo.legal_basis
-    assert (hit.kind, hit.subject) == ("watchlist", "un") and "Article 25" in hit.legal_basis
+    assert (hit.kind, hit.subject) == ("watchlist", "un-sc") and "Article 25" in hit.legal_basis

@@ -6,15 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exeat.domain.review import (
-    Policy,
-    PolicyError,
-    ReferralFacts,
-    ReferralItem,
-    default_policy_folder,
-    load_policy,
-    referrals_due,
-)
+from exeat.domain.review import Policy, PolicyError, default_policy_folder, load_policy
 
 
 @pytest.fixture
@@ -72,8 +64,8 @@ def model() -> Policy:
         ("completeness.toml", 'path = "items.facts"', 'path = "items.colour"', "field.3..path: .*'items.colour'"),
         ("completeness.toml", 'entry = ["0*"]', 'regime = ["NSG"]', "when.regime: is not known before the review"),
         ("completeness.toml", 'roles = ["carrier"]', "roles = []", "party.1..roles: .*not empty"),
-        ("watchlists.toml", "min_score = 0.75", "min_score = 75", "watchlist.un.min_score: .*from 0 to 1"),
-        ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un.effect: .*binding, advisory"),
+        ("watchlists.toml", "min_score = 0.75", "min_score = 75", "watchlist.un-sc.min_score: .*from 0 to 1"),
+        ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un-sc.effect: .*binding, advisory"),
         ("embargoes.toml", 'scope = "involved"', 'scope = "all"', r"embargo\[0\].scope: expected one of destination"),
         ("decision.toml", '"recommend", "countersign"]', '"recommend", "sign"]', r"different\[0\].steps: .*'sign'"),
         ("decision.toml", '"recommend", "countersign"]', '"decide", "decide"]', "steps: expected two different"),
@@ -113,7 +105,7 @@ def test_the_digest_follows_the_rules_and_not_the_examples(
 
 
 def test_a_watchlist_that_the_policy_does_not_name_is_advisory(model: Policy) -> None:
-    assert model.watchlist("un").effect == "binding"
+    assert model.watchlist("un-sc").effect == "binding"
     assert model.watchlist("ofac-sdn").effect == "advisory"
 
 
@@ -127,24 +119,3 @@ def test_values_compare_in_the_states_currency(model: Policy) -> None:
     assert model.in_own_currency(Decimal(100), "USD") == 100
     assert model.in_own_currency(Decimal(100), "EUR") == Decimal(110)
     assert model.in_own_currency(Decimal(1), "ISK") > Decimal(10) ** 30
-
-
-def test_a_new_agency_with_its_criterion_is_policy_and_nothing_else(folder: Path) -> None:
-    with (folder / "agencies.toml").open("a") as file:
-        file.write('\n[maritime]\nname = "Port Authority"\nkind = "port"\nemail = "port@port.example"\n')
-    with (folder / "criteria.toml").open("a") as file:
-        file.write(
-            '\n[[criterion]]\nid = "vessels"\ntext = "Submersibles"\nprovision = "Ports Act, section 3"\n'
-            'agencies = ["maritime"]\nworking_days = 6\nwhen = { entry = ["8A001"] }\n'
-        )
-    facts = ReferralFacts((ReferralItem("8A001.c"),), destination="XD")
-    (due,) = referrals_due(facts, load_policy(folder))
-    assert (due.agency, due.criterion_id, due.working_days, due.silence) == ("maritime", "vessels", 6, "escalate")
-
-
-def test_a_new_kind_is_policy_and_nothing_else(folder: Path) -> None:
-    with (folder / "kinds.toml").open("a") as file:
-        file.write('\n[technical_assistance]\ntitle = "Technical assistance"\nworking_days = 25\nvalidity_months = 9\n')
-    policy = load_policy(folder)
-    assert policy.clocks.limits["technical_assistance"] == 25
-    assert policy.licence.validity_months["technical_assistance"] == 9
