@@ -43,6 +43,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which a test was skipped, where ``EXEAT_NO_SKIP`` is set: there nothing may be missing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if skipped and os.environ.get("EXEAT_NO_SKIP") == "1" and session.exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"\n{skipped} skipped, and EXEAT_NO_SKIP=1 allows none", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """A PostgreSQL for this run alone, started by the first test that needs one; or that of ``DATABASE_URL``."""
