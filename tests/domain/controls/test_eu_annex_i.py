@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,14 @@ def _lost_parameter(document: Document) -> None:
     document["entries"][1]["parameters"].append("3A201.c A paragraph that the text has lost.")
 
 
+def _twice(document: Document) -> None:
+    document["docs"] *= 2
+
+
+def _other_heading(document: Document) -> None:
+    document["index"][0]["first_line"] = "3A001 Electronic kitchen tools, as follows:"
+
+
 def _no_date(document: Document) -> None:
     document["valid_from"] = "soon"
 
@@ -118,6 +126,8 @@ def _no_date(document: Document) -> None:
         (_foreign_line, "line 9 of entry 3A001"),
         (_orphan, "3A001.c.1 stands before its parent 3A001.c"),
         (_lost_parameter, "3A201 lacks its paragraph"),
+        (_other_heading, "entry 3A001 does not begin as the index says"),
+        (_twice, "one of the docs is there twice"),
         (_no_date, "valid_from"),
     ],
 )
@@ -129,6 +139,32 @@ def test_a_file_that_disagrees_with_itself_is_refused(
     eu_file.write_text(json.dumps(document, indent=1))
     with pytest.raises(SourceError, match=named):
         read([eu_file])
+
+
+def _places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if path:
+        yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in items:
+        yield from _places(child, (*path, key))
+
+
+def test_a_field_of_the_wrong_kind_is_refused_and_never_a_crash(eu_file: Path) -> None:
+    whole = json.loads(eu_file.read_text())
+    refused = 0
+    for *above, last in _places(whole):
+        for wrong in (None, 7, "x", [], {}, [None], [[1]]):
+            document = copy.deepcopy(whole)
+            holder: Any = document
+            for key in above:
+                holder = holder[key]
+            holder[last] = wrong
+            eu_file.write_text(json.dumps(document))
+            try:
+                read([eu_file])
+            except SourceError:
+                refused += 1
+    assert refused > 200
 
 
 @pytest.mark.real_data

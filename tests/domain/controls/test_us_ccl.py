@@ -73,7 +73,13 @@ def test_what_concerns_licences_is_apart_from_the_goods(us_list: ControlList) ->
 
 
 def test_headings_of_categories_stand_outside_the_entries(us_list: ControlList) -> None:
-    assert [p.path for p in us_list.general] == ["head", "category-1", "category-1/a", "category-1/d", "fp-2"]
+    assert [p.path for p in us_list.general] == [
+        "supplement",
+        "category-1",
+        "category-1/a",
+        "category-1/d",
+        "category-1/ear99",
+    ]
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.95, 0.995])

@@ -23,7 +23,14 @@ from exeat.domain.controls.records import Entry, Kind, Provision, Version
 
 _LINE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]+)*)(?: (?P<text>.*))?")
 _NOTE = re.compile(r"(?P<label>(?:Technical )?Notes?(?: \d+\w?)?\s?:|N\.?B\.?(?: ?\d+)?(?:[.:]|(?= )))\s*(?P<text>.*)")
-_KEYS = ("corpus_version", "valid_from", "attribution", "entry_count", "index", "entries", "docs")
+_KEYS = ("corpus_version", "valid_from", "attribution", "entry_count", "index", "entries", "docs", "geas")
+_TEXTS = {
+    "index": ("code", "first_line"),
+    "entries": ("entry_code", "verbatim_text"),
+    "docs": ("title", "verbatim_text"),
+    "geas": ("id",),
+}
+_PARAGRAPHS = ("parameters", "applicable_notes")
 
 
 def read(paths: Sequence[Path]) -> Imported:
@@ -53,7 +60,7 @@ def read(paths: Sequence[Path]) -> Imported:
             "codes": sum(p.kind in ("heading", "provision") and ":" not in p.path for p in records),
             "notes": sum(":" in p.path for p in records),
             "list-wide texts": len(source.rows("docs")),
-            "general authorisations, not part of the list": len(source.data.get("geas", [])),
+            "general authorisations, not part of the list": len(source.rows("geas")),
             "references to codes that the list does not have": _dangling(control_list),
         },
     )
@@ -70,9 +77,12 @@ class _Source:
             raise self.error(problem.lineno, f"the file is cut off or is not JSON ({problem.msg})")
         if not isinstance(self.data, dict):
             raise self.error(1, "an object with the list's fields was expected")
-        missing = [key for key in _KEYS if key not in self.data]
-        if missing:
-            raise self.error(1, f"the field {missing[0]} is missing")
+        for key in _KEYS:
+            if key not in self.data:
+                raise self.error(1, f"the field {key} is missing")
+        for key in ("corpus_version", "attribution"):
+            if not isinstance(self.data[key], str):
+                raise self.error(None, f"the field {key} is not text")
 
     def error(self, line: int | None, problem: str) -> SourceError:
         return SourceError(self.path, line, problem)
@@ -82,12 +92,17 @@ class _Source:
         return self.text.count("\n", 0, at) + 1 if at >= 0 else None
 
     def rows(self, key: str) -> list[dict[str, Any]]:
+        """The objects of one of the file's lists, their fields found to be text."""
         rows = self.data[key]
-        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            raise self.error(None, f"the field {key} is not a list of objects")
-        for row in rows:
-            if not isinstance(row.get("verbatim_text", ""), str):
-                raise self.error(None, f"a verbatim_text in {key} is not text")
+        if not isinstance(rows, list):
+            raise self.error(None, f"the field {key} is not a list")
+        for number, row in enumerate(rows, 1):
+            for field in _TEXTS[key]:
+                if not isinstance(row, dict) or not isinstance(row.get(field), str):
+                    raise self.error(None, f"the field {field} is missing or not text in number {number} of {key}")
+            for field in _PARAGRAPHS:
+                if not _is_texts(row.get(field, [])):
+                    raise self.error(None, f"the field {field} is not a list of texts in number {number} of {key}")
         return rows
 
     def day(self, key: str) -> date:
@@ -97,9 +112,7 @@ class _Source:
             raise self.error(None, f"the field {key} is not a date like 2025-11-15")
 
     def entry(self, row: dict[str, Any], order: count[int]) -> Entry:
-        code, text = row.get("entry_code"), row.get("verbatim_text")
-        if not isinstance(code, str) or not text:
-            raise self.error(None, f"an entry without entry_code or verbatim_text (after {code or 'the start'})")
+        code, text = row["entry_code"], row["verbatim_text"]
         sheet = Sheet(code, order)
         for number, line in enumerate(text.split("\n"), 1):
             match = _LINE.fullmatch(line)
@@ -124,18 +137,25 @@ class _Source:
     def check(self, entries: tuple[Entry, ...]) -> None:
         """Compare with what the file says of itself elsewhere: the count, the index, the paragraphs listed apart."""
         codes = [entry.code for entry in entries]
-        index = [row.get("code") for row in self.rows("index")]
+        index = {row["code"]: row["first_line"] for row in self.rows("index")}
         if len(codes) != self.data["entry_count"]:
             raise self.error(None, f"{self.data['entry_count']} entries announced, {len(codes)} found")
         if missing := set(index) ^ set(codes):
-            raise self.error(None, f"index and entries disagree about {sorted(map(str, missing))[0]}")
-        if len(set(codes)) != len(codes):
-            raise self.error(None, "an entry is there twice")
+            raise self.error(None, f"index and entries disagree about {min(missing)}")
+        for field, names in (("entries", codes), ("docs", [row["title"] for row in self.rows("docs")])):
+            if len(set(names)) != len(names):
+                raise self.error(None, f"one of the {field} is there twice")
         for row, entry in zip(self.rows("entries"), entries, strict=True):
             whole = entry.text
-            for part in (*row.get("parameters", ()), *row.get("applicable_notes", ())):
+            if not whole.startswith(index[entry.code]):
+                raise self.error(self.line_of(entry.code), f"entry {entry.code} does not begin as the index says")
+            for part in (part for field in _PARAGRAPHS for part in row.get(field, [])):
                 if part not in whole:
                     raise self.error(self.line_of(entry.code), f"entry {entry.code} lacks its paragraph {part[:60]!r}")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
 def _continued(text: str) -> Kind:
@@ -145,11 +165,11 @@ def _continued(text: str) -> Kind:
 
 def _general(doc: dict[str, Any], order: count[int]) -> list[Provision]:
     """A list-wide text: its title as a heading, its lines beside it."""
-    root = re.sub(r"[^a-z0-9]+", "-", doc.get("title", "").casefold()).strip("-")
+    root = "general/" + re.sub(r"[^a-z0-9]+", "-", doc["title"].casefold()).strip("-")
     sheet = Sheet(root, order)
-    sheet.put("heading", "", doc.get("title", ""), root, None)
-    kind: Kind = "definition" if {"definitions", "acronyms"} & set(root.split("-")) else "note"
-    for line in doc.get("verbatim_text", "").split("\n"):
+    sheet.put("heading", "", doc["title"], root, None)
+    kind: Kind = "definition" if {"definitions", "acronyms"} & set(re.split("[/-]", root)) else "note"
+    for line in doc["verbatim_text"].split("\n"):
         if line.strip():
             sheet.beside(kind, "", line, root)
     return sheet.records

@@ -27,6 +27,7 @@ from exeat.domain.controls.wording import note_kind
 _HEAD = re.compile(r"(\d[A-E]\d{3})\b[.:]?\s*(.*)", re.S)
 _RAW_HEAD = re.compile(r"<(?:FP-2|FP-1)>\s*<B>\s*(\d[A-E]\d{3})\b")
 _LIST_HEADING = re.compile(r"Category (?P<category>\d)|(?P<group>[A-E])\. |Part (?P<part>\d)|Annex|[IVX]+\. ")
+_OUTSIDE = {"HEAD": "supplement", "HD3": "technical-note", "CITA": "citation", "EDNOTE": "editorial-note"}
 _ITEMS = re.compile(r"(Items:|Items$|Items(?= a\.))(?:\s+(.*))?$", re.S)
 _STEP = r"[a-z]{1,2}(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
 _RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{_STEP})?\.?(?=\s*\[Reserved\])")
@@ -91,9 +92,9 @@ class _Reader:
             self._open_entry(head[1], head[2], element)
         elif tag == "HD1" and (match := _LIST_HEADING.match(text)):
             self._list_heading(match, text)
-        elif tag in ("HEAD", "HD3", "CITA", "EDNOTE") or (tag == "FP-2" and text.startswith("EAR99")):
+        elif tag in _OUTSIDE or (tag == "FP-2" and text.startswith("EAR99")):
             self.close_entry()
-            self._heading(tag.lower(), text)
+            self._heading(_OUTSIDE.get(tag, f"{self.place[0]}/ear99"), text)
         elif self.entry is None:
             self._outside(element, tag, text)
         else:
