@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
+    AUDITED = ("roles", "agency", "is_active")
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
@@ -71,6 +72,8 @@ class Delegation(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    AUDITED = ("principal_id", "deputy_id", "role", "start", "end", "ended_at")
 
     class Meta:
         ordering = ("-start", "pk")
@@ -106,3 +109,14 @@ class ApiToken(models.Model):
     def new_secret() -> str:
         """A fresh token, shown once."""
         return "exeat_" + secrets.token_urlsafe(32)
+
+
+class CachedValue(models.Model):
+    """The table behind Django's database cache: sign-in attempts are counted over all processes and machines."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cache"

@@ -51,6 +51,7 @@ class Mandate(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     document = models.ForeignKey("cases.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="why it was refused or revoked")
 
     AUDITED = ("user_id", "exporter_id", "kind", "status")
 

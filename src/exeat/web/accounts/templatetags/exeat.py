@@ -13,16 +13,35 @@ from django.forms.boundfield import BoundField
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from exeat.domain.review import Role
+from exeat.web.countries import country_name
 from exeat.web.navigation import Link, navigation_for
-from exeat.web.policy import zone
+from exeat.web.policy import policy, zone
 
 register = template.Library()
 
 TONES = {
-    "good": {"granted", "granted_with_conditions", "no_licence_required", "active", "verified", "no_objection", "cleared"},
+    "good": {
+        "granted",
+        "granted_with_conditions",
+        "no_licence_required",
+        "active",
+        "verified",
+        "no_objection",
+        "cleared",
+    },
     "bad": {"refused", "revoked", "objection", "overdue", "late", "confirmed", "blocked"},
-    "attention": {"returned", "suspended", "pending", "needs_information", "no_objection_with_conditions", "open", "provisional"},
+    "attention": {
+        "returned",
+        "suspended",
+        "pending",
+        "needs_information",
+        "no_objection_with_conditions",
+        "open",
+        "provisional",
+    },
     "progress": {"submitted", "registered", "under_review", "recommended", "countersigned"},
 }
 _TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
@@ -123,3 +142,22 @@ def main_navigation(context: template.Context) -> list[Link]:
     """The entries of the main navigation that the user may use."""
     request = context.get("request")
     return navigation_for(request) if request is not None else []
+
+
+@register.filter
+def role_labels(roles: list[str]) -> str:
+    """Roles as a person reads them."""
+    return ", ".join(Role(role).label for role in roles)
+
+
+@register.filter
+def agency_name(agency: str) -> str:
+    """The name of an agency of the policy, by its id; the id itself for one that the policy has dropped."""
+    known = policy().agencies.get(agency)
+    return known.name if known else agency
+
+
+@register.filter
+def country(code: str) -> str:
+    """The country's name in the reader's language."""
+    return country_name(code, get_language() or "en")

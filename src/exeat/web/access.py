@@ -1,0 +1,49 @@
+"""How a view lets people in, and how it shows that a service said no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from exeat.domain.review import Role
+from exeat.web.acting import actor_for
+from exeat.web.errors import Invalid, NotPermitted
+
+View = Callable[..., HttpResponse]
+Result = TypeVar("Result")
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """A view for those who hold one of the roles, in person or as a deputy today; others are sent to sign in, or 403."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not actor_for(request.user, timezone.now()).in_any(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def attempt(form: BaseForm, step: Callable[[], Result]) -> Result | None:
+    """Call a service for a valid form. When it refuses, its reasons stand at the form's fields and `form.errors` tells."""
+    try:
+        return step()
+    except Invalid as refusal:
+        for field, message in refusal.errors.items():
+            form.add_error(field if field in form.fields else None, message)
+    except NotPermitted as refusal:
+        for reason in refusal.refusals:
+            form.add_error(None, reason.message)
+    return None

@@ -1,0 +1,26 @@
+"""The link at which an official chooses a first password, or a new one. Apart from the services, for allauth's forms
+load our sign-up form, which calls a service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from exeat.web.accounts.models import User
+from exeat.web.accounts.services import record_of_user, require_administrator
+from exeat.web.mail.services import notify
+
+
+@transaction.atomic
+def send_password_link(*, user: User, by: User, now: datetime) -> None:
+    """Mail the user a link at which to choose a password: once, within Django's PASSWORD_RESET_TIMEOUT (three days)."""
+    require_administrator(by)
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    link = settings.EXEAT_URL + reverse("account_reset_password_from_key", kwargs=key)
+    notify([user], template="password_set", context={"link": link}, now=now)
+    record_of_user("user.password_link_sent", user, by=by, now=now)

@@ -1,0 +1,28 @@
+"""The worker's part: one job sends one letter, and is tried again while the mail server is away."""
+
+from __future__ import annotations
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from exeat.web.mail.models import Message
+
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # 3, 9, 27 … seconds: the tenth comes after some 12 hours
+
+
+@app.task(name="mail.send", retry=RETRY)
+def send(message_id: int) -> None:
+    """Send the letter unless it has gone out; what went wrong is kept with it and raised, so that the job comes again."""
+    message = Message.objects.get(pk=message_id)
+    if message.sent_at is not None:
+        return
+    try:
+        EmailMessage(subject=message.subject, body=message.body, to=[message.to]).send()
+    except OSError as error:  # smtplib's errors are OSErrors too
+        message.error = str(error)[:300]
+        message.save(update_fields=["error"])
+        raise
+    message.sent_at, message.error = timezone.now(), ""
+    message.save(update_fields=["sent_at", "error"])

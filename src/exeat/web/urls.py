@@ -1,0 +1,12 @@
+"""Every address, subject by subject."""
+
+from django.urls import include, path
+
+from exeat.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("exeat.web.accounts.urls")),
+    path("", include("exeat.web.registers.urls")),
+]
