@@ -3,8 +3,10 @@
 What other packages use is named here; the modules behind it may change.
 """
 
+from exeat.domain.screening.countries import country_code
+from exeat.domain.screening.dates import iso_date
 from exeat.domain.screening.engine import ENGINE_VERSION
-from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
+from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_lines, write_parties
 from exeat.domain.screening.model import (
     PARTY_TYPES,
     Adjustment,
@@ -41,9 +43,12 @@ __all__ = [
     "Why",
     "WordCost",
     "compare",
+    "country_code",
     "diff",
+    "iso_date",
     "listed_party",
     "read_parties",
     "rescreen",
+    "write_lines",
     "write_parties",
 ]

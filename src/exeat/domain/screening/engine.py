@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from exeat.domain.screening import normalise
-from exeat.domain.screening.model import MOST_CHARACTERS, Adjustment, ListedParty, Match, Party, PartyKey, WordCost
+from exeat.domain.screening.model import Adjustment, ListedParty, Match, Party, PartyKey, WordCost
 from exeat.domain.screening.why import explain, judge
 
 ENGINE_VERSION = "1"
@@ -68,7 +68,7 @@ class Index:
     def screen(self, queries: Iterable[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
         for group in _groups(queries, _AT_ONCE):
-            group_words = [_words(query) for query in group]
+            group_words = [normalise.words(query.name) for query in group]
             for query, words, candidates in zip(group, group_words, self._candidates(group_words), strict=True):
                 numbers = [normalise.identifier_key(one.value) for one in query.identifiers]
                 numbered = [name for number in numbers for name in self.numbers.get(number, [])]
@@ -98,12 +98,6 @@ def _names(party: ListedParty) -> Iterator[_Name]:
         if words and words not in seen:
             seen.add(words)
             yield _Name(party, text, words, weak)
-
-
-def _words(query: Party) -> tuple[str, ...]:
-    if len(query.name) > MOST_CHARACTERS:
-        raise ValueError(f"a name of {len(query.name):,} characters cannot be screened: at most {MOST_CHARACTERS:,}")
-    return normalise.words(query.name)
 
 
 def _groups(queries: Iterable[Party], size: int) -> Iterator[list[Party]]:

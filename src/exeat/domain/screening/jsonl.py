@@ -51,12 +51,16 @@ def _party(path: Path, number: int, raw: bytes) -> ListedParty:
 
 
 def write_parties(path: Path, parties: Iterable[ListedParty]) -> None:
-    """Writes the file beside its place and moves it there when it is complete: a failure leaves the old one."""
+    """Writes a watchlist file, whole or not at all."""
+    write_lines(path, (party.line() for party in parties))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Writes a text file beside its place and moves it there when it is complete: a failure leaves the old one."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            for party in parties:
-                out.write(party.line() + "\n")
+            out.writelines(f"{line}\n" for line in lines)
             out.flush()
             os.fsync(out.fileno())
         Path(name).chmod(0o644)

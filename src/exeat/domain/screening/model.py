@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from exeat.domain.screening.dates import iso_date
+
 MOST_CHARACTERS = 1000  # the longest published name has under 400 characters; longer is a mistake, not a name
 
 PARTY_TYPES = ("person", "organisation", "vessel", "aircraft", "unknown")
@@ -67,13 +69,24 @@ class ListedParty:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone to be screened: a name as an application gives it, and what else is known."""
+    """Someone to be screened: a name as an application gives it, and what else is known.
+
+    ``born`` is an ISO 8601 date, whole or in part. Raises ValueError for what cannot be screened.
+    """
 
     name: str
     type: str = "unknown"
     born: str | None = None
     countries: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.name) > MOST_CHARACTERS:
+            raise ValueError(f"a name of {len(self.name):,} characters cannot be screened: at most {MOST_CHARACTERS:,}")
+        if self.type not in PARTY_TYPES:
+            raise ValueError(f'type is "{self.type}", expected one of {", ".join(PARTY_TYPES)}')
+        if self.born is not None and iso_date(self.born) != self.born:
+            raise ValueError(f'born is "{self.born}", expected an ISO date such as 1960-03-01, 1960-03 or 1960')
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +256,16 @@ def listed_party(record: object) -> ListedParty:
         raise RecordError(f'"type" is "{record["type"]}", expected one of {", ".join(PARTY_TYPES)}')
     if not (names := fields.texts("names")):
         raise RecordError('"names" must hold at least one name')
+    born = fields.texts("born")
+    if wrong := [one for one in born if iso_date(one) != one]:
+        raise RecordError(f'"born" holds "{wrong[0]}", expected an ISO date such as 1960-03-01, 1960-03 or 1960')
     return ListedParty(
         id=fields.text("id"),
         list=fields.text("list"),
         type=record["type"],
         names=names,
         weak_names=fields.texts("weak_names"),
-        born=fields.texts("born"),
+        born=born,
         countries=fields.texts("countries"),
         identifiers=fields.identifiers(),
         programmes=fields.texts("programmes"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exeat.domain.screening.engine import ENGINE_VERSION, Index
 from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
-from exeat.domain.screening.model import PARTY_TYPES, Comparison, Delta, ListedParty, Match, Party, PartyKey
+from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import words
 from exeat.domain.screening.why import explain, judge
 
@@ -133,9 +133,10 @@ def diff(old: Watchlist, new: Watchlist) -> Delta:
 
 
 def compare(a: str, b: str, type: str = "unknown") -> Comparison:
-    """How close two names are, both of parties of this type; the same whichever comes first."""
-    if type not in PARTY_TYPES:
-        raise ValueError(f'type is "{type}", expected one of {", ".join(PARTY_TYPES)}')
+    """How close two names are, both of parties of this type; the same whichever comes first.
+
+    Raises ValueError for a type that is not one of PARTY_TYPES and for a name of over 1,000 characters.
+    """
     listed = ListedParty(id="", list="", type=type, names=(b,))
     score, costs, adjustments = judge(Party(a, type), words(a), listed, words(b), weak=False)
     return Comparison(score, explain(a, b, costs, adjustments))

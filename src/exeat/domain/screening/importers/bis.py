@@ -33,18 +33,18 @@ from exeat.domain.screening.model import ListedParty
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """One of the three tables: its number, the id of its list, and what stands before the ids of its parties."""
+    """One of the three tables: its number, the list's id and name, and what stands before the ids of its parties."""
 
     number: int
     list_id: str
     prefix: str
-    what: str
+    name: str
 
 
 SUPPLEMENTS = (
-    Supplement(4, "bis-entity-list", "EL", "Entity List rows"),
-    Supplement(6, "bis-unverified-list", "UVL", "Unverified List rows"),
-    Supplement(7, "bis-military-end-users", "MEU", "Military End-User List rows"),
+    Supplement(4, "bis-entity-list", "EL", "Entity List"),
+    Supplement(6, "bis-unverified-list", "UVL", "Unverified List"),
+    Supplement(7, "bis-military-end-users", "MEU", "Military End-User List"),
 )
 
 # Rows that list nobody: headings within a group of institutions, countries kept free, footnotes in a single cell.
@@ -66,7 +66,7 @@ def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
     miscounted: list[str] = []
     for supplement in SUPPLEMENTS:
         rows = list(_rows(path, top, supplement))
-        counts.append(Count(supplement.what, _rows_in_source(path, supplement), len(rows)))
+        counts.append(Count(f"{supplement.name} rows", _rows_in_source(path, supplement), len(rows)))
         found = [(country, entry) for country, listed in rows for entry in listed]
         miscounted += [entry.name for _, entry in found if entry.miscounted]
         parties += _parties(supplement, found, countries)
@@ -134,4 +134,5 @@ def _parties(supplement: Supplement, found: Sequence[tuple[str, Entry]], countri
             names=entry.names,
             weak_names=entry.acronyms,
             countries=countries.codes([country]),
+            programmes=(supplement.name,),
         )

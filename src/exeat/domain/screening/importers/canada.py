@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from exeat.domain.screening.importers.dates import iso_date
+from exeat.domain.screening.dates import iso_date
 from exeat.domain.screening.importers.imported import (
     Count,
     Imported,

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from exeat.domain.screening.dates import iso_date
 from exeat.domain.screening.importers import csvrows
-from exeat.domain.screening.importers.dates import iso_date
 from exeat.domain.screening.importers.imported import (
     Count,
     Countries,

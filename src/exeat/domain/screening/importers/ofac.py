@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exeat.domain.screening.dates import iso_date, years
 from exeat.domain.screening.importers import csvrows
-from exeat.domain.screening.importers.dates import iso_date, years
 from exeat.domain.screening.importers.imported import (
     MOST_ORPHANS,
     Count,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from exeat.domain.screening.importers.dates import iso_date, years
+from exeat.domain.screening.dates import iso_date, years
 from exeat.domain.screening.importers.imported import (
     Count,
     Countries,
