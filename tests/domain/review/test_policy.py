@@ -54,6 +54,7 @@ def model() -> Policy:
         ("criteria.toml", 'silence = "no_objection"', 'silence = "yes"', "silence: expected one of no_objection"),
         ("criteria.toml", "military = true", 'military = "true"', "when.military: expected true or false"),
         ("clocks.toml", "[answer]\nworking_days = 15", "[answer]", "clocks.toml: answer.working_days: required"),
+        ("clocks.toml", "[pause.information_request]", "[pause.question]", "pause.information_request: required"),
         (
             "grounds.toml",
             'provision = "Strategic Goods Act, section 12(1)(a)"',

@@ -123,7 +123,7 @@ class Application:
         """The JSON object that `from_json` reads back to an equal application."""
         data = asdict(self)
         for item in data["items"]:
-            item["quantity"], item["value"] = (format(item[key], "f") for key in ("quantity", "value"))
+            item["quantity"], item["value"] = _as_text(item["quantity"]), _as_text(item["value"])
         return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
 
     def faults(self) -> list[FieldError]:
@@ -144,6 +144,11 @@ class Application:
         """Every country that the application touches, the exporter's own left out, sorted."""
         touched = {*(party.country for party in self.parties), *self.route}
         return tuple(sorted(touched - {"", self.exporter.country}))
+
+
+def _as_text(amount: Decimal) -> str:
+    """The decimal in digits; a draft's empty amount stays empty."""
+    return format(amount, "f") if amount else ""
 
 
 def _keys(part: type) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from exeat.domain.review.roles import Role
 LETTERS = ("returned", "request_for_information", "refusal", "no_licence_required")
 """The letters that the authority sends beside the licence itself."""
 
+PAUSE_OF_REQUESTS = "information_request"
+"""The pause that every policy must give a legal basis: the one of a request for information to the applicant."""
+
 _EFFECTS: tuple[model.Effect, ...] = get_args(model.Effect)
 _SCOPES: tuple[model.EmbargoScope, ...] = get_args(model.EmbargoScope)
 _COUNTERSIGNATURES: tuple[model.CountersignatureRule, ...] = get_args(model.CountersignatureRule)
@@ -132,13 +135,16 @@ def _agency(key: str, table: Table) -> model.Agency:
 
 
 def _clocks(table: Table, kinds: Mapping[str, model.Kind]) -> model.Clocks:
+    pauses = table.table("pause").named(
+        lambda key, part: model.PauseReason(key, part.text("title"), part.text("legal_basis"))
+    )
+    if PAUSE_OF_REQUESTS not in pauses:
+        raise table.fault(f"pause.{PAUSE_OF_REQUESTS}", "required: requests to the applicant stop the clock by it")
     return model.Clocks(
         limits={kind.id: kind.working_days for kind in kinds.values()},
         referral_days=table.table("referral").integer("working_days", least=1),
         answer_days=table.table("answer").integer("working_days", least=1),
-        pauses=table.table("pause").named(
-            lambda key, part: model.PauseReason(key, part.text("title"), part.text("legal_basis"))
-        ),
+        pauses=pauses,
     )
 
 

@@ -25,9 +25,9 @@ class PolicyError(ValueError):
 
 @dataclass
 class Table:
-    """A table of a TOML file. Every `get` names the key it reads; `close` refuses the keys that nobody asked for.
+    """A table of a TOML file. Each reader is told the key it reads; `close` refuses the keys that nobody asked for.
 
-    All readers raise PolicyError. A key without `default` is required.
+    All readers raise PolicyError, also `close`. A key without `default` is required.
     """
 
     file: str
@@ -54,7 +54,7 @@ class Table:
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty."""
         value = self._get(key, str, "a text", default)
-        if not value.strip() and value is not default:
+        if not value.strip() and value != default:
             raise self.fault(key, "is empty")
         return value.strip()
 
