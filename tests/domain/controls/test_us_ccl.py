@@ -61,6 +61,18 @@ def test_letters_of_a_text_of_its_own_are_not_the_entrys(us_file: Path) -> None:
     ]
 
 
+def test_items_begin_without_the_word_items_where_an_entry_never_prints_it(us_file: Path) -> None:
+    text = """<FP-1><E T="04">List of Items Controlled</E>
+</FP-1>
+<FP-1><I>Related Controls:</I> See also 1A001.
+</FP-1>
+<P>a. Wheelbarrows.</P>
+"""
+    plain = "<FP><I>Items:</I> The list of items controlled is contained in the ECCN heading.\n</FP>\n"
+    us_file.write_text(us_file.read_text().replace(plain, text, 1))
+    assert read([us_file]).control_list.provision("1A992.a").text == "Wheelbarrows."
+
+
 def test_what_concerns_licences_is_apart_from_the_goods(us_list: ControlList) -> None:
     licensing = [p.printed for p in us_list.entry("1A001").provisions if p.kind == "licensing"]
     assert licensing == [
@@ -126,4 +138,5 @@ def test_the_published_list_is_read_whole(shared_data: Path) -> None:
     assert imported.counts["entry heads set as headings"] == 637
     assert imported.counts["entry heads set as body text"] == 1
     assert imported.counts["entries"] == 638
+    assert imported.control_list.provision("5A001.a.1").label == "a.1."  # an entry without the line "Items:"
     assert imported.control_list.provision("3A001.a.1.a").text == "A total dose of 5 × 10³ Gy (Si), or higher;"

@@ -10,9 +10,8 @@ from exeat.domain.controls.records import Kind, Logic, Ref, Relation
 _ALL = re.compile(r"\b(?:all|both|each) (?:of )?(?:the )?following", re.I)
 _ANY = re.compile(r"\b(?:any|one or more|either|at least one) (?:of )?(?:the )?following|\bas follows\b", re.I)
 _EXCLUDES = re.compile(r"\b(?:do|does) not (?:control|apply|include|specify|refer)|\bnot controlled\b", re.I)
-_NOTE_VERB = re.compile(
-    r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies)|[,:] )\b|:", re.I
-)
+_NOTE_VERB = re.compile(r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies))\b|:", re.I)
+_OPENING = 200  # characters of a note in which it says what it does
 
 _LINK = re.compile(r"(?:[\s,;.()/]|\band\b|\bor\b|\bto\b|\bthrough\b|\bECCNs?\b|\bentry\b)*$", re.I)
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -65,13 +64,14 @@ def note_kind(label: str, text: str) -> Kind:
         return "nb"
     if "definition" in name:
         return "definition"
-    return "exclusion" if _EXCLUDES.search(text.partition(".  ")[0][:200]) else "note"
+    return "exclusion" if _EXCLUDES.search(text[:_OPENING]) else "note"
 
 
 def note_scope(label: str, text: str, parent: str) -> tuple[str, ...]:
-    """The paths a note changes: those it names before its verb, else the one it is printed under."""
+    """The paths a note changes: those of its entry that it names before its verb, else the one it is printed under."""
     verb = _NOTE_VERB.search(text)
-    named = [m[1] + m[2] for m in CODE.finditer(f"{label} {text[: verb.start() if verb else 0]}")]
+    opening = f"{label} {text[: verb.start() if verb else 0]}"
+    named = [m[1] + m[2] for m in CODE.finditer(opening) if not CODE.match(parent) or m[1] == parent[: len(m[1])]]
     return tuple(dict.fromkeys(named)) or (parent,)
 
 

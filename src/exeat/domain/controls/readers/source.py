@@ -66,8 +66,8 @@ class Sheet:
         """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to."""
         path = self._free(parent, kind)
         named = label.removeprefix(parent)
-        scope = note_scope(named, text, parent) if kind in ("note", "technical_note", "nb", "exclusion") else ()
-        refs = references(f"{named} {text}" if kind == "nb" else text, path)
+        scope = note_scope(named, text, parent) if kind in ("note", "technical_note", "exclusion") else ()
+        refs = references(f"{named} {text}", parent)
         return self._keep(Provision(path, kind, label, text, parent, next(self.order), "", scope, refs))
 
     def note(self, label: str, text: str, parent: str) -> Provision:

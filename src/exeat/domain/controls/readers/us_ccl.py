@@ -28,7 +28,8 @@ _HEAD = re.compile(r"(\d[A-E]\d{3})\b[.:]?\s*(.*)", re.S)
 _RAW_HEAD = re.compile(r"<(?:FP-2|FP-1)>\s*<B>\s*(\d[A-E]\d{3})\b")
 _LIST_HEADING = re.compile(r"Category (?P<category>\d)|(?P<group>[A-E])\. |Part (?P<part>\d)|Annex|[IVX]+\. ")
 _OUTSIDE = {"HEAD": "supplement", "HD3": "technical-note", "CITA": "citation", "EDNOTE": "editorial-note"}
-_ITEMS = re.compile(r"(Items:|Items$|Items(?= a\.))(?:\s+(.*))?$", re.S)
+_ITEMS = re.compile(r"(Items:|Items$|Items(?= a\.)|List of Items Controlled(?= a\.))(?:\s+(.*))?$", re.S)
+_ITEMS_HEADING = "List of Items Controlled"
 _STEP = r"[a-z]{1,2}(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
 _RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{_STEP})?\.?(?=\s*\[Reserved\])")
 _ENUMERATOR = re.compile(rf"(?P<path>{_STEP})(?:\.{{1,2}}(?=[\s'‘“\"A-Z\[(]|$)|(?<=\d)(?=\s)|(?<=\.[a-z])(?=\s))")
@@ -41,7 +42,7 @@ def read(paths: Sequence[Path]) -> Imported:
     path, data, sha256 = only_file(paths)
     text = decode(path, data)
     root = _parse(path, data)
-    reader = _Reader(path)
+    reader = _Reader(path, _codes_with_items(root))
     for element in root:
         reader.take(element)
     reader.close_entry()
@@ -69,11 +70,25 @@ def _parse(path: Path, data: bytes) -> etree._Element:
     return root
 
 
+def _codes_with_items(root: etree._Element) -> set[str]:
+    """The entries that print the line "Items:", after which provisions begin."""
+    found: set[str] = set()
+    code = ""
+    for element in root:
+        text = inline(element) if element.tag in ("P", "FP", "FP-1", "FP-2") else ""
+        if element.find("B") is not None and (head := _HEAD.match(text)):
+            code = head[1]
+        elif _ITEMS.match(text):
+            found.add(code)
+    return found
+
+
 class _Reader:
     """Goes through the paragraphs in order, knowing which entry and which part of it each falls into."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, with_items: set[str]) -> None:
         self.path = path
+        self.with_items = with_items
         self.order = count()
         self.entries: list[Entry] = []
         self.general = Sheet("", self.order)
@@ -152,12 +167,24 @@ class _Reader:
         elif items and not self.in_items:
             self.in_items = True
             self._item(entry, items[2] or "", f"{items[1]} ")
+        elif self._begins_items(entry, text):
+            self.in_items = True
+            self._item(entry, text)
         elif tag == "HD2":
             entry.beside("heading", "", text, entry.root)
         elif self.in_items:
             self._item(entry, text)
         elif text:
             self._licensing(entry, text)
+
+    def _begins_items(self, entry: Sheet, text: str) -> bool:
+        """Whether an entry that prints no line "Items:" begins its items here."""
+        return (
+            not self.in_items
+            and entry.root not in self.with_items
+            and text.startswith("a. ")
+            and any(record.text == _ITEMS_HEADING for record in entry.records)
+        )
 
     def _note(self, entry: Sheet, element: etree._Element) -> None:
         """A note; where the tagging has swallowed the provisions that follow it, these are items again."""
