@@ -45,6 +45,7 @@ bq Bonaire, Sint Eustatius and Saba
 br Brazil
 bs Bahamas
 bt Bhutan
+bv Bouvet Island
 bw Botswana
 by Belarus|Belarus / Bélarus
 bz Belize
@@ -64,6 +65,7 @@ cr Costa Rica
 cu Cuba
 cv Cabo Verde|Cape Verde
 cw Curaçao
+cx Christmas Island
 cy Cyprus
 cz Czech Republic|Czechia
 de Germany
@@ -99,11 +101,13 @@ gn Guinea
 gp Guadeloupe
 gq Equatorial Guinea
 gr Greece
+gs South Georgia and the South Sandwich Islands
 gt Guatemala
 gu Guam
 gw Guinea-Bissau
 gy Guyana
 hk Hong Kong|China, Hong Kong Special Administrative Region|Hong Kong SAR
+hm Heard Island and McDonald Islands
 hn Honduras
 hr Croatia
 ht Haiti|Haiti / Haïti
@@ -148,6 +152,7 @@ ma Morocco
 mc Monaco
 md Moldova|Republic of Moldova
 me Montenegro
+mf Saint Martin
 mg Madagascar
 mh Marshall Islands
 mk North Macedonia|The Republic of North Macedonia|Macedonia|The Former Yugoslav Republic of Macedonia
@@ -155,6 +160,7 @@ ml Mali
 mm Myanmar|Burma|Myanmar (Burma) / Myanmar (Birmanie)
 mn Mongolia
 mo Macau|Macao|China, Macao Special Administrative Region
+mp Northern Mariana Islands
 mq Martinique
 mr Mauritania
 ms Montserrat
@@ -168,6 +174,7 @@ mz Mozambique
 na Namibia
 nc New Caledonia
 ne Niger
+nf Norfolk Island
 ng Nigeria
 ni Nicaragua
 nl Netherlands|Netherlands (Kingdom of the)
@@ -185,6 +192,7 @@ ph Philippines
 pk Pakistan
 pl Poland
 pm Saint Pierre and Miquelon
+pn Pitcairn
 pr Puerto Rico
 ps Palestine|Palestinian|State of Palestine|Gaza|North Gaza|Northern Gaza|West Bank|Palestinian Territories
 pt Portugal
@@ -204,6 +212,7 @@ se Sweden
 sg Singapore
 sh Saint Helena
 si Slovenia
+sj Svalbard and Jan Mayen
 sk Slovakia|Slovak Republic
 sl Sierra Leone
 sm San Marino
@@ -218,6 +227,7 @@ sy Syria|Syrian Arab Republic|Syria / Syrie
 sz Eswatini|Swaziland
 tc Turks and Caicos Islands
 td Chad
+tf French Southern Territories
 tg Togo
 th Thailand
 tj Tajikistan
@@ -233,6 +243,7 @@ tw Taiwan|Taiwan, Province of China
 tz Tanzania|United Republic of Tanzania
 ua Ukraine|Crimea|Crimea Region of Ukraine
 ug Uganda
+um United States Minor Outlying Islands
 us United States|United States of America|USA
 uy Uruguay
 uz Uzbekistan

@@ -16,7 +16,7 @@ from exeat.domain.screening.normalise import words
 MOST_ORPHANS = 0.01  # a larger share of rows without their entity means files of different dates
 
 
-class ImportRefused(ValueError):  # noqa: N818 (a refusal is an answer, not a fault)
+class ImportRefused(ValueError):
     """A source file that must not be imported; the message names file and, where there is one, line."""
 
     def __init__(self, path: Path, line: int | None, message: str) -> None:

@@ -1,0 +1,74 @@
+"""What is the same name, whatever the typing."""
+
+import pytest
+
+from exeat.domain.screening import country_code, iso_date
+from exeat.domain.screening.countries import CODES
+from exeat.domain.screening.normalise import identifier_key, key, words
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("AL-ṬĀ’Ī, Muḥammad", ("al", "tai", "muhammad")),
+        ("Ｏｒｃｈａｒｄ  Ltd.", ("orchard", "ltd")),  # full-width letters
+        ("Or\u200bchard", ("orchard",)),  # a zero-width space inside a word
+        ("S.A. Łódź", ("sa", "lodz")),
+        ("محمّد", ("محمد",)),  # Arabic with a vowel mark
+        ("Straße", ("strasse",)),
+        ("— … —", ()),
+    ],
+)
+def test_case_marks_and_punctuation_do_not_make_another_name(written: str, folded: tuple[str, ...]) -> None:
+    assert words(written) == folded
+
+
+def test_legal_forms_do_not_help_to_find_a_name_unless_they_are_all_of_it() -> None:
+    assert key(words("The Orchard Company Ltd")) == "orchard"
+    assert key(words("The Company")) == "company the"
+
+
+def test_numbers_are_compared_without_spaces_and_signs() -> None:
+    assert identifier_key("AB 123-456") == identifier_key("ab123456")
+    assert identifier_key("123") == ""  # too short to tell anybody apart
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Korea, North", "kp"),
+        ("Republic of Korea", "kr"),
+        ("Democratic People's Republic of Korea", "kp"),
+        ("Congo, Democratic Republic of the", "cd"),
+        ("Congo, Republic of the", "cg"),
+        ("Iran (Islamic Republic of)", "ir"),
+        ("CHINA, PEOPLE'S REPUBLIC OF", "cn"),
+        ("Türkiye", "tr"),
+        ("Guinea-Bissau", "gw"),
+        ("CU", "cu"),
+        ("Atlantis", None),
+    ],
+)
+def test_country_names_have_codes_in_the_publishers_spellings(name: str, code: str | None) -> None:
+    assert country_code(name) == code
+
+
+def test_every_code_of_iso_3166_1_and_kosovo_is_known() -> None:
+    assert len(CODES) == 249 + 1
+    assert all(len(code) == 2 and code.isascii() and code.islower() for code in CODES)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("01 Mar 1960", "1960-03-01"),
+        ("circa 1960", "1960"),
+        ("Sept. 1977", "1977-09"),
+        ("1960-03", "1960-03"),
+        ("31 Feb 1960", None),
+        ("24/06/1402 (Hijri Calendar)", None),
+        ("13", None),
+    ],
+)
+def test_dates_are_read_whole_or_in_part_or_not_at_all(written: str, iso: str | None) -> None:
+    assert iso_date(written) == iso

@@ -1,0 +1,237 @@
+"""A watchlist: what it finds, what it stores, and what happens when it changes."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exeat.domain.screening import (
+    Delta,
+    Identifier,
+    ListedParty,
+    Match,
+    Party,
+    Watchlist,
+    WatchlistFileError,
+    diff,
+    rescreen,
+    write_parties,
+)
+
+
+def listed(id: str, *names: str, **more: object) -> ListedParty:
+    return dataclasses.replace(ListedParty(id, "test", "unknown", names), **more)
+
+
+ORRERY = listed("1", "ORRERY, Tamsin", "Tamsin Orery", type="person", born=("1960-03-01",), countries=("cu",))
+QUINCE = listed("2", "Quince Machine Works", type="organisation", weak_names=("Quimco Plant",))
+HERON = listed("3", "Grey Heron", type="vessel", identifiers=(Identifier("imo", "9999999"),))
+WATCHLIST = Watchlist([ORRERY, QUINCE, HERON])
+
+
+def best(query: str | Party) -> Match:
+    return WATCHLIST.screen([query])[0][0]
+
+
+def test_a_listed_party_matches_once_by_its_best_name() -> None:
+    [matches] = WATCHLIST.screen(["Tamsin Orery"])
+    assert [(one.id, one.score, one.matched_name) for one in matches] == [("1", 1.0, "Tamsin Orery")]
+
+
+def test_matches_come_best_first_and_no_more_than_asked_for() -> None:
+    crowd = Watchlist(listed(str(n), f"Tamsin Orrery{'x' * n}") for n in range(8))
+    [matches] = crowd.screen(["Tamsin Orrery"], top=3)
+    assert [one.id for one in matches] == ["0", "1", "2"]
+    assert all(one.score >= 0.97 for one in crowd.screen(["Tamsin Orrery"], top=None, min_score=0.97)[0])
+
+
+@pytest.mark.parametrize("name", ["", "  ", "…", "\u200b"])
+def test_a_name_without_letters_matches_nothing(name: str) -> None:
+    assert WATCHLIST.screen([name]) == [[]]
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=200)
+def test_any_text_can_be_screened(name: str) -> None:
+    assert all(0 < match.score <= 1 for match in WATCHLIST.screen([name])[0])
+
+
+def test_a_weak_alias_scores_less_and_says_so() -> None:
+    match = best("Quimco Plant")
+    assert match.score == pytest.approx(0.85)
+    assert "alias weak" in match.why.sentence
+
+
+@pytest.mark.parametrize(
+    ("known", "direction"),
+    [
+        ({"born": "1960-03-01"}, 1),
+        ({"born": "1960"}, 1),
+        ({"born": "1961"}, 0),  # a year off says nothing
+        ({"born": "1985"}, -1),
+        ({"countries": ("cu",)}, 1),
+        ({"countries": ("mt",)}, -1),
+        ({"type": "vessel"}, -1),
+        ({"type": "person"}, 0),
+    ],
+)
+def test_what_else_is_known_moves_the_score_and_is_explained(known: dict[str, object], direction: int) -> None:
+    plain, more = best("Tamsine Orrery"), best(dataclasses.replace(Party("Tamsine Orrery"), **known))
+    assert (more.score > plain.score) - (more.score < plain.score) == direction
+    assert len(more.why.adjustments) == abs(direction)
+
+
+def test_the_score_is_one_less_costs_plus_effects() -> None:
+    match = best(Party("Tamsine Orrery", born="1985", countries=("cu",)))
+    costs, effects = match.why.words, match.why.adjustments
+    assert match.score == pytest.approx(1 - sum(c.cost for c in costs) + sum(e.effect for e in effects), abs=1e-4)
+
+
+def test_a_listed_number_finds_its_party_under_any_name() -> None:
+    match = best(Party("Blue Egret", identifiers=(Identifier("imo", "999 9999"),)))
+    assert match.id == "3"
+    assert match.score >= 0.8
+
+
+def test_the_reason_can_be_stored_as_json() -> None:
+    record = json.loads(json.dumps(best("Tamsine Orrery").as_json()))
+    assert set(record) == {"id", "list", "score", "matched_name", "why"}
+    assert {"asked": "tamsine", "listed": "tamsin", "kind": "spelling"}.items() <= record["why"]["words"][1].items()
+
+
+# Versions and files
+
+
+def test_the_version_is_that_of_the_content_whatever_its_order() -> None:
+    assert Watchlist([HERON, QUINCE, ORRERY]).version == WATCHLIST.version
+    assert Watchlist([HERON, QUINCE]).version != WATCHLIST.version
+
+
+def test_a_saved_watchlist_answers_as_before(tmp_path: Path) -> None:
+    Watchlist([ORRERY]).save(tmp_path / "wl")
+    WATCHLIST.save(tmp_path / "wl")  # replaces the first
+    loaded = Watchlist.load(tmp_path / "wl")
+    assert (loaded.version, loaded.parties) == (WATCHLIST.version, WATCHLIST.parties)
+    assert [one.name for one in tmp_path.iterdir()] == ["wl"]
+    assert json.loads((tmp_path / "wl" / "watchlist.json").read_text())["engine_version"] == Watchlist.engine_version
+
+
+def test_a_damaged_saved_watchlist_is_refused(tmp_path: Path) -> None:
+    WATCHLIST.save(tmp_path / "wl")
+    write_parties(tmp_path / "wl" / "parties.jsonl", [ORRERY])
+    with pytest.raises(WatchlistFileError, match="differs from what was saved"):
+        Watchlist.load(tmp_path / "wl")
+
+
+def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(WatchlistFileError, match="is not a saved watchlist"):
+        WATCHLIST.save(tmp_path / "letters")
+
+
+def test_a_file_gives_back_what_was_written(tmp_path: Path) -> None:
+    write_parties(tmp_path / "list.jsonl", WATCHLIST.parties)
+    assert Watchlist.from_jsonl(tmp_path / "list.jsonl").parties == WATCHLIST.parties
+
+
+GOOD = '{"id": "1", "list": "test", "type": "person", "names": ["Tamsin Orrery"]}'
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"id": "2", "list": "test"', "line 3: not JSON"),
+        ("[]", "expected a JSON object"),
+        ('{"id": "2", "list": "test", "type": "ship", "names": ["x"]}', '"type" is "ship"'),
+        ('{"id": "2", "list": "test", "type": "person", "names": []}', '"names" must hold'),
+        ('{"id": "2", "list": "test", "type": "person", "names": "x"}', '"names" must be a list'),
+        ('{"id": "", "list": "test", "type": "person", "names": ["x"]}', '"id" must be'),
+        ('{"id": "2", "list": "test", "type": "person", "names": ["x"], "born": ["soon"]}', '"born" holds "soon"'),
+        ('{"id": "2", "list": "test", "type": "person", "names": ["x"], "nick": 1}', 'unknown field "nick"'),
+        ('{"id": "2", "list": "test", "type": "person", "names": ["' + "x" * 1001 + '"]}', "more than 1000 characters"),
+        (GOOD, "test 1 is on line 1 already"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text(f"{GOOD}\n\n{line}\n")
+    with pytest.raises(WatchlistFileError, match="line 3") as error:
+        Watchlist.from_jsonl(path)
+    assert complaint in str(error.value)
+
+
+def test_text_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_bytes(GOOD.encode() + b'\n{"id": "\xff"}\n')
+    with pytest.raises(WatchlistFileError, match=r"line 2: not UTF-8"):
+        Watchlist.from_jsonl(path)
+
+
+# Changes
+
+parties = st.builds(
+    listed,
+    st.sampled_from("abcdef"),
+    st.sampled_from(["Tamsin Orrery", "Tamsin Orery", "Quince Works", "Quince Machine Works", "Grey Heron", "…"]),
+    weak_names=st.sampled_from([(), ("Quimco Works",)]),
+    born=st.sampled_from([(), ("1960",)]),
+    programmes=st.sampled_from([(), ("ONE",), ("TWO",)]),
+)
+lists = st.lists(parties, unique_by=lambda party: party.id).map(tuple)
+QUERIES = [
+    Party("Tamsin Orrery", born="1960-03-01"),
+    Party("Quince Works"),
+    Party("Grey Heron", type="vessel"),
+]
+
+
+@given(lists, lists)
+def test_applying_the_difference_gives_the_answers_of_a_rebuild(
+    old: tuple[ListedParty, ...], new: tuple[ListedParty, ...]
+) -> None:
+    changed, rebuilt = Watchlist(old), Watchlist(new)
+    changed.apply(diff(changed, rebuilt))
+    assert changed.version == rebuilt.version
+    assert changed.parties == rebuilt.parties
+    assert changed.screen(QUERIES) == rebuilt.screen(QUERIES)
+    assert not diff(changed, rebuilt)
+
+
+@given(lists, lists)
+def test_rescreening_says_what_two_full_screenings_compared_say(
+    old: tuple[ListedParty, ...], new: tuple[ListedParty, ...]
+) -> None:
+    before, after = Watchlist(old), Watchlist(new)
+    expected = set()
+    for party, was, now in zip(
+        QUERIES, before.screen(QUERIES, None, 0.7), after.screen(QUERIES, None, 0.7), strict=True
+    ):
+        had, has = {one.key: one for one in was}, {one.key: one for one in now}
+        expected |= {(party.name, key, "new") for key in has.keys() - had.keys()}
+        expected |= {(party.name, key, "cleared") for key in had.keys() - has.keys()}
+        expected |= {(party.name, key, "changed") for key in has.keys() & had.keys() if has[key] != had[key]}
+    assert {(one.party.name, one.match.key, one.change) for one in rescreen(before, after, QUERIES)} == expected
+
+
+def test_a_change_that_does_not_concern_the_match_alerts_nobody() -> None:
+    after = Watchlist([dataclasses.replace(ORRERY, programmes=("NEW",)), QUINCE, HERON])
+    assert rescreen(WATCHLIST, after, [Party("Tamsin Orrery")]) == []
+
+
+@pytest.mark.parametrize(
+    ("delta", "complaint"),
+    [
+        (Delta(added=(ORRERY,)), "cannot add test 1"),
+        (Delta(removed=(("test", "9"),)), "cannot change or remove test 9"),
+        (Delta(added=(listed("9", "x"),), removed=(("test", "9"),)), "names a party twice"),
+    ],
+)
+def test_a_delta_that_does_not_fit_changes_nothing(delta: Delta, complaint: str) -> None:
+    watchlist = Watchlist([ORRERY, QUINCE])
+    version = watchlist.version
+    with pytest.raises(ValueError, match=complaint):
+        watchlist.apply(delta)
+    assert watchlist.version == version
