@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exeat.domain.controls import READERS, ControlList
+from exeat.domain.controls import READERS, ControlList, Entry, Provision, Version
 
 
 def entries(control_list: ControlList, description: str, facts: str = "", hs: str | None = None) -> list[str]:
@@ -33,6 +33,12 @@ def test_the_description_weighs_more_than_the_facts(eu_list: ControlList) -> Non
 def test_a_code_that_is_written_down_is_looked_up(eu_list: ControlList) -> None:
     best = eu_list.classify("an unnamed thing", "claimed entry 3A201.b")[0]
     assert (best.entry, best.why[-1]) == ("3A201", "the text names 3A201.b")
+
+
+def test_a_long_list_of_codes_does_not_push_out_what_the_words_say() -> None:
+    control_list = _invented_list(*(f"3A{number:03}" for number in range(100, 140)))
+    decoys = " ".join(entry.code for entry in control_list.entries[1:])
+    assert "3A001" in entries(control_list, "rakes of many tines", decoys)
 
 
 def test_a_states_own_code_is_looked_up_as_well(csv_list: ControlList) -> None:
@@ -86,13 +92,13 @@ def test_instructions_in_a_description_change_nothing_but_the_words(eu_list: Con
     assert told[0] == plain[0]
 
 
-def _invented_list() -> ControlList:
-    from exeat.domain.controls.numbering import Numbering
-    from exeat.domain.controls.records import Entry, Provision, Version
-
-    numbering: Numbering = "eu"
-    heading = Provision("3A001", "heading", "3A001", "Rakes of 10³ tines", None, 0)
-    return ControlList("x", "x", Version("1"), numbering, "", "", (Entry("3A001", heading.text, (heading,)),))
+def _invented_list(*others: str) -> ControlList:
+    texts = {"3A001": "Rakes of 10³ tines", **{code: f"Thing number {code}" for code in others}}
+    entries = tuple(
+        Entry(code, text, (Provision(code, "heading", code, text, None, order),))
+        for order, (code, text) in enumerate(texts.items())
+    )
+    return ControlList("x", "x", Version("1"), "eu", "", "", entries)
 
 
 _LIST = _invented_list()

@@ -30,6 +30,7 @@ _FOLLOWED = 10  # the best entries by words, whose references and groups are fol
 _REFERRED = 0.5  # an entry named by a found one's "see also" is worth half of it
 _RESIDUAL = 0.4  # and an entry that takes what the group leaves over somewhat less
 _CODE_WRITTEN = 0.4
+_CODES_HEEDED = 5  # entries written in the text; a long list of codes must not push out what the words say
 _CUSTOMS_CODE = 0.05
 _HALF_SCORE = 15.0  # the BM25 sum at which a best match scores one half
 _SPECIAL_GROUPS = {
@@ -116,12 +117,12 @@ class Index:
         return total
 
     def _by_code(self, text: str, scores: dict[str, float], why: dict[str, list[str]]) -> None:
+        written: dict[str, list[str]] = {}
         for match in self._written.finditer(text):
-            code = self._known[match[1].casefold()]
-            reason = f"the text names {match[0].rstrip('.')}"
-            if reason not in why.setdefault(code, []):
-                scores[code] = scores.get(code, 0.0) + _CODE_WRITTEN
-                why[code].append(reason)
+            written.setdefault(self._known[match[1].casefold()], []).append(match[0])
+        for code, paths in list(written.items())[:_CODES_HEEDED]:
+            scores[code] = scores.get(code, 0.0) + _CODE_WRITTEN
+            why.setdefault(code, []).append(f"the text names {', '.join(dict.fromkeys(paths))}")
 
     def _by_structure(self, scores: dict[str, float], why: dict[str, list[str]]) -> None:
         """Entries that the best ones refer to are worth a share of them; residual entries rise with their group."""

@@ -120,7 +120,7 @@ class _Source:
                 raise self.error(self.line_of(code), f"line {number} of entry {code} does not begin with its code")
             self._place(sheet, match["code"], match["text"] or "", number)
         if difference := first_difference(text, "\n".join(p.printed for p in sheet.records)):
-            raise self.error(self.line_of(code), f"entry {code} could not be read whole, from {difference[1]!r}")
+            raise self.error(self.line_of(code), f"entry {code} could not be read whole, from {difference!r}")
         return Entry(code, sheet.records[0].text, tuple(sheet.records))
 
     def _place(self, sheet: Sheet, code: str, text: str, number: int) -> None:

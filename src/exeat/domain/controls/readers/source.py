@@ -86,13 +86,10 @@ class Sheet:
         return next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in self._paths)
 
 
-def first_difference(source: str, rebuilt: str) -> tuple[int, str] | None:
-    """Where two texts part, white space and raised characters apart: the place in the bare source and the words there.
-
-    None when they are the same.
-    """
+def first_difference(source: str, rebuilt: str) -> str | None:
+    """The words of the source from where two texts part, white space and raised characters apart; None if nowhere."""
     left, right = bare(source), bare(rebuilt)
     if left == right:
         return None
     at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return at, left[at : at + 40]
+    return left[at : at + 40]

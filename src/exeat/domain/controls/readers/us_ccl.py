@@ -289,7 +289,7 @@ def _check(path: Path, text: str, control_list: ControlList) -> None:
     if not found:
         raise SourceError(path, None, "no entry was found")
     if difference := first_difference(_plain(text), "\n".join(p.printed for p in control_list.records)):
-        raise SourceError(path, None, f"the text could not be read whole, from {difference[1]!r}")
+        raise SourceError(path, None, f"the text could not be read whole, from {difference!r}")
 
 
 def _plain(text: str) -> str:
