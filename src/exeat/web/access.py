@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:
-    """A view for those who hold one of the roles, in person or as a deputy today; others are sent to sign in, or 403."""
+    """A view for holders of one of the roles, in person or as a deputy today; others must sign in, or get a 403."""
 
     def decorate(view: View) -> View:
         @login_required
@@ -37,7 +37,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
 
 def attempt(form: BaseForm, step: Callable[[], Result]) -> Result | None:
-    """Call a service for a valid form. When it refuses, its reasons stand at the form's fields and `form.errors` tells."""
+    """Call a service for a valid form; when it refuses, its reasons become errors of the form."""
     try:
         return step()
     except Invalid as refusal:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
 
-import exeat
 from exeat.web.policy import policy
 
 
 def authority(request: HttpRequest) -> dict[str, Any]:
     """Values for `base.html`."""
-    return {"authority_name": policy().state.authority_name, "version": exeat.__version__, "is_demo": is_demo()}
+    return {"authority_name": policy().state.authority_name, "version": version("exeat"), "is_demo": is_demo()}
 
 
 @lru_cache(maxsize=1)

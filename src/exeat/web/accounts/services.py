@@ -1,4 +1,4 @@
-"""What is done to accounts: users and their roles, delegations, API tokens. Every change of who may do what is an event."""
+"""What is done to accounts: users, roles, delegations, API tokens. A change of who may do what is an event."""
 
 from __future__ import annotations
 

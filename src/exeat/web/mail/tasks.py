@@ -14,7 +14,7 @@ RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # 3, 9, 27 … secon
 
 @app.task(name="mail.send", retry=RETRY)
 def send(message_id: int) -> None:
-    """Send the letter unless it has gone out; what went wrong is kept with it and raised, so that the job comes again."""
+    """Send the letter unless it has gone out. What went wrong is kept with it, and raised for the job to come again."""
     message = Message.objects.get(pk=message_id)
     if message.sent_at is not None:
         return

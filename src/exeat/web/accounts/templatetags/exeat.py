@@ -82,7 +82,8 @@ def money(value: Decimal | str | None, currency: str) -> str:
     """An amount with its currency and two decimals: `EUR 125,000.00`."""
     if value in (None, ""):
         return ""
-    return f"{currency}\N{NO-BREAK SPACE}{number_format(Decimal(value), decimal_pos=2, use_l10n=True, force_grouping=True)}"
+    amount = number_format(Decimal(value), decimal_pos=2, use_l10n=True, force_grouping=True)
+    return f"{currency}\N{NO-BREAK SPACE}{amount}"
 
 
 @register.simple_tag
