@@ -137,7 +137,7 @@ def _parties(path: Path) -> list[Party]:
     except UnicodeDecodeError:
         raise Refused(f"{path}: not UTF-8 text")
     except csv.Error as problem:
-        raise Refused(f"{path}, line {rows.line_num}: {problem}")
+        raise Refused(f"{path}, line {rows.reader.line_num}: {problem}")
 
 
 def _party(row: Mapping[str, Any], place: str) -> Party:

@@ -1,0 +1,168 @@
+"""`exeat screen` and `exeat watchlists`, run as a person would."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exeat.cli import main
+
+LISTED = [
+    {"id": "1", "list": "test", "type": "person", "names": ["ORRERY, Tamsin"], "born": ["1960"], "countries": ["mt"]},
+    {"id": "2", "list": "test", "type": "organisation", "names": ["Quince Works"]},
+]
+SEMA = """<data-set>
+<record><Country>Iran</Country><EntityOrShip>Grey Heron</EntityOrShip><DateOfListing>2025-02-21</DateOfListing></record>
+</data-set>
+"""
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+@pytest.fixture
+def watchlist(tmp_path: Path) -> Path:
+    path = tmp_path / "list.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in LISTED))
+    return path
+
+
+@pytest.fixture
+def sema(tmp_path: Path) -> Path:
+    path = tmp_path / "sema.xml"
+    path.write_text(SEMA)
+    return path
+
+
+def ofac(folder: Path) -> list[Path]:
+    """An entity, and two aliases of which one is nobody's."""
+    nil = "-0- "
+    rows = {
+        "sdn.csv": [f'7,"ORRERY, Tamsin","individual","ONE"{f",{nil}" * 8}'],
+        "alt.csv": [f'7,1,"aka","ORERY, Tamsin",{nil}', f'99,2,"aka","NOBODY",{nil}'],
+    }
+    for name, lines in rows.items():
+        (folder / name).write_text("".join(f"{line}\r\n" for line in lines) + "\x1a", newline="")
+    return [folder / name for name in rows]
+
+
+def test_one_name_gives_matches_and_their_reason(watchlist: Path) -> None:
+    result = run("screen", "Tamsin Orery", "--born", "1960-05", "--country", "Malta", "--watchlist", watchlist)
+    assert result.exit_code == 0
+    assert "ORRERY, Tamsin  (test 1)" in result.stdout
+    assert "“orery” is listed as “orrery”" in result.stdout
+    assert "MT on both sides" in result.stdout
+
+
+def test_json_names_the_versions_that_a_decision_stores(watchlist: Path) -> None:
+    answer = json.loads(run("screen", "Quince Works", "--watchlist", watchlist, "--json").stdout)
+    assert answer["query"] == "Quince Works"
+    assert [(one["id"], one["list"], one["score"]) for one in answer["matches"]] == [("2", "test", 1.0)]
+    assert len(answer["watchlist_versions"][0]) == 64
+    assert answer["engine_version"]
+
+
+def test_no_match_is_not_called_a_clearance(watchlist: Path) -> None:
+    assert run("screen", "Zzyzx", "--watchlist", watchlist).stdout == "No listed name is close to this one.\n"
+
+
+def test_a_file_of_names_gives_a_line_each_in_order(watchlist: Path, tmp_path: Path) -> None:
+    names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
+    names.write_text('name,type,born,country\n"ORRERY, Tamsin",person,1960,MT\nNobody at all,,,\nQuince Works,,,\n')
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist, "--top", "1")
+    assert (result.exit_code, result.output) == (0, "")  # no progress bar in a pipe
+    rows = [json.loads(line) for line in output.read_text().splitlines()]
+    assert [(row["query"], [one["id"] for one in row["matches"]]) for row in rows] == [
+        ("ORRERY, Tamsin", ["1"]),
+        ("Nobody at all", []),
+        ("Quince Works", ["2"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("who\nx\n", "line 1: expected a header"),
+        ("name,type\nx,person\n ,person\n", "line 3: the name is empty"),
+        ("name,type\nx,ship\n", 'line 2: type is "ship"'),
+        ("name,born\nx,soon\n", 'line 2: born is "soon"'),
+        ("name,country\nx,Atlantis\n", 'line 2: country is "Atlantis"'),
+        ("name,country\nOrrery, Tamsin, mt\n", "line 2: more fields than the header has"),
+        (f"name\nx\n{'x' * 100_000}\n", "line 3: a name of 100,000 characters"),
+        ('name\n"x\n', "line 2: unexpected end of data"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_old_output_stays(
+    watchlist: Path, tmp_path: Path, text: str, complaint: str
+) -> None:
+    names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
+    names.write_text(text)
+    output.write_text("before")
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
+    assert result.exit_code == 1
+    assert complaint in result.stderr
+    assert output.read_text() == "before"
+
+
+def test_wrong_usage_is_not_a_refusal(watchlist: Path) -> None:
+    assert run("screen").exit_code == 2
+    assert run("screen", "x", "--input", watchlist).exit_code == 2
+    assert run("screen", "x", "--type", "ship").exit_code == 2
+
+
+def test_a_watchlist_that_is_not_there_or_damaged_is_refused(watchlist: Path, tmp_path: Path) -> None:
+    assert "No such file" in run("screen", "x", "--watchlist", tmp_path / "none.jsonl").stderr
+    watchlist.write_text(watchlist.read_text()[:-20])
+    result = run("screen", "x", "--watchlist", watchlist)
+    assert (result.exit_code, "list.jsonl, line 2: not JSON" in result.stderr) == (1, True)
+
+
+def test_import_writes_a_watchlist_and_says_what_it_counted(sema: Path, tmp_path: Path) -> None:
+    output = tmp_path / "sema.jsonl"
+    result = run("watchlists", "import", "canada-sema-xml", sema, "--output", output)
+    assert result.exit_code == 0
+    assert "1 of 1 records read" in result.stdout
+    assert run("screen", "Gray Heron", "--watchlist", output, "--min-score", "0.8").stdout.count("Grey Heron") == 2
+
+
+def test_a_refused_import_leaves_the_list_before(sema: Path, tmp_path: Path) -> None:
+    output = tmp_path / "sema.jsonl"
+    run("watchlists", "import", "canada-sema-xml", sema, "--output", output)
+    before = output.read_bytes()
+    sema.write_text(SEMA[:-20])
+    result = run("watchlists", "import", "canada-sema-xml", sema, "--output", output)
+    assert (result.exit_code, "sema.xml, line" in result.stderr) == (1, True)
+    assert output.read_bytes() == before
+    assert {one.name for one in tmp_path.iterdir()} == {"sema.xml", "sema.jsonl"}
+
+
+def test_orphans_need_a_word_and_are_kept_beside_the_list(tmp_path: Path) -> None:
+    files, output = ofac(tmp_path), tmp_path / "sdn.jsonl"
+    refused = run("watchlists", "import", "ofac-sdn", *files, "--output", output)
+    assert (refused.exit_code, output.exists()) == (1, False)
+    assert "1 of 2 aliases belong to no entity" in refused.stderr
+    result = run("watchlists", "import", "ofac-sdn", *files, "--output", output, "--accept-orphans", "--json")
+    answer = json.loads(result.stdout)
+    assert (answer["parties"], answer["orphans"]) == (1, {"aliases": 1})
+    [orphan] = [json.loads(line) for line in Path(answer["orphans_file"]).read_text().splitlines()]
+    assert orphan["row"][3] == "NOBODY"
+
+
+def test_diff_says_what_came_went_and_changed(watchlist: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.jsonl"
+    changed = {**LISTED[0], "born": ["1961"]}
+    added = {"id": "3", "list": "test", "type": "vessel", "names": ["Grey Heron"]}
+    new.write_text("".join(json.dumps(one) + "\n" for one in (changed, added)))
+    lines = run("watchlists", "diff", watchlist, new).stdout.splitlines()
+    assert lines == [
+        "+ test 3  Grey Heron",
+        "- test 2  Quince Works",
+        "~ test 1  ORRERY, Tamsin: born",
+        "1 added, 1 removed, 1 changed.",
+    ]
+    answer = json.loads(run("watchlists", "diff", watchlist, new, "--json").stdout)
+    assert [one["id"] for one in answer["added"]] == ["3"]
+    assert answer["removed"] == [{"list": "test", "id": "2"}]
+    assert answer["changed"][0]["born"] == ["1961"]
