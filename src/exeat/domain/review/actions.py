@@ -76,11 +76,19 @@ class Action:
     requires: tuple[str, ...] = ()
 
 
+APPLICANT = (Role.EXPORTER, Role.OFFICER)
+"""An officer acts for an applicant by letter: `own_case` sees to it."""
+SIGNATORY = (Role.HEAD, Role.OFFICER)
+"""Which of them signs is the policy's to say: `may_sign` sees to it."""
+REVIEWED = ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")
+DECIDABLE = ("may_sign", "countersigned", "separate", "never_recommender")
+GRANTABLE = ("unblocked", "positions_allow_grant", "something_listed")
+
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
-    Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, (Role.EXPORTER, Role.OFFICER), ("own_case", "complete", "exporter_verified")),
-    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, (Role.EXPORTER, Role.OFFICER), ("own_case",)),
-    Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.EXPORTER, Role.OFFICER), ("own_case", "request_open")),
+    Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, APPLICANT, ("own_case", "complete", "exporter_verified")),
+    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, APPLICANT, ("own_case",)),
+    Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case", "request_open")),
     # --- intake
     Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
     Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened")),
@@ -97,13 +105,13 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("record_override", "override a separation of duties", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,)),
     # --- recommendation, countersignature, decision
-    Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")),
+    Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), REVIEWED),
     Action("reopen", "send back for review", DECIDING, _S.UNDER_REVIEW, (Role.OFFICER, Role.HEAD)),
     Action("countersign", "countersign", (_S.RECOMMENDED,), _S.COUNTERSIGNED, (Role.OFFICER, Role.HEAD), ("separate",)),
-    Action("grant", "grant", DECIDING, _S.GRANTED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "positions_allow_grant", "no_conditions_agreed", "something_listed")),
-    Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "positions_allow_grant", "conditions_agreed", "something_listed")),
-    Action("refuse", "refuse", DECIDING, _S.REFUSED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "grounds_cited")),
-    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, (Role.HEAD,), ("countersigned", "separate", "never_recommender", "unblocked", "nothing_listed")),
+    Action("grant", "grant", DECIDING, _S.GRANTED, SIGNATORY, (*DECIDABLE, *GRANTABLE, "no_conditions_agreed")),
+    Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
+    Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited")),
+    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "unblocked", "nothing_listed")),
 )  # fmt: skip
 
 LICENCE_ACTIONS: tuple[Action, ...] = (
@@ -143,8 +151,8 @@ def refusals(action: Action, facts: CaseStanding, actor: Actor, policy: Policy) 
     if not actor.in_any(action.roles):
         wanted = " or ".join(role.label for role in action.roles)
         return [Refusal("role", f"only the {wanted} may {action.label}")]
-    found = (refusal for name in action.requires for refusal in REQUIREMENTS[name].check(action.name, facts, actor, policy))
-    return list(found)
+    checks = (REQUIREMENTS[name] for name in action.requires)
+    return [refusal for check in checks for refusal in check.check(action.name, facts, actor, policy)]
 
 
 def offered(facts: CaseStanding, actor: Actor, actions: tuple[Action, ...] = CASE_ACTIONS) -> list[Action]:

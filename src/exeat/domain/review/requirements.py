@@ -158,6 +158,12 @@ def separate(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> 
             yield f"the policy asks for different people to {other} and to {step}, and you did {other}"
 
 
+@requirement("the policy lets the role sign decisions")
+def may_sign(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not actor.in_any([Role(role) for role in policy.signatories]):
+        yield f"decisions are signed by the {' or '.join(Role(role).label for role in policy.signatories)}"
+
+
 @requirement("who recommends never decides, in no case and under no override")
 def never_recommender(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if actor.identities(STEP_ROLES["decide"]) & facts.recommenders:
@@ -175,7 +181,8 @@ def unblocked(action: str, facts: CaseStanding, actor: Actor, policy: Policy) ->
     yield from facts.embargoes
     for match in facts.matches:
         if match.status == "confirmed" and match.effect == "binding" and not match.exempted:
-            yield f"{match.party} is listed in {match.list_id} ({match.listed_id}), which binds: record an exemption first"
+            listing = f"{match.list_id} ({match.listed_id})"
+            yield f"{match.party} is listed in {listing}, which binds: record an exemption first"
 
 
 @requirement("a refusal cites at least one ground of the policy's register")

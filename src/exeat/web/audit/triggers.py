@@ -32,5 +32,6 @@ def erasure_only(table: str) -> str:
     """Refuse everything but setting `content` to null."""
     return f"""
 CREATE TRIGGER erasure_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION exeat_erasure_only();
-CREATE TRIGGER erasure_only_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION exeat_erasure_only();
+CREATE TRIGGER erasure_only_truncate BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION exeat_erasure_only();
 """

@@ -16,7 +16,7 @@ from exeat.domain.licences import PublicKeys, UnknownKeyError, UnsignedError, op
 from exeat.web.audit.chain import GENESIS, event_hash, private_digest, row_key, snapshots
 from exeat.web.audit.checkpoints import VERSION
 from exeat.web.audit.keys import public_keys
-from exeat.web.audit.models import Checkpoint, Event
+from exeat.web.audit.models import Checkpoint, Event, EventPrivate
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,18 @@ def _chain(hashes: dict[int, str], latest: dict[str, dict[str, Any]], erased: se
         private = getattr(event, "private", None)
         if event.private_digest and private is None:
             yield Fault("private_missing", where, "its private part is gone")
-        elif private is not None and private.content is not None:
-            if private_digest(private.salt, private.content) != event.private_digest:
-                yield Fault("private_changed", where, f"the texts of {event.kind} of {event.subject} were changed")
+        elif _private_changed(event, private):
+            yield Fault("private_changed", where, f"the texts of {event.kind} of {event.subject} were changed")
         _replay(event, private, latest, erased)
         hashes[event.seq] = event.hash
         expected, previous = event.seq + 1, event.hash
+
+
+def _private_changed(event: Event, private: EventPrivate | None) -> bool:
+    """Whether texts that stand beside the event are not those that it digested; erased ones are no fault."""
+    if private is None or private.content is None:
+        return False
+    return private_digest(private.salt, private.content) != event.private_digest
 
 
 def _replay(event: Event, private: Any, latest: dict[str, dict[str, Any]], erased: set[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from exeat.domain.review import SYSTEM, Role, case_action, refusals
+from exeat.domain.review import DECISIONS, SYSTEM, Role, case_action, refusals
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
@@ -51,13 +51,22 @@ def take(
         subject=case.subject,
         by=by,
         now=now,
-        roles=action.roles if by else (Role.SYSTEM,),
+        roles=_capacities(name, by),
         data=data,
         private=private,
         rows=[case, *rows],
         gone=gone,
     )
     _note_due(case, now)
+
+
+def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
+    """The roles that allow the step: for a decision, those that the policy lets sign."""
+    if by is None:
+        return (Role.SYSTEM,)
+    if name in DECISIONS:
+        return tuple(Role(role) for role in policy().signatories)
+    return case_action(name).roles
 
 
 def _note_due(case: Case, now: datetime) -> None:

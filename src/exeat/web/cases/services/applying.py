@@ -112,7 +112,7 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
 
 @transaction.atomic
 def submit(*, case: Case, by: User, now: datetime) -> Case:
-    """Hand the application in: complete by the policy's rules, its goods classified and its parties screened at once."""
+    """Hand in an application, complete by the policy's rules; goods are classified and parties screened at once."""
     case = locked(case)
     try:
         application = Application.from_json(case.application)

@@ -143,7 +143,7 @@ def request_information(
 def answer_request(
     *, request: InformationRequest, answer: str, by: User, now: datetime, documents: Sequence[Document] = ()
 ) -> InformationRequest:
-    """The applicant's answer (entered by an officer for a case on paper). The clock runs again when none is left open."""
+    """The applicant's answer (entered by an officer for a case on paper). The clock runs on when none is open."""
     case = locked(request.case)
     require("answer_request", case, by=by, now=now)
     request = InformationRequest.objects.select_for_update().get(pk=request.pk)

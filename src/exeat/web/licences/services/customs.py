@@ -111,7 +111,7 @@ def reverse(*, draw: Draw, reason: str, declaration: Declaration, by: User, now:
 
 @transaction.atomic
 def record_provisional(*, shipment: ProvisionalRecord, by: User, now: datetime) -> Draw | UnplacedShipment:
-    """Take over a shipment that already left. It counts at once, even beyond what remains; nothing is refused or lost."""
+    """Take over a shipment that already left. It counts at once, even beyond what remains: nothing is lost."""
     if Role.CUSTOMS not in actor_for(by, now).roles:
         raise NotPermitted.because("role", "only customs officers record shipments")
     _check(shipment.declaration, now)
