@@ -21,7 +21,6 @@ from . import qr
 
 _TEMPLATES = Path(__file__).parent / "typst"
 _FONTS = _TEMPLATES / "fonts"
-_STANDARDS = ["a-3a", "ua-1"]
 _LONG_WORD = re.compile(r"[^\s\u200b]{25}(?=[^\s\u200b])")
 
 
@@ -88,7 +87,7 @@ def _compile(template: str, inputs: Mapping[str, str], day: date) -> bytes:
             font_paths=[_FONTS],
             ignore_system_fonts=True,
             sys_inputs=dict(inputs),
-            pdf_standards=_STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],
             timestamp=datetime.combine(day, time(), UTC),
         )
     except typst.TypstError as fault:
