@@ -7,10 +7,10 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from exeat.cli._common import Refused
@@ -19,8 +19,7 @@ HOST = "127.0.0.1"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _STEP = 0.05  # seconds between looks
 _GRACE = 8.0  # seconds that a program gets to end by itself
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>: the signal to get when the parent ends
 
 
 class Stopped(BaseException):
@@ -46,26 +45,26 @@ def stopped_by_signals() -> Iterator[None]:
 
 
 class Children:
-    """The programs that we started, by the names that people know them by."""
+    """The programs that we started, by the names that people know them by.
+
+    They are forks of ours: what we have imported already, they need not read again.
+    """
 
     def __init__(self) -> None:
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, ForkProcess] = {}
 
-    def start(self, name: str, command: list[str]) -> None:
-        """Start a program that ends with us even if we are killed, and that a terminal's Ctrl-C does not reach:
-        we stop it in our order."""
-        self._running[name] = subprocess.Popen(  # noqa: S603 - our own programs
-            command,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - we run no threads
-        )
+    def start(self, name: str, program: Callable[[], object]) -> None:
+        """Run `program` in a process that ends with us, even if we are killed. The terminal's Ctrl-C does not
+        reach it: we stop it, in our order. We must have no threads and no open connections."""
+        process = ForkProcess(target=_run_child, args=(program,))
+        process.start()
+        self._running[name] = process
 
     def check(self) -> None:
         """Raise ``Refused``, naming the program, when one has ended."""
         for name, process in self._running.items():
-            if process.poll() is not None:
-                raise Refused(f"the {name} ended ({_how(process.returncode)}): its last words are above")
+            if process.exitcode is not None:
+                raise Refused(f"the {name} ended ({_how(process.exitcode)}): its last words are above")
 
     def stop(self) -> None:
         """Ask every program to end, and make those end that do not."""
@@ -73,11 +72,11 @@ class Children:
             process.terminate()
         deadline = time.monotonic() + _GRACE
         for process in self._running.values():
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(max(0.0, deadline - time.monotonic()))
+            if process.exitcode is None:
+                assert process.pid is not None
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+                process.join()
         self._running.clear()
 
 
@@ -115,8 +114,12 @@ def watch(check: Callable[[], None]) -> None:
         time.sleep(4 * _STEP)
 
 
-def _end_with_parent() -> None:
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _run_child(program: Callable[[], object]) -> None:
+    os.setsid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    for each in _SIGNALS:
+        signal.signal(each, signal.SIG_DFL)
+    program()
 
 
 def _how(status: int) -> str:

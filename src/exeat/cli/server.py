@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from importlib.util import find_spec
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -73,8 +75,7 @@ def serve(port: int, host: str) -> None:
     """
     require_server()
     _require_database_url()
-    command = _web_command(host, port)
-    os.execv(command[0], command)  # noqa: S606 - signals go straight to the web server
+    _serve(host, port)
 
 
 @click.command()
@@ -86,19 +87,23 @@ def worker() -> None:
     require_server()
     _require_database_url()
     with server_side():
-        from django.core.management import call_command
-
-        call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+        _work()
 
 
-def _web_command(host: str, port: int) -> list[str]:
+def _serve(host: str, port: int) -> None:
+    from gunicorn.app.wsgiapp import run as gunicorn  # type: ignore[import-untyped]
+
     # Threads wait for the database together; the second process is for the work in Python. --preload reads
     # the program once for both. The control socket would lie in the home folder, shared by every server.
     options = "--workers 2 --threads 8 --preload --no-control-socket --graceful-timeout 5 --log-level warning"
-    return [
-        *(sys.executable, "-m", "gunicorn", "exeat.web.wsgi:application", "--bind", f"{host}:{port}"),
-        *options.split(),
-    ]
+    sys.argv = ["gunicorn", "exeat.web.wsgi:application", "--bind", f"{host}:{port}", *options.split()]
+    gunicorn()
+
+
+def _work() -> None:
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "5", stdout=StringIO())
 
 
 def _run_programs(port: int, database: Database) -> None:
@@ -110,9 +115,9 @@ def _run_programs(port: int, database: Database) -> None:
             raise Refused(f"PostgreSQL ended; it said:\n{database.last_words()}")
 
     try:
-        children.start("web server", _web_command(HOST, port))
-        children.start("worker", [sys.executable, "-m", "exeat", "worker"])
+        children.start("web server", partial(_serve, HOST, port))
         await_answer(port, check)
+        children.start("worker", _work)  # after: on few cores both would be late
         click.echo(f"Exeat answers on http://{HOST}:{port} and http://localhost:{port} (passkeys need the second).")
         if database.made_by_us and find_spec("exeat.web.demo"):
             _echo_sign_ins()
