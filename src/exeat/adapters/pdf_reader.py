@@ -53,11 +53,11 @@ def _text(page: pdfium.PdfPage) -> str:
     PDFium's own text is rearranged line by line where a line holds right-to-left letters, and tears codes such as
     6A003 apart there. The runs as drawn are whole; each is read in its own direction.
     """
-    textpage = page.get_textpage()
-    runs: dict[int, list[tuple[float, str]]] = {}
-    for run, x, character in _characters(textpage.raw):
+    drawn = [_address(raw.FPDFPage_GetObject(page, index)) for index in range(raw.FPDFPage_CountObjects(page))]
+    runs: dict[int, list[tuple[float, str]]] = {address: [] for address in drawn}
+    for run, x, character in _characters(page.get_textpage()):
         runs.setdefault(run, []).append((x, character))
-    return "\n".join(_read_run(run) for run in runs.values())
+    return "\n".join(_read_run(run) for run in runs.values() if run)
 
 
 def _read_run(run: list[tuple[float, str]]) -> str:
@@ -66,13 +66,17 @@ def _read_run(run: list[tuple[float, str]]) -> str:
 
 
 def _characters(textpage: Any) -> Iterator[tuple[int, float, str]]:
+    """Each character with the run that draws it and its place from the left, in points."""
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(raw.FPDFText_CountChars(textpage)):
         drawn_by = raw.FPDFText_GetTextObject(textpage, index)
         if drawn_by:  # spaces and line ends that PDFium adds are drawn by nothing
             raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-            address = ctypes.cast(drawn_by, ctypes.c_void_p).value or 0
-            yield address, x.value, chr(raw.FPDFText_GetUnicode(textpage, index))
+            yield _address(drawn_by), x.value, chr(raw.FPDFText_GetUnicode(textpage, index))
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def _attachments(document: pdfium.PdfDocument) -> dict[str, bytes]:
