@@ -26,11 +26,6 @@ class PaperContent:
     codes: tuple[str, ...]
     attachments: dict[str, bytes]
 
-    @property
-    def has_text(self) -> bool:
-        """Whether there is any text; a scan has none."""
-        return any(page.strip() for page in self.pages)
-
 
 def read_pdf(data: bytes) -> PaperContent:
     """Read a PDF given as bytes. Raises UnreadablePdfError with a plain sentence."""

@@ -1,7 +1,6 @@
 """QR codes: written with segno, read with zxing-cpp from pictures and from rendered PDF pages."""
 
 import io
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import segno
@@ -55,11 +54,3 @@ def read_pdf(document: pdfium.PdfDocument) -> list[str]:
 
 def _read(picture: Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
-
-
-def read_file(path: Path) -> list[str]:
-    """The texts of the QR codes in a picture file. Raises UnreadableImageError, naming the file."""
-    try:
-        return read_image(path.read_bytes())
-    except UnreadableImageError as fault:
-        raise UnreadableImageError(f"{path}: {fault}") from fault
