@@ -56,9 +56,10 @@ def screen(
     min_score: float,
     as_json: bool,
 ) -> None:
-    """Compare names with the watchlists and say why each match is one.
+    """Compare names with the watchlists.
 
-    A match is a question for an officer, not an answer; that nothing matches says only that no listed name is close.
+    Each match says why it is one. It is a question for an officer, not an answer; that nothing matches says only that
+    no listed name is close.
     """
     if (name is None) == (names is None) or (names is None) != (output is None):
         raise click.UsageError("give a NAME, or --input with --output")

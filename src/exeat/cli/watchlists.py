@@ -22,7 +22,7 @@ def watchlists() -> None:
 
 
 @watchlists.command("import")
-@click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.argument("format_name", type=click.Choice(sorted(FORMATS)))
 @click.argument("files", metavar="FILE...", type=_FILE, nargs=-1, required=True)
 @click.option("--output", type=_FILE, help="Write a watchlist file here; else the list is stored in the database.")
 @click.option("--list", "list_id", help="In the database: the list's id, where it is not the format's usual one.")
@@ -38,8 +38,7 @@ def import_(
 ) -> None:
     """Read a list as its publisher wrote it, count it against its source, and store it.
 
-    A file that is cut off or malformed is refused, and the list stored before stays as it is. FORMAT is one of
-    bis-744-xml, canada-sema-xml, ofac-cons, ofac-sdn, un-xml, us-csl-csv, us-dpl.
+    A file that is cut off or malformed is refused, and the list stored before stays as it is.
     """
     if output is not None and list_id is not None:
         raise click.UsageError("--list names a list in the database; it does not go with --output")

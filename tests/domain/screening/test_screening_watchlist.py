@@ -152,6 +152,9 @@ GOOD = '{"id": "1", "list": "test", "type": "person", "names": ["Tamsin Orrery"]
         ('{"id": "2", "list": "test", "type": "person", "names": ["x"], "born": ["soon"]}', '"born" holds "soon"'),
         ('{"id": "2", "list": "test", "type": "person", "names": ["x"], "nick": 1}', 'unknown field "nick"'),
         ('{"id": "2", "list": "test", "type": "person", "names": ["' + "x" * 1001 + '"]}', "more than 1000 characters"),
+        (GOOD.replace("Tamsin", "\\ud800"), '"names" must be a list'),
+        (GOOD.replace('"1"', "1" * 5000), "beyond all measure"),
+        ("[" * 100_000, "beyond all measure"),
         (GOOD, "test 1 is on line 1 already"),
     ],
 )

@@ -6,6 +6,7 @@ order of the words nor on which name is asked about, and not on what else is on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ LIGHT = 0.3  # what a legal form, title or filler weighs beside a word of the sa
 LEAST_ALIKE = 0.7  # words less alike than this are different words
 INITIAL_ALIKE = 0.75  # "M" beside "Mohammed"
 FORGIVEN = 0.6  # a word without a partner costs this share, once two words have found theirs
+
+_DIGIT = re.compile(r"\d")
 
 _Pair = tuple[str | None, str | None, str, float]  # word, word, kind, how alike
 
@@ -108,11 +111,7 @@ def _likeness(one: str, other: str, initials: bool) -> float:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) == 1:
         return INITIAL_ALIKE if initials and long.startswith(short) and short.isalpha() else 0.0
-    if len(short) == 2 or (len(short) == 3 < len(long)) or _is_number(short) or _is_number(long):
+    if len(short) == 2 or (len(short) == 3 < len(long)) or _DIGIT.search(short) or _DIGIT.search(long):
         return 0.0  # so little text that any difference is a difference: "Kim" is not "Kimo", 13th not 14th
     likeness = (Indel.normalized_similarity(one, other) + JaroWinkler.normalized_similarity(one, other)) / 2
     return likeness if likeness >= LEAST_ALIKE else 0.0
-
-
-def _is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)

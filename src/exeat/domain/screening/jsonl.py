@@ -38,16 +38,15 @@ def read_parties(path: Path) -> Iterator[ListedParty]:
 def _party(path: Path, number: int, raw: bytes) -> ListedParty:
     try:
         return listed_party(json.loads(raw))
-    except UnicodeDecodeError as error:
-        raise WatchlistFileError(
-            f"{path}, line {number}: not UTF-8 text at byte {error.start + 1} of the line"
-        ) from error
-    except json.JSONDecodeError as error:
-        raise WatchlistFileError(
-            f"{path}, line {number}: not JSON ({error.msg}, column {error.colno}); is the file cut off?"
-        ) from error
     except RecordError as error:
-        raise WatchlistFileError(f"{path}, line {number}: {error}") from error
+        problem = str(error)
+    except UnicodeDecodeError as error:
+        problem = f"not UTF-8 text at byte {error.start + 1} of the line"
+    except json.JSONDecodeError as error:
+        problem = f"not JSON ({error.msg}, column {error.colno}); is the file cut off?"
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
+        problem = "JSON beyond all measure, expected one listed party"
+    raise WatchlistFileError(f"{path}, line {number}: {problem}")
 
 
 def write_parties(path: Path, parties: Iterable[ListedParty]) -> None:

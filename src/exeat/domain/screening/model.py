@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from exeat.domain.screening.dates import iso_date
@@ -83,6 +83,8 @@ class Party:
     def __post_init__(self) -> None:
         if len(self.name) > MOST_CHARACTERS:
             raise ValueError(f"a name of {len(self.name):,} characters cannot be screened: at most {MOST_CHARACTERS:,}")
+        if _has_surrogate(self.name):
+            raise ValueError("the name holds half of a UTF-16 pair, which is no character")
         if self.type not in PARTY_TYPES:
             raise ValueError(f'type is "{self.type}", expected one of {", ".join(PARTY_TYPES)}')
         if self.born is not None and iso_date(self.born) != self.born:
@@ -209,26 +211,33 @@ class RecordError(ValueError):
     """A record that does not keep the contract: which field, and what was expected."""
 
 
+_FIELDS = frozenset({"id", "list", "type", "names", "weak_names", "born", "countries", "identifiers", "programmes"})
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text that is not blank and that can be written down (no half of a UTF-16 pair)."""
+    return isinstance(value, str) and bool(value.strip()) and not _has_surrogate(value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """Reads one JSON object, complaining by field."""
 
     record: Mapping[str, Any]
-    known: frozenset[str] = field(
-        default=frozenset(
-            {"id", "list", "type", "names", "weak_names", "born", "countries", "identifiers", "programmes"}
-        )
-    )
 
     def text(self, name: str) -> str:
         value = self.record.get(name)
-        if not isinstance(value, str) or not value.strip():
+        if not _is_text(value):
             raise RecordError(f'"{name}" must be a text that is not empty')
-        return value
+        return str(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.record.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        if not isinstance(value, list) or not all(_is_text(one) for one in value):
             raise RecordError(f'"{name}" must be a list of texts that are not empty')
         if any(len(one) > MOST_CHARACTERS for one in value):
             raise RecordError(f'"{name}" holds a text of more than {MOST_CHARACTERS} characters')
@@ -242,7 +251,7 @@ class _Fields:
 
 
 def _is_identifier(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(part), str) for part in ("kind", "value"))
+    return isinstance(value, dict) and all(_is_text(value.get(part)) for part in ("kind", "value"))
 
 
 def listed_party(record: object) -> ListedParty:
@@ -250,7 +259,7 @@ def listed_party(record: object) -> ListedParty:
     if not isinstance(record, dict):
         raise RecordError("expected a JSON object with id, list, type and names")
     fields = _Fields(record)
-    if unknown := sorted(set(record) - fields.known):
+    if unknown := sorted(set(record) - _FIELDS):
         raise RecordError(f'unknown field "{unknown[0]}"')
     if fields.text("type") not in PARTY_TYPES:
         raise RecordError(f'"type" is "{record["type"]}", expected one of {", ".join(PARTY_TYPES)}')

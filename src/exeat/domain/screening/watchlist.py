@@ -62,9 +62,7 @@ class Watchlist:
             write_parties(fresh / _PARTIES, self.parties)
             about = {"version": self.version, "engine_version": self.engine_version, "parties": len(self)}
             (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-            if target.exists():
-                target.rename(Path(scratch) / "old")
-            fresh.rename(target)
+            _replace(target, fresh, aside=Path(scratch) / "old")
 
     @property
     def parties(self) -> tuple[ListedParty, ...]:
@@ -91,7 +89,7 @@ class Watchlist:
     def screen(self, queries: Iterable[str | Party], top: int | None = 10, min_score: float = 0.0) -> list[list[Match]]:
         """For each query its matches, best first: at most ``top`` (None: all), none below ``min_score``.
 
-        A query without a letter or digit matches nothing. Raises ValueError for a name of over 1,000 characters.
+        A name without a letter or digit is like no name. Raises ValueError for a name of over 1,000 characters.
         """
         asked = [Party(one) if isinstance(one, str) else one for one in queries]
         return list(self._index.screen(asked, top, min_score))
@@ -121,6 +119,18 @@ class Watchlist:
         for key in (*delta.removed, *(party.key for party in delta.changed)):
             if key not in self:
                 raise ValueError(f"cannot change or remove {key[0]} {key[1]}: it is not on the list")
+
+
+def _replace(target: Path, fresh: Path, aside: Path) -> None:
+    """Puts a folder in another's place, which is moved aside, or back when that fails."""
+    if target.exists():
+        target.rename(aside)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if aside.exists():
+            aside.rename(target)
+        raise
 
 
 def diff(old: Watchlist, new: Watchlist) -> Delta:
