@@ -14,7 +14,7 @@ import click
 COMMANDS = {
     "audit": ("audit:audit", "Check the record of events."),
     "case": ("cases:case", "Submit and read applications on a server, as the signed-in user."),
-    "classify": ("controls:classify", "Find the control list entries that may cover goods."),
+    "classify": ("controls:classify", "Find the entries that an officer should look at for goods so described."),
     "controls": ("controls:controls", "Import, read and compare control lists."),
     "demo": ("server:demo", "Fill a database that Exeat made for itself with invented cases."),
     "licence": ("licence:licence", "Check licences, with or without a network."),

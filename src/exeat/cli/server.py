@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from importlib.util import find_spec
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -36,9 +35,7 @@ def run(port: int) -> None:
         with stopped_by_signals(), server_side() as database:
             click.echo(f"Database: {database.place}")
             _migrate()
-            if database.made_by_us and find_spec("exeat.web.demo") is None:
-                click.echo("The demo is still to come.")
-            elif database.made_by_us and _is_empty():
+            if database.made_by_us and _is_empty():
                 _fill_with_demo()
             _run_programs(port, database)
     except Stopped:
@@ -119,7 +116,7 @@ def _run_programs(port: int, database: Database) -> None:
         await_answer(port, check)
         children.start("worker", _work)  # after: on few cores both would be late
         click.echo(f"Exeat answers on http://{HOST}:{port} and http://localhost:{port} (passkeys need the second).")
-        if database.made_by_us and find_spec("exeat.web.demo"):
+        if database.made_by_us:
             _echo_sign_ins()
         click.echo("Ctrl-C stops it.")
         watch(check)
