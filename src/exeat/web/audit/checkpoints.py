@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 
 from exeat.domain.licences import sign
 from exeat.web.audit.keys import authority_key
@@ -29,7 +31,7 @@ def checkpoint(*, now: datetime) -> Checkpoint | None:
         "at": now.astimezone(UTC).isoformat(timespec="seconds"),
     }
     row = Checkpoint.objects.create(seq=head.seq, at=now, token=sign(statement, authority_key()))
-    _export(row)
+    transaction.on_commit(partial(_export, row))  # what is rolled back never was, and no file may say otherwise
     return row
 
 
