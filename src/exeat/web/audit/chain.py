@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +18,13 @@ GENESIS = "0" * 64
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Decimals lose trailing zeros: 4 and 4.000000 are one quantity, before and after the database."""
+    """One form for what is one value, before and after the database: 4 and 4.000000, a moment in any time zone."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, Decimal):
             return format(o.normalize() + 0, "f")
+        if isinstance(o, datetime) and o.tzinfo is not None:
+            return super().default(o.astimezone(UTC))
         return super().default(o)
 
 
