@@ -1,0 +1,46 @@
+"""Plays the demo: the people, the lists, and then day by day what everybody did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from exeat.web.accounts.models import User
+from exeat.web.audit.checkpoints import checkpoint
+from exeat.web.demo.lists import bring_into_force
+from exeat.web.demo.people import create_people, register_exporters
+from exeat.web.demo.steps import Stage, play
+from exeat.web.demo.stories import day_back, moment, steps
+from exeat.web.licences.services.issuing import expire_due
+from exeat.web.mail.services import in_the_past
+from exeat.web.policy import local_day
+
+OPENING = 245  # working days back: the authority's first day in the demo
+
+
+@transaction.atomic
+def load(now: datetime) -> None:
+    """Play the year before `now` into a database without users; one with users is left as it is.
+
+    The same `now` gives the same year. All or nothing: a failure leaves the database empty.
+    """
+    if User.objects.exists():
+        return
+    first_day = day_back(now, OPENING)
+    with in_the_past():
+        people = create_people(moment(first_day, "08:10"))
+        bring_into_force(people["officer"], moment(first_day, "08:30"))
+        stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
+        for day, of_the_day in groupby(steps(now), key=lambda step: local_day(step.at)):
+            _open(moment(day, "06:00"))
+            for step in of_the_day:
+                play(step, stage)
+        _open(now)
+
+
+def _open(morning: datetime) -> None:
+    """What Exeat does by itself before the office opens: licences that ran out end, and the ledger's head is signed."""
+    expire_due(now=morning)
+    checkpoint(now=morning)
