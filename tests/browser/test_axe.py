@@ -1,0 +1,136 @@
+"""Every page, as someone who may see it, on a phone and on a desk: nothing that shuts anybody out.
+
+The pages come from the URL table. A new address stands in `ROUTES`, or in `NOT_PAGES` with what it is instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, get_resolver, reverse
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who looks (None: nobody signed in), the SQL that finds each part of the address, and the status of the answer."""
+
+    role: str | None = None
+    kwargs: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+ROUTES = {
+    "home": Route(),
+    # --- sign-in
+    "account_login": Route(),
+    "account_signup": Route(),
+    "account_inactive": Route(),
+    "account_email_verification_sent": Route(),
+    "account_reset_password": Route(),
+    "account_reset_password_done": Route(),
+    "account_reset_password_from_key": Route(kwargs={"uidb36": "SELECT '1'", "key": "SELECT 'outdated'"}),
+    "account_reset_password_from_key_done": Route(),
+    "account_confirm_email": Route(kwargs={"key": "SELECT 'outdated'"}),
+    "account_logout": Route("exporter"),
+    "account_reauthenticate": Route("exporter"),
+    "account_email": Route("exporter"),
+    "account_change_password": Route("exporter"),
+    "mfa_index": Route("exporter"),
+    "mfa_activate_totp": Route("exporter"),
+    "mfa_list_webauthn": Route("exporter"),
+    "mfa_add_webauthn": Route("exporter"),
+    "socialaccount_connections": Route("exporter"),
+    "socialaccount_login_cancelled": Route(),
+    "socialaccount_login_error": Route(status=401),
+    # --- accounts
+    "users": Route("administrator"),
+    "user_add": Route("administrator"),
+    "user": Route("administrator", {"pk": "SELECT id FROM accounts_user WHERE 'officer' = ANY(roles)"}),
+    "delegations": Route("head"),
+    "api_tokens": Route("exporter"),
+    # --- register of exporters
+    "mandates": Route("exporter"),
+    "register_company": Route("exporter"),
+    "register_exporters": Route("officer"),
+    "exporter": Route("officer", {"pk": "SELECT exporter_id FROM registers_mandate WHERE document_id IS NOT NULL"}),
+}
+
+POSTED, FILE, HALFWAY, MACHINE = "takes a form", "answers a file", "a step in the middle of signing in", "for programs"
+NOT_PAGES = {
+    "account_set_password": HALFWAY,
+    "account_confirm_login_code": HALFWAY,
+    "mfa_authenticate": HALFWAY,
+    "mfa_reauthenticate": HALFWAY,
+    "mfa_reauthenticate_webauthn": HALFWAY,
+    "mfa_deactivate_totp": HALFWAY,
+    "mfa_view_recovery_codes": HALFWAY,
+    "mfa_generate_recovery_codes": HALFWAY,
+    "mfa_download_recovery_codes": FILE,
+    "mfa_remove_webauthn": HALFWAY,
+    "mfa_edit_webauthn": HALFWAY,
+    "mfa_login_webauthn": MACHINE,
+    "socialaccount_signup": HALFWAY,
+    "openid_connect_login": HALFWAY,
+    "openid_connect_callback": HALFWAY,
+    "user_step": POSTED,
+    "delegation_end": POSTED,
+    "api_token_revoke": POSTED,
+    "exporter_step": POSTED,
+    "mandate_step": POSTED,
+    "mandate_letter": FILE,
+}
+API = "api"  # the namespace of the JSON API, which has no pages
+
+
+def _names(patterns: list, namespace: str = "") -> Iterator[str]:
+    """The names in the URL table, but those of the API."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield namespace + pattern.name
+        elif not (pattern.namespace or "").startswith(API):
+            yield from _names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def test_every_address_is_listed_once() -> None:
+    assert sorted([*ROUTES, *NOT_PAGES]) == sorted(set(_names(get_resolver().url_patterns)))
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_page_has_no_serious_fault(
+    name: str,
+    site,
+    sign_in: Callable[..., Page],
+    open_window: Callable[..., Page],
+    confirm_password: Callable[[Page], None],
+) -> None:
+    route = ROUTES[name]
+    page = sign_in(route.role) if route.role else open_window()
+    address = reverse(name, kwargs={part: site.one(sql) for part, sql in route.kwargs.items()})
+
+    answer = page.goto(address)
+    if page.url != site.url + address and "/reauthenticate/" in page.url:
+        confirm_password(page)
+        answer = page.goto(address)
+
+    assert answer.status == route.status
+    assert page.url == site.url + address, "another page was shown instead"
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert _serious_faults(page) == []
+
+
+def _serious_faults(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']}: {node['html']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
