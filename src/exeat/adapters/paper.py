@@ -1,6 +1,6 @@
 """Checking a licence as someone holds it: a PDF file, a picture of its code, or the token itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exeat.domain.licences import FILE_NAME, Answer, Difference, PublicKeys, Verification, compare_with_paper, verify
@@ -38,8 +38,8 @@ class CheckedPaper:
 
     @property
     def is_good(self) -> bool:
-        """Valid, and nothing on the paper differs from what was signed."""
-        return self.verification.answer is Answer.VALID and not self.differences
+        """Whether the goods may go: valid, and on paper that says what was signed."""
+        return self.verification.answer is Answer.VALID
 
 
 def read_paper(data: bytes) -> Paper:
@@ -54,11 +54,15 @@ def read_paper(data: bytes) -> Paper:
 
 
 def check_paper(paper: Paper, keys: PublicKeys, revocations: str | None, *, today: date) -> CheckedPaper:
-    """Verify the paper's token and compare its text with what was signed."""
+    """Verify the paper's token and compare its text with what was signed; a paper that differs is altered."""
     verification = verify(paper.token, keys, revocations, today=today)
     if verification.fields is None or not paper.has_text:
         return CheckedPaper(verification, (), compared=False)
     differences = compare_with_paper(verification.fields, paper.record, paper.pages)
+    if differences and verification.answer is Answer.VALID:  # a genuine code on paper that says something else
+        verification = replace(
+            verification, answer=Answer.ALTERED, reason="the paper says something else than its code"
+        )
     return CheckedPaper(verification, differences, compared=True)
 
 

@@ -62,7 +62,7 @@ def _read(source: str) -> Paper:
 
 def _refusal(checked: CheckedPaper) -> str:
     if checked.differences:
-        return f"this paper is not what was signed: {checked.differences[0]}"
+        return f"{checked.verification.answer}: {checked.verification.reason} ({checked.differences[0]})"
     return f"{checked.verification.answer}: {checked.verification.reason}"
 
 

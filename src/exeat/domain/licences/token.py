@@ -26,7 +26,8 @@ from .totals import totals
 VERSION = "L1"
 LIMIT = 600
 _SIGNED_SIZE = 86 + 2  # signature and two dots
-_NAME_SIZES = (None, 60, 24)  # bytes of JSON left to a name when goods would not fit otherwise
+_NAME_SIZES = (None, 60, 36)  # bytes of JSON that a name may take, so that goods fit
+_LEAST_NAME_SIZE = 24
 
 
 class NewerTokenError(ValueError):
@@ -116,6 +117,7 @@ def _statements(document: LicenceDocument, record_digest: str) -> Iterator[dict[
     for goods in fullest_first:
         for size in _NAME_SIZES:
             yield {**_head(document, size), "h": record_digest, **goods}
+    yield {**_head(document, _LEAST_NAME_SIZE), "h": record_digest, "q": count}
 
 
 def _head(document: LicenceDocument, name_size: int | None) -> dict[str, Any]:
