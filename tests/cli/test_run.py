@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -53,6 +55,13 @@ def read_until(program: subprocess.Popen[str], words: str) -> list[str]:
     raise AssertionError(f"ended without saying {words!r}:\n{''.join(lines)}")
 
 
+def await_worker(home: Path) -> None:
+    """Return when a worker has entered itself in the database; a worker that ends at once fails the test elsewhere."""
+    with psycopg.connect(host=str(home / "postgres"), dbname="exeat", user="exeat", autocommit=True) as connection:
+        while connection.execute("SELECT 1 FROM procrastinate_workers").fetchone() is None:
+            time.sleep(0.05)
+
+
 def test_it_answers_and_leaves_nothing_running(home: Path, port: int, environment: dict[str, str]) -> None:
     program = start(port, environment)
     said = "".join(read_until(program, "Ctrl-C stops it."))
@@ -60,6 +69,8 @@ def test_it_answers_and_leaves_nothing_running(home: Path, port: int, environmen
     assert "Sign in as:" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
         assert answer.status == 200
+
+    await_worker(home)
 
     second = start(port, environment)
     output, _ = second.communicate()

@@ -206,3 +206,13 @@ def test_programs_behind_a_closed_door_are_copied_out(reachable: Path) -> None:
     assert copy.version() == programs.version()
     initdb = Account.ours().start([str(copy.bin / "initdb"), "--version"], stdout=-3)
     assert initdb.wait() == 0
+
+
+def test_a_folder_that_the_servers_account_cannot_enter_is_said(reachable: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root runs the server as someone else: run as root")
+    closed = reachable / "closed"
+    closed.mkdir(mode=0o700)
+
+    with pytest.raises(Unavailable, match="cannot enter .*: set EXEAT_HOME to a folder outside private ones"):
+        OwnServer(closed / "postgres").start()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,7 @@ from exeat.cli._supervise import HOST, Children, Stopped, await_answer, refuse_t
 if TYPE_CHECKING:
     from exeat.pg import Database
 
+_SECONDS_TO_FINISH = 5  # for a request or a job under way when we are asked to end
 _port = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to answer.")
 
 
@@ -92,15 +92,19 @@ def _serve(host: str, port: int) -> None:
 
     # Threads wait for the database together; the second process is for the work in Python. --preload reads
     # the program once for both. The control socket would lie in the home folder, shared by every server.
-    options = "--workers 2 --threads 8 --preload --no-control-socket --graceful-timeout 5 --log-level warning"
+    options = "--workers 2 --threads 8 --preload --no-control-socket --log-level warning"
     sys.argv = ["gunicorn", "exeat.web.wsgi:application", "--bind", f"{host}:{port}", *options.split()]
+    sys.argv += ["--graceful-timeout", str(_SECONDS_TO_FINISH)]
     gunicorn()
 
 
 def _work() -> None:
-    from django.core.management import call_command
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "5", stdout=StringIO())
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(shutdown_graceful_timeout=_SECONDS_TO_FINISH)
 
 
 def _run_programs(port: int, database: Database) -> None:

@@ -16,6 +16,7 @@ from exeat.pg.problems import Unavailable
 from exeat.pg.programs import Account
 
 NAME = "exeat"
+_ROOTS_DATA = Path("/var/lib/exeat")
 # The comment of a database that Exeat made for itself: only there may invented data go. Pages look for it too.
 DEMO_MARK = "exeat demo"
 _OURS = """
@@ -88,8 +89,9 @@ def _reachable_folder(home: Path) -> Path:
     account = Account.of(folder.stat().st_uid) if folder.exists() else Account.ours()
     if account.reaches(home):
         return folder
-    key = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return Path("/var/lib/exeat") / key
+    _ROOTS_DATA.mkdir(mode=0o755, exist_ok=True)
+    _ROOTS_DATA.chmod(0o755)
+    return _ROOTS_DATA / hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
 
 
 def _make(url: str, maintenance_url: str) -> bool:

@@ -111,6 +111,11 @@ class OwnServer:
             )
         os.chown(self.folder, account.uid, account.gid)
         self.folder.chmod(0o700)
+        if not account.reaches(self.folder):
+            raise Unavailable(
+                f"the user {account.name}, who runs PostgreSQL for root, cannot enter {self.folder}: "
+                "set EXEAT_HOME to a folder outside private ones"
+            )
         return account
 
     def _lock(self, account: Account) -> IO[str] | None:
