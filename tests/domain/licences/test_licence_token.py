@@ -94,7 +94,7 @@ def test_a_short_licence_carries_its_lines_and_a_long_one_its_totals(make_licenc
     short, long = (read_token(issue(make_licence(count), key).token, public) for count in (1, 40))
     assert short.lines[0].description == "Thermal imaging camera, uncooled array, model TX-7"
     assert long.lines is None
-    assert dict(long.totals) == {"item": Decimal(160), "kg": Decimal("162.5"), "EUR": Decimal("1903416.50")}
+    assert dict(long.totals) == {"item": Decimal(160), "kg": Decimal("162.5"), "EUR": Decimal("1894320.50")}
 
 
 @pytest.mark.parametrize(
