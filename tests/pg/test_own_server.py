@@ -214,5 +214,5 @@ def test_a_folder_that_the_servers_account_cannot_enter_is_said(reachable: Path)
     closed = reachable / "closed"
     closed.mkdir(mode=0o700)
 
-    with pytest.raises(Unavailable, match="cannot enter .*: set EXEAT_HOME to a folder outside private ones"):
+    with pytest.raises(Unavailable, match=r"cannot enter .*: set EXEAT_HOME to a folder outside private ones"):
         OwnServer(closed / "postgres").start()
