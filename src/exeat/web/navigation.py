@@ -28,6 +28,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Applications"), "portal", (Role.EXPORTER,)),
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER,)),
+    Entry(_("Companies"), "mandates", (Role.EXPORTER,)),
     Entry(_("Decisions"), "decisions", (Role.HEAD,)),
     Entry(_("Overview"), "overview", (Role.HEAD,)),
     Entry(_("Desk"), "desk", (Role.OFFICER,)),

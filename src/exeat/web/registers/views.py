@@ -56,7 +56,7 @@ def register_exporters(request: HttpRequest) -> HttpResponse:
     found = Exporter.objects.annotate(people=Count("mandates", filter=Q(mandates__status=Mandate.Status.VERIFIED)))
     if sought:
         found = found.filter(Q(name__icontains=sought) | Q(registration__icontains=sought))
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
     return render(request, "registers/exporters.html", {"waiting": _waiting(), "page": page, "sought": sought})
 
 
