@@ -79,9 +79,12 @@ class PaperForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The page; on POST with the answer for the file or token."""
-    form = PaperForm(request.POST or None, request.FILES or None)
-    checked = _check(form) if request.method == "POST" else None
-    status = REFUSED if request.method == "POST" and checked is None else 200
+    if request.method == "POST":
+        form = PaperForm(request.POST, request.FILES)
+        checked = _check(form)
+        status = 200 if checked else REFUSED
+    else:
+        form, checked, status = PaperForm(), None, 200
     context = {"form": form, "checked": checked, "words": WORDS}
     response = render(request, "verify/page.html", context, status=status)
     response.headers["Content-Security-Policy"] = POLICY_WITH_WASM
