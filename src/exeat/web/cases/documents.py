@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -34,15 +35,30 @@ _ENDINGS = {
     ".tiff": "image/tiff",
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".txt": "text/plain",
 }
+
+
+def endings_of(media_types: Collection[str]) -> list[str]:
+    """The endings of file names that stand for these media types, such as `.pdf`."""
+    return sorted(ending for ending, media_type in _ENDINGS.items() if media_type in media_types)
 
 
 def media_type_of(name: str, content: bytes) -> str | None:
     """The media type that the file's ending claims and its first bytes bear out; None when they disagree."""
     media_type = _ENDINGS.get(Path(name).suffix.lower())
+    if media_type == "text/plain":
+        return media_type if _is_text(content) else None
     if media_type and content.startswith(_SIGNATURES[media_type]):
         return media_type
     return None
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def check_upload(kind: str, name: str, content: bytes) -> str:
@@ -54,7 +70,7 @@ def check_upload(kind: str, name: str, content: bytes) -> str:
     if not content:
         raise Invalid({"file": f"{name} is empty"})
     if media_type is None or media_type not in rules.media_types:
-        wanted = ", ".join(sorted(ending for ending, media in _ENDINGS.items() if media in rules.media_types))
+        wanted = ", ".join(endings_of(rules.media_types))
         raise Invalid({"file": f"{name} is not one of the types accepted for {rules.title}: {wanted}"})
     if len(content) > rules.max_mb * 1_000_000:
         raise Invalid({"file": f"{name} has {len(content) / 1e6:.1f} MB; {rules.title} may have {rules.max_mb} MB"})

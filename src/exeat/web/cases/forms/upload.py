@@ -1,0 +1,71 @@
+"""Handing in documents: one form for each kind, which says beforehand what a file of that kind may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from exeat.domain.review.policy.model import DocumentKind
+from exeat.web.cases.documents import endings_of
+from exeat.web.cases.models import Case, Document
+from exeat.web.cases.selectors.applications import documents_of
+from exeat.web.cases.standing import missing_from
+from exeat.web.policy import policy
+
+OF_OFFICIALS = ("exemption",)
+"""Kinds that only officials file."""
+
+
+class UploadForm(forms.Form):
+    """One file of one kind."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    file = forms.FileField()
+
+    def __init__(self, kind: DocumentKind, *args: Any) -> None:
+        super().__init__(*args, auto_id=f"{kind.id}-%s", initial={"kind": kind.id})
+        endings = endings_of(kind.media_types)
+        file = self.fields["file"]
+        file.label = kind.title
+        file.help_text = _("%(types)s, at most %(mb)s MB.") % {
+            "types": get_text_list([ending[1:].upper() for ending in endings], _("or")),
+            "mb": kind.max_mb,
+        }
+        file.widget.attrs["accept"] = ",".join(endings)
+
+    def upload(self) -> dict[str, Any]:
+        """The file as `add_document` takes it."""
+        file = self.cleaned_data["file"]
+        return {"kind": self.cleaned_data["kind"], "name": file.name, "content": file.read()}
+
+
+@dataclass(frozen=True)
+class KindOfDocument:
+    """A kind with its form, the files at hand, and why one is missing: empty where none is."""
+
+    title: str
+    missing: str
+    files: tuple[Document, ...]
+    form: UploadForm
+
+
+def upload_forms(case: Case, refused: UploadForm | None = None) -> list[KindOfDocument]:
+    """Every kind that an applicant may hand in: the missing ones first, then those at hand, then the rest."""
+    missing = {gap.path.removeprefix("documents."): gap.message for gap in missing_from(case) if gap.code == "document"}
+    current = documents_of(case)
+    refused_kind = refused.data.get("kind") if refused else None
+    kinds = [
+        KindOfDocument(
+            title=kind.title,
+            missing=missing.get(kind.id, ""),
+            files=tuple(document for document in current if document.kind == kind.id),
+            form=refused if refused and refused_kind == kind.id else UploadForm(kind),
+        )
+        for kind in policy().documents.values()
+        if kind.id not in OF_OFFICIALS
+    ]
+    return sorted(kinds, key=lambda kind: (not kind.missing, not kind.files))

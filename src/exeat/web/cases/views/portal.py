@@ -1,0 +1,184 @@
+"""The exporter's portal: what became of each application, and an application typed in saved steps.
+
+An officer types an application that came by letter in the same steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exeat.domain.review import Role
+from exeat.web.access import attempt, for_roles
+from exeat.web.acting import actor_for
+from exeat.web.cases.forms.application import STEPS, NewApplicationForm, RowsStep, SingleStep, open_step, place_of
+from exeat.web.cases.forms.upload import UploadForm, upload_forms
+from exeat.web.cases.models import Case
+from exeat.web.cases.selectors.applications import EDITABLE, applications_of, documents_of, standings, why_returned
+from exeat.web.cases.selectors.hints import resembling
+from exeat.web.cases.services import applying
+from exeat.web.cases.services.reviewing import may_answer_for
+from exeat.web.cases.standing import missing_from
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.permissions import visible_cases
+from exeat.web.policy import policy
+from exeat.web.registers.models import Exporter
+
+REFUSED = 422
+FIELDS = ("start", "goods", "parties", "use")
+"""The steps that hold fields of the draft."""
+
+
+@for_roles(Role.EXPORTER)
+def portal(request: HttpRequest) -> HttpResponse:
+    """Where each application stands, those that wait for the exporter first."""
+    now = timezone.now()
+    page = Paginator(applications_of(request.user, now), 25).get_page(request.GET.get("page"))
+    mandates = request.user.mandates.select_related("exporter")
+    context = {"page": page, "applications": standings(page.object_list, now), "mandates": mandates}
+    return render(request, "cases/portal.html", context)
+
+
+@for_roles(Role.EXPORTER)
+def application_new(request: HttpRequest) -> HttpResponse:
+    """Open a draft."""
+    now = timezone.now()
+    exporters = Exporter.objects.filter(pk__in=actor_for(request.user, now).exporters)
+    form = NewApplicationForm(exporters, request.POST or None)
+    if form.is_valid():
+        draft, exporter = form.written({}), form.cleaned_data["exporter"]
+        case = attempt(
+            form, lambda: applying.create_draft(exporter=exporter, application=draft, by=request.user, now=now)
+        )
+        if case:
+            return redirect("application_step", case.reference, "goods")
+    context = {"form": form, "exporters": exporters}
+    return render(request, "cases/portal_new.html", context, status=REFUSED if form.errors else 200)
+
+
+@login_required
+def application_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """One step of the application: shown, or saved as typed."""
+    if step not in STEPS:
+        raise Http404
+    case = _editable(request, reference)
+    if case.state not in EDITABLE:
+        return redirect("case", case.reference)
+    if step not in FIELDS:
+        return render(request, f"cases/portal_{step}.html", _context(case, step))
+    typed = request.POST if request.method == "POST" else None
+    forms = open_step(step, case.application, typed)
+    if typed is None:
+        return render(request, "cases/portal_step.html", _context(case, step, forms))
+    valid = forms.is_valid()
+    if valid:
+        applying.save_draft(case=case, application=forms.written(case.application), by=request.user, now=timezone.now())
+    if "add" in typed or "remove" in typed:  # the rows stay on the page, an empty one among them
+        page = "cases/portal_rows_answer.html" if "HX-Request" in request.headers else "cases/portal_step.html"
+        return render(request, page, _context(_fresh(case), step, forms))
+    if not valid:
+        return render(request, "cases/portal_step.html", _context(case, step, forms), status=REFUSED)
+    messages.success(request, _("Saved."))
+    return redirect("application_step", case.reference, step if "stay" in typed else _following(step))
+
+
+@require_POST
+@login_required
+def application_missing(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """The list of what is missing, as if what is typed were saved: for a page that asks while somebody types."""
+    if step not in FIELDS:
+        raise Http404
+    case = _editable(request, reference)
+    forms = open_step(step, case.application, request.POST)
+    if forms.is_valid():
+        case.application = forms.written(case.application)
+    return render(request, "cases/portal_missing.html", _context(case, step))
+
+
+@require_POST
+@login_required
+def application_hints(request: HttpRequest, reference: str, row: int) -> HttpResponse:
+    """Entries that the description of a row resembles. It never says that goods are not controlled."""
+    _editable(request, reference)
+    typed = {name: request.POST.get(f"items-{row}-{name}", "") for name in ("description", "facts", "hs")}
+    return render(request, "cases/portal_hints.html", {"candidates": resembling(**typed)})
+
+
+@require_POST
+@login_required
+def application_documents(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a document of one kind; refused, the page again with the error beside the file."""
+    case = _editable(request, reference)
+    kind = policy().documents.get(request.POST.get("kind", ""))
+    if kind is None:
+        raise Http404
+    form = UploadForm(kind, request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.upload()
+        if attempt(form, lambda: applying.add_document(case=case, **upload, by=request.user, now=timezone.now())):
+            messages.success(request, _("%(name)s was added.") % {"name": upload["name"]})
+            return redirect("application_step", case.reference, "documents")
+    return render(request, "cases/portal_documents.html", _context(case, "documents", refused=form), status=REFUSED)
+
+
+@require_POST
+@login_required
+def application_submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand the application in."""
+    case = _editable(request, reference)
+    try:
+        applying.submit(case=case, by=request.user, now=timezone.now())
+    except NotPermitted as refusal:
+        reasons = [reason.message for reason in refusal.refusals]
+    except Invalid as refusal:
+        reasons = [f"{place_of(path).label}: {message}" for path, message in refusal.errors.items()]
+    else:
+        messages.success(request, _("%(reference)s has been submitted.") % {"reference": case.reference})
+        return redirect("case", case.reference)
+    context = _context(_fresh(case), "check") | {"reasons": reasons}
+    return render(request, "cases/portal_check.html", context, status=REFUSED)
+
+
+def _editable(request: HttpRequest, reference: str) -> Case:
+    """A case that the user may open and writes for: the exporter's people, or an officer for one on paper."""
+    cases = visible_cases(request.user).select_related("exporter").prefetch_related("documents")
+    case = get_object_or_404(cases, reference=reference)
+    if not may_answer_for(case, request.user, timezone.now()):
+        raise Http404
+    return case
+
+
+def _fresh(case: Case) -> Case:
+    return Case.objects.select_related("exporter").prefetch_related("documents").get(pk=case.pk)
+
+
+def _following(step: str) -> str:
+    names = list(STEPS)
+    return names[names.index(step) + 1]
+
+
+def _context(
+    case: Case, step: str, forms: SingleStep | RowsStep | None = None, refused: UploadForm | None = None
+) -> dict[str, Any]:
+    """What every page of an application shows: the steps, what is missing and where, the documents at hand."""
+    gaps = [{"message": gap.message, "source": gap.source, **asdict(place_of(gap.path))} for gap in missing_from(case)]
+    return {
+        "case": case,
+        "step": step,
+        "steps": [(name, title, sum(gap["step"] == name for gap in gaps)) for name, title in STEPS.items()],
+        "forms": forms,
+        "gaps": gaps,
+        "documents": documents_of(case),
+        "why_returned": why_returned(case) if case.state == "returned" else "",
+        "uploads": upload_forms(case, refused) if step == "documents" else [],
+        "units": policy().licence.tolerance_percent,
+    }
