@@ -75,12 +75,8 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
     The applicant adds while drafting and while a question is open; officers add (internally too) until the end.
     """
     case = locked(case)
-    actor = actor_for(by, now)
-    official = actor.in_any((Role.OFFICER,))
-    if not official:
-        _require_editable(case, by, now, or_asked=True)
-    if case.ended:
-        raise NotPermitted.because("state", "the case has ended")
+    _require_open_file(case, by, now)
+    official = actor_for(by, now).in_any((Role.OFFICER,))
     media_type = check_upload(kind, name, content)
     older = case.documents.filter(kind=kind, name=name, superseded_by=None)
     document = keep(
@@ -108,6 +104,15 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
         rows=[document, *changed],
     )
     return document
+
+
+def may_add_document(*, case: Case, by: User, now: datetime) -> bool:
+    """Whether `add_document` would accept a document of this user now."""
+    try:
+        _require_open_file(case, by, now)
+    except NotPermitted:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -177,6 +182,14 @@ def _require_editable(case: Case, by: User, now: datetime, *, or_asked: bool = F
     asked = or_asked and case.requests.filter(answered_at=None).exists()
     if case.state not in EDITABLE and not asked:
         raise NotPermitted.because("state", f"the application cannot be changed while {case.get_state_display()}")
+
+
+def _require_open_file(case: Case, by: User, now: datetime) -> None:
+    """Officers may add documents until the case ends; the applicant while drafting and while a question is open."""
+    if not actor_for(by, now).in_any((Role.OFFICER,)):
+        _require_editable(case, by, now, or_asked=True)
+    if case.ended:
+        raise NotPermitted.because("state", "the case has ended")
 
 
 def _lay_out(case: Case, application: Application) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exeat.domain.review import PositionKind, Role
+from exeat.domain.review import Actor, PositionKind, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
@@ -160,21 +160,26 @@ def drop_condition(*, condition: Condition, reason: str, by: User, now: datetime
     condition = case.conditions.get(pk=condition.pk)
     if condition.dropped_at is not None:
         raise NotPermitted.because("state", "the condition was dropped before")
-    actor = actor_for(by, now)
-    asked_by_us = condition.agency and Role.REVIEWER in actor.roles and actor.agency == condition.agency
-    if condition.agency and not asked_by_us:
+    if not may_drop(condition, actor_for(by, now)):
+        if not condition.agency:
+            raise NotPermitted.because("role", "this condition is the authority's own")
         name = policy().agencies[condition.agency].name
         raise NotPermitted.because(
             "consent", f"{name} asked for this condition: it goes only with that agency's consent"
         )
-    if not condition.agency and not actor.in_any((Role.OFFICER,)):
-        raise NotPermitted.because("role", "this condition is the authority's own")
     if not reason.strip():
         raise Invalid({"reason": "say why the condition is dropped"})
     condition.dropped_by, condition.dropped_at, condition.dropped_reason = by, now, reason
     condition.save()
     take("drop_condition", case, by=by, now=now, data={"condition": condition.pk}, rows=[condition])
     return condition
+
+
+def may_drop(condition: Condition, actor: Actor) -> bool:
+    """Whether the condition is the actor's to drop: their agency's own, or the authority's for an officer."""
+    if condition.agency:
+        return Role.REVIEWER in actor.roles and actor.agency == condition.agency
+    return actor.in_any((Role.OFFICER,))
 
 
 def _position_kind(kind: str) -> PositionKind:

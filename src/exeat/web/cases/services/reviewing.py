@@ -14,6 +14,7 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.models import Case, CaseItem, Classification, Document, Exemption, InformationRequest, Match
 from exeat.web.cases.services._step import locked, require, take
+from exeat.web.cases.services.applying import add_document
 from exeat.web.cases.services.letters import request_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.errors import Invalid, NotPermitted
@@ -163,6 +164,18 @@ def answer_request(
     )
     tell_officers(case, "answered", now=now, request=request)
     return request
+
+
+@transaction.atomic
+def answer_with_document(
+    *, request: InformationRequest, answer: str, document: tuple[str, str, bytes] | None, by: User, now: datetime
+) -> InformationRequest:
+    """The answer and what proves it, a document as (kind, name, content), in one step: both are kept, or neither."""
+    added = []
+    if document is not None:
+        kind, name, content = document
+        added.append(add_document(case=request.case, kind=kind, name=name, content=content, by=by, now=now))
+    return answer_request(request=request, answer=answer, documents=added, by=by, now=now)
 
 
 def holds(control_list: ControlList, entry: str) -> bool:
