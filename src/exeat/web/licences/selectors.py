@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from exeat.domain.licences import Revocation, Status, sign_revocations
+from exeat.domain.licences import LinePosition, Revocation, Status, position, sign_revocations
 from exeat.web.audit.keys import authority_key, public_key_set
-from exeat.web.licences.models import Licence
+from exeat.web.licences.models import Draw, Licence, LicenceLine
+from exeat.web.licences.standing import entries_of, line_value
 from exeat.web.policy import local_day
 
 
@@ -23,3 +25,18 @@ def revocation_list(now: datetime | None = None) -> str:
     stopped = Licence.objects.filter(state__in=("suspended", "revoked")).order_by("number")
     rows = (Revocation(licence.number, Status(licence.state), local_day(licence.state_since)) for licence in stopped)
     return sign_revocations(rows, now or timezone.now(), authority_key())
+
+
+def overdrawn_lines() -> list[tuple[LicenceLine, LinePosition]]:
+    """The lines from which more has left than the licence and its tolerance allow, by licence and line.
+
+    Only shipments that a post recorded afterwards can overdraw a line, so only lines that have such an entry are read.
+    """
+    recorded_late = Draw.objects.filter(kind="provisional").values("line")
+    lines = LicenceLine.objects.filter(pk__in=recorded_late).select_related("licence").order_by("licence", "number")
+    found = []
+    for line in lines.prefetch_related(Prefetch("draws", Draw.objects.select_related("line"))):
+        where = position(line_value(line), entries_of(line.draws.all()), line.tolerance)
+        if where.overdrawn > 0:
+            found.append((line, where))
+    return found
