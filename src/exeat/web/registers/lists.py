@@ -119,6 +119,11 @@ def load_control_lists() -> list[ControlList]:
     return [_control_list(version.pk, version.version) for version in versions_in_force(ControlListVersion)]
 
 
+def read_control_list(version: ControlListVersion) -> ControlList:
+    """A version of a control list, in force or not: decisions cite the old ones."""
+    return _control_list(version.pk, version.version)
+
+
 @lru_cache(maxsize=16)
 def _watchlist(pk: int, version: str) -> Watchlist:
     """A version's index: saved beside the other files the first time, loaded from there afterwards."""

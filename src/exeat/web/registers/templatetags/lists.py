@@ -1,0 +1,10 @@
+"""What the pages of the lists need beyond the common tags: permanent addresses."""
+
+from __future__ import annotations
+
+from django import template
+
+from exeat.web.registers.addresses import provision_url
+
+register = template.Library()
+register.simple_tag(provision_url, name="provision_address")
