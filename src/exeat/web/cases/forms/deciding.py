@@ -1,0 +1,98 @@
+"""Recommendation, countersignature, override, decision."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exeat.domain.review import DECISIONS, case_action
+from exeat.web.accounts.models import User
+from exeat.web.cases.forms.step import StepForm, text_area
+from exeat.web.cases.services import deciding
+from exeat.web.policy import policy, zone
+
+
+class OutcomeForm(StepForm):
+    """An outcome with its reasons, and the grounds that a refusal cites."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    reasons = text_area(_("Reasons"), rows=5)
+    grounds = forms.MultipleChoiceField(
+        label=_("Grounds"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For a refusal: at least one provision of the policy's register."),
+    )
+
+    def prepare(self) -> None:
+        labels = ((name, case_action(name).label) for name in DECISIONS)
+        self.fields["outcome"].choices = [(name, label[:1].upper() + label[1:]) for name, label in labels]
+        known = policy().grounds.items()
+        self.fields["grounds"].choices = [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
+
+
+class RecommendForm(OutcomeForm):
+    """The officer's recommendation."""
+
+    step, button, section, primary = "recommend", _("Recommend"), "decision", True
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return deciding.recommend(case=self.case, by=by, now=now, **self.cleaned_data)
+
+
+class DecideForm(OutcomeForm):
+    """The decision. The letter or the licence goes to the applicant at once."""
+
+    step, button, section, primary = "decide", _("Decide"), "decision", True
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["reasons"].help_text = _("Printed in a letter of refusal, or that no licence is required.")
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return deciding.decide(case=self.case, by=by, now=now, **self.cleaned_data)
+
+
+class CountersignForm(StepForm):
+    """A second person stands behind the recommendation."""
+
+    step, button, section, primary = "countersign", _("Countersign the recommendation"), "decision", True
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return deciding.countersign(case=self.case, by=by, now=now)
+
+
+class ReopenForm(StepForm):
+    """Back to review."""
+
+    step, button = "reopen", _("Send back for review")
+    reason = text_area(_("What should be looked at again"))
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return deciding.reopen(case=self.case, reason=self.cleaned_data["reason"], by=by, now=now)
+
+
+class OverrideForm(StepForm):
+    """One person for two steps that the policy separates."""
+
+    step, button, section, danger = "record_override", _("Record the override"), "decision", True
+    steps = forms.ChoiceField(label=_("Steps that one person may take"))
+    reason = text_area(_("Reason"), _("It is printed on the decision and reported to the head and the auditor."))
+    expires = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def prepare(self) -> None:
+        pairs = [pair for pair in policy().separation.different if set(pair) != {"recommend", "decide"}]
+        self.fields["steps"].choices = [("+".join(pair), f"{pair[0]}, {pair[1]}") for pair in pairs]
+
+    def take(self, *, by: User, now: datetime) -> object:
+        given = self.cleaned_data
+        return deciding.record_override(
+            case=self.case,
+            steps=given["steps"].split("+"),
+            reason=given["reason"],
+            expires=datetime.combine(given["expires"], time.max, zone()),
+            by=by,
+            now=now,
+        )

@@ -1,0 +1,235 @@
+"""The page of a case as one reader may see it. The number of queries does not grow with the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from exeat.domain.review import Actor, Application, ClockReading, Missing, ReferralDue, Role
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.models import Event
+from exeat.web.cases.models import AgencyNote, Case, Classification, Condition, Document, Match, Position, Referral
+from exeat.web.cases.selectors.goods import Goods, goods_of
+from exeat.web.cases.selectors.obstacles import Obstacle, obstacles_of
+from exeat.web.cases.selectors.screening import PartyView, parties_of
+from exeat.web.cases.selectors.steps import Step, decisions_of, steps_of
+from exeat.web.cases.selectors.timeline import Happening, timeline_of
+from exeat.web.cases.services.applying import may_add_document
+from exeat.web.cases.services.referring import may_drop
+from exeat.web.cases.standing import (
+    application_of,
+    clock_of,
+    current_position,
+    missing_from,
+    referrals_for,
+    standing_of,
+)
+from exeat.web.permissions import visible_cases, visible_notes
+from exeat.web.policy import local_day
+
+ON_THE_WHOLE = frozenset(
+    {
+        "submit",
+        "return",
+        "register",
+        "begin_review",
+        "request_information",
+        "refer",
+        "recommend",
+        "countersign",
+        "reopen",
+        "record_override",
+        "withdraw",
+    }
+)
+"""Steps offered for the whole case; the others stand beside the part that they are taken on."""
+
+
+@dataclass(frozen=True)
+class ReferralView:
+    """An agency that was asked, its position in force and those that it superseded."""
+
+    referral: Referral
+    position: Position | None
+    earlier: tuple[Position, ...]
+    late: bool
+    may_let_speak: bool
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """A condition, and whether it is the reader's to drop."""
+
+    condition: Condition
+    may_drop: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything that the page shows. `inside` is whether the reader sees the assessment, or only the application."""
+
+    case: Case
+    application: Application
+    inside: bool
+    actor: Actor
+    clock: ClockReading
+    totals: tuple[tuple[str, Decimal], ...]
+    steps: dict[str, Step]
+    decisions: list[Step]
+    gaps: list[Missing]
+    goods: list[Goods]
+    parties: list[PartyView]
+    obstacles: list[Obstacle]
+    referrals: list[ReferralView]
+    to_refer: tuple[ReferralDue, ...]
+    notes: list[AgencyNote]
+    documents: list[Document]
+    may_add_documents: bool
+    conditions: list[ConditionView]
+    timeline: list[Happening]
+
+    @property
+    def open_matches(self) -> int:
+        """How many matches nobody has settled yet."""
+        return sum(party.to_settle for party in self.parties)
+
+    @property
+    def whole_steps(self) -> list[Step]:
+        """The steps that concern the case as a whole, the decisions aside, in the table's order."""
+        return [step for name, step in self.steps.items() if name in ON_THE_WHOLE]
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the application is the reader's to change: whoever may hand it in."""
+        return "submit" in self.steps
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether any decision is possible now."""
+        return any(step.possible for step in self.decisions)
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether the reader may add a condition of the authority's own; an agency's comes with its position."""
+        return "propose_condition" in self.steps and self.at_the_desk
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Whether the reader is a licensing officer."""
+        return self.actor.in_any((Role.OFFICER,))
+
+    @property
+    def standing_obstacles(self) -> list[Obstacle]:
+        """Blocks that no exemption has lifted."""
+        return [obstacle for obstacle in self.obstacles if obstacle.exemption is None]
+
+    @property
+    def unclassified(self) -> int:
+        """How many lines no officer has classified yet."""
+        return sum(1 for goods in self.goods if goods.decided is None)
+
+
+def find_case(reference: str, viewer: User) -> Case | None:
+    """The case with all that its page needs, or None where the viewer may not see it."""
+    return (
+        visible_cases(viewer)
+        .select_related("exporter", "officer", "applicant", "decision__by", "decision__letter", "licence")
+        .prefetch_related(
+            Prefetch("items__classifications", Classification.objects.select_related("by").order_by("-at", "-pk")),
+            Prefetch("parties__matches", Match.objects.select_related("settled_by").prefetch_related("exemptions")),
+            Prefetch("referrals__positions", Position.objects.select_related("by").order_by("-at", "-pk")),
+            Prefetch("documents", Document.objects.select_related("added_by", "superseded_by")),
+            "conditions__by",
+            "conditions__dropped_by",
+            "requests__letter",
+            "requests__asked_by",
+            "exemptions__document",
+            "overrides__by",
+            "recommendations__by",
+        )
+        .filter(reference=reference)
+        .distinct()
+        .first()
+    )
+
+
+def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
+    """The page of a case that `find_case` read."""
+    inside = viewer.has_perm("cases.view_assessment", case)
+    actor = actor_for(viewer, now)
+    events = list(Event.objects.filter(subject=case.subject).select_related("actor", "private").order_by("seq"))
+    steps = steps_of(standing_of(case, now), actor)
+    application = application_of(case)
+    return CasePage(
+        case=case,
+        application=application,
+        inside=inside,
+        actor=actor,
+        clock=clock_of(case, now, events),
+        totals=_totals(application),
+        steps=steps,
+        decisions=decisions_of(steps),
+        gaps=missing_from(case),
+        goods=goods_of(case) if inside else [],
+        parties=parties_of(case) if inside else [],
+        obstacles=obstacles_of(case) if inside else [],
+        referrals=_referrals(case, local_day(now), steps) if inside else [],
+        to_refer=_to_refer(case, steps),
+        notes=list(visible_notes(viewer, case).select_related("by")) if inside else [],
+        documents=[document for document in case.documents.all() if inside or not document.internal],
+        may_add_documents=may_add_document(case=case, by=viewer, now=now),
+        conditions=_conditions(case, actor, steps) if inside else [],
+        timeline=timeline_of(case, events, viewer=viewer, inside=inside),
+    )
+
+
+def _totals(application: Application) -> tuple[tuple[str, Decimal], ...]:
+    """The value of the goods, a sum for each currency."""
+    sums: dict[str, Decimal] = {}
+    for item in application.items:
+        sums[item.currency] = sums.get(item.currency, Decimal(0)) + item.value
+    return tuple(sorted(sums.items()))
+
+
+def _to_refer(case: Case, steps: dict[str, Step]) -> tuple[ReferralDue, ...]:
+    """The agencies that the criteria name and that were not asked, for somebody who may ask them."""
+    if "refer" not in steps:
+        return ()
+    asked = {referral.agency for referral in case.referrals.all()}
+    return tuple(due for due in referrals_for(case) if due.agency not in asked)
+
+
+def _conditions(case: Case, actor: Actor, steps: dict[str, Step]) -> list[ConditionView]:
+    """Those that stand first."""
+    return [
+        ConditionView(
+            condition, condition.dropped_at is None and "drop_condition" in steps and may_drop(condition, actor)
+        )
+        for condition in sorted(case.conditions.all(), key=lambda condition: condition.dropped_at is not None)
+    ]
+
+
+def _referrals(case: Case, today: date, steps: dict[str, Step]) -> list[ReferralView]:
+    return [_referral(referral, today, steps) for referral in case.referrals.all()]
+
+
+def _referral(referral: Referral, today: date, steps: dict[str, Step]) -> ReferralView:
+    position = current_position(referral)
+    silent = referral.silence_applied_at is None and (position is None or position.kind == "needs_information")
+    late = silent and today > referral.due
+    return ReferralView(
+        referral=referral,
+        position=position,
+        earlier=_others(referral.positions.all(), position),
+        late=late,
+        may_let_speak=late and referral.silence != "never_consent" and "let_silence_speak" in steps,
+    )
+
+
+def _others(positions: Sequence[Position], current: Position | None) -> tuple[Position, ...]:
+    return tuple(position for position in positions if position != current)

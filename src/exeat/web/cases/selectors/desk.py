@@ -1,0 +1,160 @@
+"""The officer's desk: the open cases by due date, why each is there, how many of each kind, and what else waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from exeat.domain.licences import LinePosition
+from exeat.domain.review import CaseState, PositionKind
+from exeat.web.accounts.models import User
+from exeat.web.audit.models import Event
+from exeat.web.cases.models import Case, InformationRequest, Match, Position, Referral
+from exeat.web.cases.selectors.reasons import Reason, reasons_for
+from exeat.web.cases.standing import application_of
+from exeat.web.licences.models import LicenceLine, UnplacedShipment
+from exeat.web.licences.selectors import overdrawn_lines
+from exeat.web.permissions import visible_cases
+from exeat.web.policy import local_day, policy
+from exeat.web.registers.models import Exporter, Mandate
+
+A_PAGE = 25
+AGENCY = "agency-"
+OPEN = [state.value for state in CaseState if not state.ended]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case on the desk; `late` when its clock has run past the due day, `paused` while it stands still."""
+
+    case: Case
+    destination: str
+    reasons: list[Reason]
+    late: bool
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to narrow the desk, and how many cases it leaves."""
+
+    name: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What else waits for an officer, beside cases."""
+
+    people: int
+    unplaced: int
+    overdrawn: list[tuple[LicenceLine, LinePosition]]
+
+
+def filters(viewer: User, today: date) -> dict[str, Q]:
+    """The ways to narrow the desk, by the name in the address; `agency-nra` is what waits for that agency."""
+    asked = Exists(InformationRequest.objects.filter(case=OuterRef("pk"), answered_at=None))
+    unsettled = Exists(Match.objects.filter(party__case=OuterRef("pk"), status=Match.Status.OPEN))
+    by_name = {
+        "all": Q(),
+        "mine": Q(officer=viewer),
+        "new": Q(state=CaseState.SUBMITTED),
+        "late": Q(due__lt=today),
+        "matches": Q(unsettled, state__in=(CaseState.REGISTERED, CaseState.UNDER_REVIEW)),
+        "applicant": Q(state=CaseState.RETURNED) | Q(asked),
+        "decision": Q(state__in=(CaseState.RECOMMENDED, CaseState.COUNTERSIGNED)),
+    }
+    agencies = {f"{AGENCY}{agency}": _waits_for(agency) for agency in policy().agencies}
+    return by_name | agencies
+
+
+def _waits_for(agency: str) -> Q:
+    """Under review, referred to the agency, without its position or its silence counted."""
+    latest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
+    silent = Referral.objects.annotate(said=Subquery(latest)).filter(
+        Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION),
+        case=OuterRef("pk"),
+        agency=agency,
+        silence_applied_at=None,
+    )
+    return Q(Exists(silent), state=CaseState.UNDER_REVIEW)
+
+
+def choices(viewer: User, today: date) -> list[Choice]:
+    """The filters with their counts, from one query; agencies for which nothing waits are left out."""
+    offered = filters(viewer, today)
+    totals = {f"n{n}": Count("pk", filter=condition or None) for n, condition in enumerate(offered.values())}
+    found = _open_cases(viewer).aggregate(**totals)
+    counted = zip(offered, found.values(), strict=True)
+    return [Choice(name, _label(name), count) for name, count in counted if count or not name.startswith(AGENCY)]
+
+
+def _label(name: str) -> str:
+    labels = {
+        "all": _("All"),
+        "mine": _("Mine"),
+        "new": _("New"),
+        "late": _("Late"),
+        "matches": _("Matches to settle"),
+        "applicant": _("Waiting for the applicant"),
+        "decision": _("For decision"),
+    }
+    return labels.get(name) or _("Waiting for %(agency)s") % {"agency": name.removeprefix(AGENCY)}
+
+
+def queue(viewer: User, *, chosen: str, page: str | None, now: datetime) -> Page:
+    """A page of the desk's rows, the earliest due first; cases whose clock does not run follow, the oldest first.
+
+    Raises KeyError for a filter that does not exist.
+    """
+    today = local_day(now)
+    cases = (
+        _open_cases(viewer)
+        .filter(filters(viewer, today)[chosen])
+        .select_related("exporter", "officer")
+        .prefetch_related(
+            "items__classifications",
+            "parties__matches",
+            Prefetch("referrals__positions"),
+            "requests",
+            "documents",
+            "recommendations",
+        )
+        .order_by(F("due").asc(nulls_last=True), F("submitted_at").asc(nulls_last=True), "pk")
+    )
+    shown = Paginator(cases, A_PAGE).get_page(page)
+    found = list(shown.object_list)
+    last = _last_events(found)
+    shown.object_list = [_row(case, today, last.get(case.subject, "")) for case in found]
+    return shown
+
+
+def waiting() -> Waiting:
+    """People to verify, customs records that fit no licence, licences that are overdrawn."""
+    pending = Q(status=Mandate.Status.PENDING) | Q(exporter__status=Exporter.Status.PENDING)
+    return Waiting(
+        people=Mandate.objects.filter(pending).count(),
+        unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
+        overdrawn=overdrawn_lines(),
+    )
+
+
+def _open_cases(viewer: User) -> QuerySet[Case]:
+    return visible_cases(viewer).filter(state__in=OPEN).exclude(state=CaseState.DRAFT, on_paper=False)
+
+
+def _last_events(cases: list[Case]) -> Mapping[str, str]:
+    newest = Event.objects.filter(subject__in=[case.subject for case in cases]).order_by("subject", "-seq")
+    return dict(newest.distinct("subject").values_list("subject", "kind"))
+
+
+def _row(case: Case, today: date, last_event: str) -> Row:
+    late = case.due is not None and case.due < today
+    paused = any(request.answered_at is None for request in case.requests.all())
+    return Row(case, application_of(case).destination, reasons_for(case, today, last_event), late, paused)

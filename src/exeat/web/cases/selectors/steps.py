@@ -1,0 +1,47 @@
+"""What a reader may do with a case now, and what stands in the way: the table's answers, before anything is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from exeat.domain.review import DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
+from exeat.web.policy import policy
+
+OF_THE_PERSON = ("role", "own_case", "own_agency_asked")
+"""Refusals that no work on the case can lift: the step is somebody else's."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that the state and the person's capacity allow, with the reasons why it cannot be taken yet."""
+
+    name: str
+    label: str
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.refusals
+
+    @property
+    def heading(self) -> str:
+        """The label as a heading."""
+        return self.label[:1].upper() + self.label[1:]
+
+
+def steps_of(standing: CaseStanding, actor: Actor) -> dict[str, Step]:
+    """The steps to offer, by name, in the table's order."""
+    steps = (_step(action, standing, actor) for action in offered(standing, actor))
+    return {step.name: step for step in steps if not any(r.code in OF_THE_PERSON for r in step.refusals)}
+
+
+def decisions_of(steps: dict[str, Step]) -> list[Step]:
+    """Those of the steps that decide the case."""
+    return [steps[name] for name in DECISIONS if name in steps]
+
+
+def _step(action: Action, standing: CaseStanding, actor: Actor) -> Step:
+    # Which grounds a refusal will cite is written in the form that this step offers.
+    facts = replace(standing, grounds=tuple(policy().grounds)) if action.name == "refuse" else standing
+    return Step(action.name, action.label, tuple(refusals(action, facts, actor, policy())))

@@ -1,0 +1,134 @@
+"""What happened to a case, in the words of its readers: from the ledger, as far as the reader may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exeat.domain.review import PositionKind, Role
+from exeat.web.accounts.models import User
+from exeat.web.audit.models import Event
+from exeat.web.cases.models import Case
+from exeat.web.cases.selectors.dossier import FOR_THE_APPLICANT
+from exeat.web.policy import policy
+
+TITLES: dict[str, tuple[Promise, str]] = {
+    "case.create": (gettext_lazy("Draft opened"), ""),
+    "case.save": (gettext_lazy("Draft saved"), ""),
+    "case.add_document": (gettext_lazy("Document added"), ""),
+    "case.submit": (gettext_lazy("Application submitted"), ""),
+    "case.withdraw": (gettext_lazy("Application withdrawn"), "attention"),
+    "case.return": (gettext_lazy("Returned for completion"), "attention"),
+    "case.register": (gettext_lazy("Registered; the clock starts"), ""),
+    "case.begin_review": (gettext_lazy("Review begun"), ""),
+    "case.classify": (gettext_lazy("Goods classified"), ""),
+    "case.settle_match": (gettext_lazy("Watchlist match settled"), ""),
+    "case.record_exemption": (gettext_lazy("Exemption recorded"), "attention"),
+    "case.request_information": (gettext_lazy("Applicant asked; the clock stands still"), "attention"),
+    "case.answer_request": (gettext_lazy("Applicant answered"), ""),
+    "case.refer": (gettext_lazy("Referred to the agencies"), ""),
+    "case.give_position": (gettext_lazy("Position given"), ""),
+    "case.let_silence_speak": (gettext_lazy("Rule on silence applied"), "attention"),
+    "case.add_note": (gettext_lazy("Note added inside the agency"), ""),
+    "case.release_note": (gettext_lazy("Agency note released"), ""),
+    "case.propose_condition": (gettext_lazy("Condition proposed"), ""),
+    "case.drop_condition": (gettext_lazy("Condition dropped"), ""),
+    "case.record_override": (gettext_lazy("Separation of duties overridden"), "bad"),
+    "case.recommend": (gettext_lazy("Recommendation made"), ""),
+    "case.countersign": (gettext_lazy("Countersigned"), ""),
+    "case.reopen": (gettext_lazy("Sent back for review"), "attention"),
+    "case.grant": (gettext_lazy("Granted"), "good"),
+    "case.grant_with_conditions": (gettext_lazy("Granted with conditions"), "good"),
+    "case.refuse": (gettext_lazy("Refused"), "bad"),
+    "case.find_no_licence_required": (gettext_lazy("No licence required"), "good"),
+}
+"""Each kind of event as its readers are told of it, with its tone."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A row of the timeline."""
+
+    at: datetime
+    title: str
+    who: str
+    text: str
+    tone: str
+
+
+def timeline_of(case: Case, events: Sequence[Event], *, viewer: User, inside: bool) -> list[Happening]:
+    """The events that the viewer may know of, the latest first; applicants read roles for officials' names."""
+    shown = [event for event in events if _may_know(event, viewer, inside)]
+    names = _names({user for event in shown for user in event.for_users}) if inside else {}
+    return [_happening(event, names, inside) for event in reversed(shown)]
+
+
+def _may_know(event: Event, viewer: User, inside: bool) -> bool:
+    if event.kind == "case.add_note":  # inside an agency, even that there is a note stays there
+        return bool(viewer.agency) and event.actor is not None and event.actor.agency == viewer.agency
+    if inside:
+        return True
+    if event.kind == "case.add_document":  # officials file papers of their own
+        return event.role == Role.EXPORTER
+    return event.kind in FOR_THE_APPLICANT
+
+
+def _names(users: set[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {}
+
+
+def _happening(event: Event, names: dict[int, str], inside: bool) -> Happening:
+    title, tone = TITLES.get(event.kind, (event.kind, ""))
+    return Happening(event.at, str(title), _who(event, names, inside), "\n".join(_texts(event)), tone)
+
+
+def _who(event: Event, names: dict[int, str], inside: bool) -> str:
+    if event.actor is None:
+        return Role.SYSTEM.label
+    role = Role(event.role).label if event.role else ""
+    if not inside and event.role != Role.EXPORTER:
+        return role or _("the authority")
+    name = f"{event.actor.name}, {role}" if role else event.actor.name
+    if event.for_users:
+        principals = ", ".join(names.get(user, "?") for user in event.for_users)
+        return _("%(name)s, as deputy for %(principals)s") % {"name": name, "principals": principals}
+    return name
+
+
+def _texts(event: Event) -> Iterable[str]:
+    """What the event says beyond its title: short facts, then the reason or message that was written with it."""
+    data = event.data
+    if event.kind == "case.create" and data.get("on_paper"):
+        yield _("from a letter")
+    if event.kind == "case.classify":
+        entry = data["entry"] or _("in no entry")
+        yield _("Line %(line)s: %(entry)s") % {"line": data["line"], "entry": entry}
+    if event.kind == "case.settle_match":
+        yield f"{data['listed']}: {data['status']}"
+    if event.kind == "case.refer":
+        yield ", ".join(_agency(agency) for agency in data["agencies"]) or _("no agency to ask")
+    if event.kind == "case.give_position":
+        yield f"{_agency(data['agency'])}: {PositionKind(data['position']).label}"
+    if event.kind == "case.let_silence_speak":
+        yield _agency(data["agency"])
+    if event.kind == "case.recommend":
+        yield str(data["outcome"]).replace("_", " ")
+    yield from _written(event)
+
+
+def _written(event: Event) -> Iterable[str]:
+    content: dict[str, Any] = (event.private.content or {}) if hasattr(event, "private") else {}
+    for key in ("name", "message", "reason"):
+        if isinstance(content.get(key), str) and content[key]:
+            yield content[key]
+
+
+def _agency(agency: str) -> str:
+    known = policy().agencies.get(agency)
+    return known.name if known else agency

@@ -1,0 +1,56 @@
+"""What the page of a case needs beyond the common tags: the forms of its steps."""
+
+from __future__ import annotations
+
+from django import template
+
+from exeat.domain.review import DECISIONS, PositionKind, case_action
+from exeat.web.cases.forms.step import StepForm
+from exeat.web.cases.views.steps import PageForms
+from exeat.web.policy import policy
+
+register = template.Library()
+
+
+@register.simple_tag
+def step_form(forms: PageForms, step: str, target: int | None = None) -> StepForm:
+    """The form of a step on this page: `{% step_form forms "classify" item.pk as form %}`."""
+    return forms.form(step, target)
+
+
+@register.filter
+def outcome(name: str) -> str:
+    """An outcome as a person reads it: the label of its step."""
+    return case_action(name).label if name in DECISIONS else name
+
+
+@register.filter
+def words(name: str) -> str:
+    """A name of the rules (`end_user`) as words."""
+    return str(name).replace("_", " ")
+
+
+@register.filter
+def position(kind: str) -> str:
+    """A position as a person reads it."""
+    return PositionKind(kind).label
+
+
+@register.filter
+def document_kind(kind: str) -> str:
+    """The title of a kind of document; Exeat's own letters and licences go by their names."""
+    known = policy().documents.get(kind)
+    return known.title if known else words(kind).capitalize()
+
+
+@register.filter
+def end_user_kind(kind: str) -> str:
+    """A kind of end user in the policy's words."""
+    return policy().end_user_kinds.get(kind, kind)
+
+
+@register.filter
+def ground(key: str) -> str:
+    """A ground of refusal with its provision; the key itself for one that the policy has dropped."""
+    known = policy().grounds.get(key)
+    return f"{known.title} ({known.provision})" if known else key

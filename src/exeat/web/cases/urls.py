@@ -1,0 +1,13 @@
+"""Addresses of cases: the officer's desk, the page of a case, its steps and its documents."""
+
+from django.urls import path
+
+from exeat.web.cases.views import case, officer
+
+urlpatterns = [
+    path("desk/", officer.desk, name="desk"),
+    path("cases/from-paper/", officer.paper_application, name="paper_application"),
+    path("cases/<str:reference>/", case.case, name="case"),
+    path("cases/<str:reference>/do/<slug:step>/", case.case_act, name="case_act"),
+    path("documents/<int:pk>/", case.document, name="document"),
+]

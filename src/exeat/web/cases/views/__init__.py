@@ -1,0 +1,1 @@
+"""Pages of cases, a module a kind of reader."""

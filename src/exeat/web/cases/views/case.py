@@ -1,0 +1,83 @@
+"""The page of a case, the one for every reader; its steps; its documents."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from exeat.web.access import attempt
+from exeat.web.audit.record import record_read
+from exeat.web.cases import documents
+from exeat.web.cases.forms.step import StepForm
+from exeat.web.cases.models import Case, Document
+from exeat.web.cases.selectors.case_page import case_page, find_case
+from exeat.web.cases.views.steps import FORMS, PageForms
+from exeat.web.permissions import may_read_document
+
+REFUSED = 422
+SHOWN_IN_PLACE = ("application/pdf", "image/png", "image/jpeg")
+"""What a browser may show itself; everything else is only handed over as a file."""
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case, as far as the reader may see it. That an official opened the dossier is recorded."""
+    shown = _case_or_404(request, reference)
+    if request.user.is_official:
+        record_read(user=request.user, subject=shown.subject, what="dossier", now=timezone.now())
+    return _page(request, shown)
+
+
+@login_required
+@require_POST
+def case_act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """Take one step of the case: its form, then its service. Refused: the page again, the reasons in their place."""
+    shown = _case_or_404(request, reference)
+    if step not in FORMS:
+        raise Http404
+    form = FORMS[step](shown, request.POST, request.FILES)
+    if form.is_valid():
+        attempt(form, lambda: form.take(by=request.user, now=timezone.now()))
+    if form.errors:
+        return _page(request, shown, form)
+    messages.success(request, _("Recorded."))
+    return redirect(f"{reverse('case', args=[reference])}#{form.section}")
+
+
+def _case_or_404(request: HttpRequest, reference: str) -> Case:
+    found = find_case(reference, request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, shown: Case, refused: StepForm | None = None) -> HttpResponse:
+    page = case_page(shown, viewer=request.user, now=timezone.now())
+    context = {"page": page, "case": shown, "forms": PageForms(shown, refused), "refused": refused}
+    return render(request, "cases/case.html", context, status=REFUSED if refused else 200)
+
+
+@login_required
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document, to those who may read it; who read it is recorded."""
+    found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
+    if not may_read_document(request.user, found):
+        raise Http404
+    content = documents.read(found)
+    subject = found.case.subject if found.case else f"document:{found.pk}"
+    record_read(user=request.user, subject=subject, what=f"{found.kind}: {found.name}", now=timezone.now())
+    response = HttpResponse(content, content_type=found.media_type)
+    inline = found.media_type in SHOWN_IN_PLACE
+    response["Content-Disposition"] = content_disposition_header(not inline, found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

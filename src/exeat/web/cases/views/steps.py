@@ -1,0 +1,48 @@
+"""The steps that the page of a case offers as forms, by the name in their address."""
+
+from __future__ import annotations
+
+from exeat.web.cases.forms import deciding, officer
+from exeat.web.cases.forms.step import StepForm
+from exeat.web.cases.models import Case
+
+FORMS: dict[str, type[StepForm]] = {
+    form.step: form
+    for form in (
+        officer.SubmitForm,
+        officer.ReturnForm,
+        officer.RegisterForm,
+        officer.BeginReviewForm,
+        officer.ClassifyForm,
+        officer.SettleMatchForm,
+        officer.AskAboutMatchForm,
+        officer.RequestInformationForm,
+        officer.AnswerRequestForm,
+        officer.AddDocumentForm,
+        officer.ExemptionForm,
+        officer.ReferForm,
+        officer.SilenceForm,
+        officer.ProposeConditionForm,
+        officer.DropConditionForm,
+        deciding.RecommendForm,
+        deciding.CountersignForm,
+        deciding.DecideForm,
+        deciding.ReopenForm,
+        deciding.OverrideForm,
+        officer.WithdrawForm,
+    )
+}
+
+
+class PageForms:
+    """The forms of one page, made as the template asks for them; one that was refused stands in its own place."""
+
+    def __init__(self, case: Case, refused: StepForm | None = None) -> None:
+        self._case = case
+        self._refused = refused
+
+    def form(self, step: str, target: int | None = None) -> StepForm:
+        """The form of a step; of its part of the case, for a step that is taken on one."""
+        if self._refused is not None and self._refused.key == (step, str(target or "")):
+            return self._refused
+        return FORMS[step](self._case, target=target)
