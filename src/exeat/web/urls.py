@@ -9,4 +9,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("exeat.web.accounts.urls")),
     path("", include("exeat.web.registers.urls")),
+    path("", include("exeat.web.registers.urls_lists")),
+    path("", include("exeat.web.cases.urls")),
+    path("", include("exeat.web.cases.urls_portal")),
+    path("", include("exeat.web.licences.urls")),
+    path("", include("exeat.web.verify.urls")),
 ]
