@@ -42,7 +42,7 @@ PHONE, DESK = 390, 1280
 QUIET_PAGE = "/account/tokens/"  # everybody's, and of little weight
 LOAD_DEMO = """
 import django; django.setup()
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from exeat.web import demo
 with transaction.atomic(): demo.load(now=timezone.now())
@@ -90,15 +90,17 @@ def site(chromium: str, database_url: str, tmp_path_factory: pytest.TempPathFact
         "EXEAT_URL": f"http://localhost:{port}",
     }
     exeat = [sys.executable, "-m", "exeat"]
-    subprocess.run([*exeat, "migrate"], env=environment, check=True)
-    subprocess.run([sys.executable, "-c", LOAD_DEMO], env=environment, check=True)
-    server = subprocess.Popen([*exeat, "serve", "--port", str(port)], env=environment)
+    server = None
     try:
+        subprocess.run([*exeat, "migrate"], env=environment, check=True)
+        subprocess.run([sys.executable, "-c", LOAD_DEMO], env=environment, check=True)
+        server = subprocess.Popen([*exeat, "serve", "--port", str(port)], env=environment)
         _await_answer(f"http://localhost:{port}/accounts/login/", server)
         yield Site(f"http://localhost:{port}", database)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        if server:
+            server.terminate()
+            server.wait(timeout=20)
         with psycopg.connect(database_url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
