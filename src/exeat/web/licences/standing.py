@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from exeat.domain.licences import EntryKind, LedgerEntry, LinePosition, position
 from exeat.domain.licences import LicenceLine as Line
@@ -36,7 +37,7 @@ def entries_of(draws: Iterable[Draw]) -> list[LedgerEntry]:
             id=str(draw.pk),
             line=draw.line.number,
             kind=EntryKind(draw.kind),
-            quantity=draw.quantity,
+            quantity=shown(draw.quantity),
             unit=draw.line.unit,
             value=draw.value,
             currency=draw.line.currency,
@@ -46,6 +47,11 @@ def entries_of(draws: Iterable[Draw]) -> list[LedgerEntry]:
         )
         for draw in sorted(draws, key=lambda draw: draw.pk)
     ]
+
+
+def shown(quantity: Decimal) -> Decimal:
+    """The quantity without the zeros that the database adds, so that sums and refusals read as people write them."""
+    return quantity.quantize(Decimal(1)) if quantity == quantity.to_integral_value() else quantity.normalize()
 
 
 def ledger_of(licence: Licence) -> list[LedgerEntry]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from exeat.domain.licences import (
     check_reversal,
     check_shipment,
     exhausted,
+    position,
     standing,
 )
 from exeat.domain.review import Refusal, Role, licence_action, refusals
@@ -23,7 +26,7 @@ from exeat.web.audit.record import record
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence, LicenceLine, UnplacedShipment
 from exeat.web.licences.services.issuing import change_state
-from exeat.web.licences.standing import ledger_of, licence_standing, line_value
+from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
 from exeat.web.policy import local_day, policy
 
 
@@ -48,6 +51,14 @@ class ProvisionalRecord:
     declaration: Declaration
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a provisional record: recorded, unplaced, or refused, and why."""
+
+    status: Literal["recorded", "unplaced", "refused"]
+    message: str
+
+
 @transaction.atomic
 def record_shipment(
     *,
@@ -63,7 +74,7 @@ def record_shipment(
     """Draw a shipment from a line. The licence is locked meanwhile: two posts cannot draw the same last unit."""
     licence = _locked(line.licence_id)
     _require("record_shipment", licence, by, now)
-    _check(declaration, now)
+    _check(declaration, now, quantity, value)
     if not licence.valid_from <= local_day(now) <= licence.valid_until:
         raise NotPermitted.because(
             "validity", f"the licence is valid from {licence.valid_from} to {licence.valid_until}"
@@ -80,7 +91,7 @@ def record_shipment(
     )
     if found:
         raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
-    if any(e.declaration == declaration.number and e.line == line.number for e in standing(entries)):
+    if any(e.declaration == declaration.number.strip() and e.line == line.number for e in standing(entries)):
         raise NotPermitted.because("declaration", f"declaration {declaration.number} was recorded on this line before")
     return _enter(licence, line, EntryKind.SHIPMENT, quantity, value, declaration, by, now)
 
@@ -111,27 +122,61 @@ def reverse(*, draw: Draw, reason: str, declaration: Declaration, by: User, now:
 
 @transaction.atomic
 def record_provisional(*, shipment: ProvisionalRecord, by: User, now: datetime) -> Draw | UnplacedShipment:
-    """Take over a shipment that already left. It counts at once, even beyond what remains: nothing is lost."""
+    """Take over a shipment that already left. It counts at once, even beyond what remains: nothing is lost.
+
+    The same record sent again gives what it gave the first time: a post whose line breaks cannot know what arrived.
+    """
     if Role.CUSTOMS not in actor_for(by, now).roles:
         raise NotPermitted.because("role", "only customs officers record shipments")
-    _check(shipment.declaration, now)
-    if shipment.quantity <= 0 or shipment.value < 0:
-        raise Invalid({"quantity": "a shipment is of more than nothing, and its value is not negative"})
-    line = LicenceLine.objects.filter(licence__number=shipment.licence_number, number=shipment.line_number).first()
-    if line is None or line.unit != shipment.unit:
+    _check(shipment.declaration, now, shipment.quantity, shipment.value)
+    _check_names(shipment)
+    licence = Licence.objects.select_for_update().filter(number=shipment.licence_number).first()
+    line = licence.lines.filter(number=shipment.line_number).first() if licence else None
+    if licence is None or line is None or line.unit != shipment.unit:
         return _set_aside(shipment, line, by, now)
-    licence = _locked(line.licence_id)
-    known = [
-        e
-        for e in standing(ledger_of(licence))
-        if e.line == line.number and e.declaration == shipment.declaration.number
-    ]
-    if known:
-        raise NotPermitted.because(
-            "declaration", f"declaration {shipment.declaration.number} was recorded on this line before"
-        )
+    for entry in standing(ledger_of(licence)):
+        if entry.line == line.number and entry.declaration == shipment.declaration.number.strip():
+            known = Draw.objects.get(pk=entry.id)
+            if _is_same(known, shipment):
+                return known
+            number = shipment.declaration.number
+            raise NotPermitted.because(
+                "declaration",
+                f"declaration {number} was recorded on this line before: "
+                f"{entry.quantity} {entry.unit} on {entry.declared_on} at {known.post}",
+            )
     return _enter(
         licence, line, EntryKind.PROVISIONAL, shipment.quantity, shipment.value, shipment.declaration, by, now
+    )
+
+
+def take_over(*, shipments: Sequence[ProvisionalRecord], by: User, now: datetime) -> list[Outcome]:
+    """Record what a post wrote down while it had no line, each for itself; the outcome of each, in order."""
+    return [_take_over(shipment, by, now) for shipment in shipments]
+
+
+def _take_over(shipment: ProvisionalRecord, by: User, now: datetime) -> Outcome:
+    try:
+        taken = record_provisional(shipment=shipment, by=by, now=now)
+    except (NotPermitted, Invalid) as refusal:
+        return Outcome("refused", str(refusal))
+    if isinstance(taken, UnplacedShipment):
+        return Outcome("unplaced", f"kept to be settled: {taken.finding}")
+    line = taken.line
+    where = position(line_value(line), ledger_of(line.licence), line.tolerance)
+    if where.overdrawn > 0:
+        return Outcome("recorded", f"recorded; line {line.number} is overdrawn by {shown(where.overdrawn)} {line.unit}")
+    return Outcome("recorded", f"recorded; {shown(where.remaining)} {line.unit} remain on line {line.number}")
+
+
+def _is_same(draw: Draw, shipment: ProvisionalRecord) -> bool:
+    declaration = shipment.declaration
+    return (draw.kind, draw.quantity, draw.value, draw.declared_on, draw.post) == (
+        EntryKind.PROVISIONAL.value,
+        shipment.quantity,
+        shipment.value,
+        declaration.day,
+        declaration.post.strip(),
     )
 
 
@@ -143,9 +188,7 @@ def reconcile(
     licence = _locked(draw.line.licence_id)
     if Role.CUSTOMS not in actor_for(by, now).roles:
         raise NotPermitted.because("role", "only customs officers reconcile shipments")
-    _check(declaration, now)
-    if quantity <= 0 or value < 0:
-        raise Invalid({"quantity": "reconcile with more than nothing; undo the entry if nothing left"})
+    _check(declaration, now, quantity, value)
     line = draw.line
     found = check_reconciliation(
         line_value(line), ledger_of(licence), str(draw.pk), unit=line.unit, currency=line.currency
@@ -178,14 +221,38 @@ def _require(action: str, licence: Licence, by: User, now: datetime) -> None:
         raise NotPermitted(found)
 
 
-def _check(declaration: Declaration, now: datetime) -> None:
+def _check(
+    declaration: Declaration, now: datetime, quantity: Decimal = Decimal(1), value: Decimal = Decimal(0)
+) -> None:
+    """Refuse a declaration or amounts that cannot be right, before anything is looked up or written."""
     errors = {}
-    if not declaration.number.strip():
-        errors["declaration"] = "give the declaration's number"
+    if not 1 <= len(declaration.number.strip()) <= 60:
+        errors["declaration"] = "give the declaration's number, at most 60 characters"
     if declaration.day > local_day(now):
         errors["declared_on"] = "the declaration's date lies in the future"
-    if not declaration.post.strip():
-        errors["post"] = "name the customs post"
+    if not 1 <= len(declaration.post.strip()) <= 120:
+        errors["post"] = "name the customs post, in at most 120 characters"
+    if not _fits(quantity, 6) or quantity <= 0:
+        errors["quantity"] = "a shipment is of more than nothing; at most 14 digits before the point and 6 after"
+    if not _fits(value, 2) or value < 0:
+        errors["value"] = "a value is not negative; at most 14 digits before the point and 2 after"
+    if errors:
+        raise Invalid(errors)
+
+
+def _fits(amount: Decimal, places: int) -> bool:
+    """Whether the ledger can keep the amount as it is."""
+    return amount.is_finite() and abs(amount) < 10**14 and amount == round(amount, places)
+
+
+def _check_names(shipment: ProvisionalRecord) -> None:
+    errors = {}
+    if not 1 <= len(shipment.licence_number) <= 40:
+        errors["licence_number"] = "give the licence's number, at most 40 characters"
+    if not 1 <= shipment.line_number <= 9999:
+        errors["line_number"] = "give the line's number, 1 to 9999"
+    if not 1 <= len(shipment.unit) <= 20:
+        errors["unit"] = "give the unit, at most 20 characters"
     if errors:
         raise Invalid(errors)
 
@@ -238,18 +305,17 @@ def _set_aside(shipment: ProvisionalRecord, line: LicenceLine | None, by: User, 
         finding = f"no licence {shipment.licence_number} with a line {shipment.line_number}"
     else:
         finding = f"the line is licensed in {line.unit}, the record says {shipment.unit}"
-    row = UnplacedShipment.objects.create(
-        licence_number=shipment.licence_number,
-        line_number=shipment.line_number,
-        quantity=shipment.quantity,
-        unit=shipment.unit,
-        value=shipment.value,
-        declaration=shipment.declaration.number,
-        declared_on=shipment.declaration.day,
-        post=shipment.declaration.post,
-        finding=finding,
-        by=by,
-        at=now,
-    )
-    record(kind="customs.unplaced", subject="customs", by=by, now=now, roles=(Role.CUSTOMS,), rows=[row])
+    written = {
+        "licence_number": shipment.licence_number,
+        "line_number": shipment.line_number,
+        "quantity": shipment.quantity,
+        "unit": shipment.unit,
+        "value": shipment.value,
+        "declaration": shipment.declaration.number.strip(),
+        "declared_on": shipment.declaration.day,
+        "post": shipment.declaration.post.strip(),
+    }
+    row, is_new = UnplacedShipment.objects.get_or_create(**written, defaults={"finding": finding, "by": by, "at": now})
+    if is_new:
+        record(kind="customs.unplaced", subject="customs", by=by, now=now, roles=(Role.CUSTOMS,), rows=[row])
     return row
