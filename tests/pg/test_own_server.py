@@ -145,7 +145,11 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(reachable: Path) -> None:
     server = OwnServer(reachable / ("long" * 30) / "postgres", durable=False)
     server.start()
     assert execute(server, "SELECT 1") == (1,)
+    short = server._running_at()[1]
+
     server.stop()
+
+    assert not short.exists()
 
 
 def test_letters_fold_and_sort_alike_on_every_machine(server: OwnServer) -> None:

@@ -88,8 +88,11 @@ class OwnServer:
             return
         pid = self._pid()
         if pid is not None:
+            _, socket_folder = self._running_at()
             os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast": roll back, write out, leave
             self._await_end()
+            if socket_folder != self.folder:
+                socket_folder.rmdir()
         self._keeper.close()
         self._keeper = None
 
