@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.db import transaction
 from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.lists import bring_into_force
-from exeat.web.demo.people import create_people, register_exporters
+from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.steps import Stage, play
 from exeat.web.demo.stories import day_back, moment, steps
 from exeat.web.licences.services.issuing import expire_due
@@ -33,11 +35,18 @@ def load(now: datetime) -> None:
         people = create_people(moment(first_day, "08:10"))
         bring_into_force(people["officer"], moment(first_day, "08:30"))
         stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
-        for day, of_the_day in groupby(steps(now), key=lambda step: local_day(step.at)):
+        for day, of_the_day in groupby(_acts(now, stage), key=lambda act: local_day(act[0])):
             _open(moment(day, "06:00"))
-            for step in of_the_day:
-                play(step, stage)
+            for _, act in of_the_day:
+                act()
         _open(now)
+
+
+def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], object]]]:
+    """Everything that anybody did, with its moment, in the order in which it happened."""
+    acts: list[tuple[datetime, Callable[[], object]]] = [(step.at, partial(play, step, stage)) for step in steps(now)]
+    acts += delegations(stage.people, now)
+    return sorted(acts, key=lambda act: act[0])
 
 
 def _open(morning: datetime) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from exeat.domain.review import Role
 from exeat.web.accounts.models import User
-from exeat.web.accounts.services import create_user
+from exeat.web.accounts.services import create_user, delegate
 from exeat.web.demo.paper import DATA, letter
-from exeat.web.registers.models import Exporter
-from exeat.web.registers.services import Upload, register_exporter, verify_exporter, verify_mandate
+from exeat.web.demo.stories import day_back, moment
+from exeat.web.registers.models import Exporter, Mandate
+from exeat.web.registers.services import Upload, refuse_mandate, register_exporter, verify_exporter, verify_mandate
 
 PASSWORD = "let-it-go-out"  # noqa: S105 - printed at every start, for a database that holds nothing real
 
@@ -72,9 +75,40 @@ def register_exporters(people: dict[str, User], now: datetime) -> dict[str, Expo
         if not row.get("waits", False):
             verify_exporter(exporter=exporter, by=people["officer"], now=now)
             for mandate in mandates:
-                verify_mandate(mandate=mandate, by=people["officer"], now=now)
+                _settle(mandate, row.get("refused", ""), by=people["officer"], now=now)
         exporters[row["key"]] = Exporter.objects.get(pk=exporter.pk)
     return exporters
+
+
+def _settle(mandate: Mandate, refused: str, *, by: User, now: datetime) -> None:
+    if refused:
+        refuse_mandate(mandate=mandate, reason=refused, by=by, now=now)
+    else:
+        verify_mandate(mandate=mandate, by=by, now=now)
+
+
+def delegations(people: Mapping[str, User], now: datetime) -> list[tuple[datetime, Callable[[], object]]]:
+    """Who let whom stand in, each with the moment at which it was arranged."""
+    return [_delegation(row, people, now) for row in _data()["delegation"]]
+
+
+def _delegation(
+    row: Mapping[str, Any], people: Mapping[str, User], now: datetime
+) -> tuple[datetime, Callable[[], object]]:
+    made = moment(day_back(now, row["made"]), "09:00")
+    principal = people[row["principal"]]
+    arrange = partial(
+        delegate,
+        principal=principal,
+        deputy=people[row["deputy"]],
+        role=Role(row["role"]),
+        start=day_back(now, row["start"]),
+        end=day_back(now, row["end"]),
+        reason=row["reason"],
+        by=principal,
+        now=made,
+    )
+    return made, arrange
 
 
 def _authority(company: str, kind: str, person: User) -> Upload | None:
