@@ -66,9 +66,8 @@ function show({ answer, reason, fields, revocationsIssued }) {
   result.className = `notice tone-${answer === 'valid' ? 'good' : 'bad'}`;
   part('answer').textContent = answer;
   part('reason').textContent = reason;
-  part('list').textContent = revocationsIssued
-    ? `${words.list_of} ${new Date(revocationsIssued).toLocaleString()}`
-    : words.no_list;
+  const list = revocationsIssued ? `${words.list_of} ${new Date(revocationsIssued).toLocaleString()}` : words.no_list;
+  part('list').textContent = fields ? list : ''; // nothing was looked up for a licence that proves nothing
   part('fields').replaceChildren(...(fields ? describe(fields).map(fact) : []));
   result.focus();
 }
