@@ -11,7 +11,7 @@ from PIL import Image
 
 from exeat.adapters import qr
 from exeat.adapters.paper import Paper, UnreadablePaperError, check_paper, read_paper
-from exeat.adapters.pdf import Letter, render_letter, render_licence
+from exeat.adapters.pdf import Letter, PdfError, render_letter, render_licence
 from exeat.domain.licences import IssuedLicence, LicenceParty, issue, load_labels
 
 IN_TIME = date(2026, 6, 1)
@@ -178,3 +178,9 @@ def test_a_letter_bears_its_reference_grounds_and_appeal(kind, language):
     for text in ("2026-0077", "2026-03-02", "Lagoon", "diversion"):
         assert text in page
     assert language != "en" or load_labels("en")["letter"][kind] in page
+
+
+def test_text_that_no_font_has_is_refused_by_name_and_never_left_blank(make_licence, key):
+    unwritable = "\U00012000"  # cuneiform
+    with pytest.raises(PdfError, match=f"install a font.*{unwritable}"):
+        render_licence(issue(make_licence(signatory_title=unwritable), key))

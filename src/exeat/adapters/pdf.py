@@ -1,7 +1,7 @@
 """The authority's documents as PDF, set by Typst: licences and letters.
 
 Pages are tagged (PDF/UA-1) and made to last (PDF/A-3a). The same input gives the same bytes: fonts are those in the
-Typst wheel and in `typst/fonts`, and the only time in the file is the document's own date. Text is handed to the
+Typst wheel and in `typst/fonts` (Latin, Greek, Cyrillic, Hebrew, Arabic scripts), and the only time in the file is the document's own date. Text is handed to the
 templates as data; nothing that a user wrote is ever read as markup, and templates see no file outside their folder.
 """
 
@@ -21,6 +21,7 @@ from . import qr
 
 _TEMPLATES = Path(__file__).parent / "typst"
 _FONTS = _TEMPLATES / "fonts"
+_NO_GLYPH = "could not be displayed"  # Typst on text that none of its fonts has
 _LONG_WORD = re.compile(r"[^\s\u200b]{25}(?=[^\s\u200b])")
 
 
@@ -79,19 +80,29 @@ def render_letter(letter: Letter) -> bytes:
 
 
 def _compile(template: str, inputs: Mapping[str, str], day: date) -> bytes:
+    """Set `template`, with our own fonts; only text in a script that they lack borrows the machine's."""
     try:
-        return typst.compile(
-            _TEMPLATES / template,
-            root=_TEMPLATES,
-            format="pdf",
-            font_paths=[_FONTS],
-            ignore_system_fonts=True,
-            sys_inputs=dict(inputs),
-            pdf_standards=["a-3a", "ua-1"],
-            timestamp=datetime.combine(day, time(), UTC),
-        )
+        return _set(template, inputs, day, own_fonts_only=True)
     except typst.TypstError as fault:
-        raise PdfError(f"the document cannot be set as a PDF: {fault.message}") from fault
+        if _NO_GLYPH not in fault.message:
+            raise PdfError(f"the document cannot be set as a PDF: {fault.message}") from fault
+    try:
+        return _set(template, inputs, day, own_fonts_only=False)
+    except typst.TypstError as fault:
+        raise PdfError(f"install a font for its script on this machine: {fault.message}") from fault
+
+
+def _set(template: str, inputs: Mapping[str, str], day: date, own_fonts_only: bool) -> bytes:
+    return typst.compile(
+        _TEMPLATES / template,
+        root=_TEMPLATES,
+        format="pdf",
+        font_paths=[_FONTS],
+        ignore_system_fonts=own_fonts_only,
+        sys_inputs=dict(inputs),
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=datetime.combine(day, time(), UTC),
+    )
 
 
 def _as_set(value: Any) -> Any:
