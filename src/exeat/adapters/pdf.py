@@ -1,8 +1,9 @@
 """The authority's documents as PDF, set by Typst: licences and letters.
 
 Pages are tagged (PDF/UA-1) and made to last (PDF/A-3a). The same input gives the same bytes: fonts are those in the
-Typst wheel and in `typst/fonts` (Latin, Greek, Cyrillic, Hebrew, Arabic scripts), and the only time in the file is the document's own date. Text is handed to the
-templates as data; nothing that a user wrote is ever read as markup, and templates see no file outside their folder.
+Typst wheel and in `typst/fonts` (Latin, Greek, Cyrillic, Hebrew, Arabic; the machine's for any other script), and the
+only time in the file is the document's own date. Text is handed to the templates as data; nothing that a user wrote is
+ever read as markup, and templates see no file outside their folder.
 """
 
 import json

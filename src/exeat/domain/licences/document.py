@@ -58,7 +58,7 @@ def _tidy(amount: Decimal, places: int) -> Decimal:
 
 @dataclass(frozen=True)
 class LicenceLine:
-    """One line of goods. `value` is the line's total in `currency` (ISO 4217); `entry` a control list's code, if any."""
+    """One line of goods: `value` its total in `currency` (ISO 4217), `entry` a control list's code or empty."""
 
     number: int
     description: str
