@@ -6,6 +6,7 @@ They are kept as rows and exported as files; whoever holds a copy can show a cut
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,6 +16,7 @@ from django.db import transaction
 from exeat.domain.licences import sign
 from exeat.web.audit.keys import authority_key
 from exeat.web.audit.models import Checkpoint, Event
+from exeat.web.policy import local_day
 
 VERSION = "C1"
 
@@ -35,11 +37,27 @@ def checkpoint(*, now: datetime) -> Checkpoint | None:
     return row
 
 
+def checkpoint_of_the_day(*, now: datetime) -> Checkpoint | None:
+    """Sign the head once a day at least; None when today's is there already, or nothing has happened since."""
+    last = Checkpoint.objects.order_by("-seq").first()
+    if last is not None and local_day(last.at) == local_day(now):
+        return None
+    with transaction.atomic():
+        return checkpoint(now=now)
+
+
+def exported() -> Iterator[str]:
+    """Every checkpoint as a line of a file, the oldest first."""
+    return map(_line, Checkpoint.objects.order_by("seq"))
+
+
 def _export(row: Checkpoint) -> None:
-    """Append to the day's file: one line a checkpoint, to be copied somewhere else by whoever keeps backups."""
+    """Append to the month's file: one line a checkpoint, to be copied somewhere else by whoever keeps backups."""
     folder = settings.EXEAT_HOME / "checkpoints"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{row.at:%Y-%m}.jsonl").open("a") as file:
-        file.write(
-            json.dumps({"count": row.seq, "at": row.at.isoformat(timespec="seconds"), "token": row.token}) + "\n"
-        )
+        file.write(_line(row))
+
+
+def _line(row: Checkpoint) -> str:
+    return json.dumps({"count": row.seq, "at": row.at.isoformat(timespec="seconds"), "token": row.token}) + "\n"

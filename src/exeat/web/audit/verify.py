@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from exeat.domain.licences import PublicKeys, UnknownKeyError, UnsignedError, open_signed
 from exeat.web.audit.chain import GENESIS, event_hash, private_digest, row_key, snapshots
@@ -43,31 +44,74 @@ def audited_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if hasattr(model, "AUDITED")]
 
 
-@transaction.atomic
-def verify(checkpoint_files: Iterable[Path] = (), keys: PublicKeys | None = None) -> Report:
+Progress = Callable[[int, int], None]
+"""Told how many events and rows have been looked at, and of how many."""
+STEP = 500
+
+
+def verify(
+    checkpoint_files: Iterable[Path] = (),
+    keys: PublicKeys | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Report:
     """Recompute the chain, check the checkpoints (rows, exported files, and those given), replay the rows.
 
     Reads one snapshot of the database. Raises OSError or ValueError for a checkpoint file that cannot be read.
     """
+    with _one_snapshot():
+        return _verify(checkpoint_files, keys or public_keys(), _Counter(progress))
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """What is written meanwhile is not seen: a row must not be newer than the events that it is compared with."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+class _Counter:
+    """Counts what was looked at, and tells every so often."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._done, self._of = progress, 0, 0
+
+    def expect(self, of: int) -> None:
+        self._of = of
+
+    def one_more(self) -> None:
+        self._done += 1
+        if self._done % STEP == 0 or self._done == self._of:
+            self._progress(self._done, self._of)
+
+
+def _verify(files: Iterable[Path], keys: PublicKeys, counter: _Counter) -> Report:
     hashes: dict[int, str] = {}
     latest: dict[str, dict[str, Any]] = {}
     erased: set[str] = set()
-    faults = list(_chain(hashes, latest, erased))
-    tokens = list(_checkpoints(checkpoint_files))
-    faults += _check_checkpoints(tokens, hashes, keys or public_keys())
-    rows = 0
+    tokens = list(_checkpoints(files))
+    rows = sum(model._default_manager.count() for model in audited_models())
+    counter.expect(Event.objects.count() + rows)
+    faults = list(_chain(hashes, latest, erased, counter))
+    faults += _check_checkpoints(tokens, hashes, keys)
     for model in audited_models():
-        for row in model._default_manager.iterator(chunk_size=500):
-            rows += 1
+        for row in model._default_manager.iterator(chunk_size=STEP):
+            counter.one_more()
             faults += _check_row(row, latest.pop(row_key(row), None), erased)
     faults += (Fault("row_missing", key, f"{key} was recorded, and its row is gone") for key in latest)
     return Report(events=len(hashes), checkpoints=len(tokens), rows=rows, faults=tuple(faults))
 
 
-def _chain(hashes: dict[int, str], latest: dict[str, dict[str, Any]], erased: set[str]) -> Iterator[Fault]:
+def _chain(
+    hashes: dict[int, str], latest: dict[str, dict[str, Any]], erased: set[str], counter: _Counter
+) -> Iterator[Fault]:
     """Walk the events in order; fills the hashes by number and each row's last recorded fields."""
     expected, previous = 1, GENESIS
-    for event in Event.objects.select_related("private").order_by("seq").iterator(chunk_size=500):
+    for event in Event.objects.select_related("private").order_by("seq").iterator(chunk_size=STEP):
+        counter.one_more()
         where = f"event {event.seq}"
         if event.seq != expected:
             yield Fault("gap", where, f"events {expected} to {event.seq - 1} are missing")
@@ -130,7 +174,7 @@ def _check_checkpoints(tokens: Iterable[tuple[str, str]], hashes: dict[int, str]
         except (UnknownKeyError, UnsignedError) as error:
             yield Fault("checkpoint", where, f"does not hold: {error}")
             continue
-        if statement["v"] != VERSION:
+        if statement.get("v") != VERSION:
             yield Fault("checkpoint", where, "is signed, but it is no checkpoint")
         elif statement["count"] > count:
             yield Fault(
