@@ -1,4 +1,4 @@
-"""Addresses of cases: the officer's desk, the page of a case, its steps and its documents."""
+"""Addresses of cases: the officer's desk, the page of a case, its steps and documents. A reference may hold slashes."""
 
 from django.urls import path
 
@@ -7,7 +7,7 @@ from exeat.web.cases.views import case, officer
 urlpatterns = [
     path("desk/", officer.desk, name="desk"),
     path("cases/from-paper/", officer.paper_application, name="paper_application"),
-    path("cases/<str:reference>/", case.case, name="case"),
-    path("cases/<str:reference>/do/<slug:step>/", case.case_act, name="case_act"),
+    path("cases/<path:reference>/do/<slug:step>/", case.case_act, name="case_act"),
+    path("cases/<path:reference>/", case.case, name="case"),
     path("documents/<int:pk>/", case.document, name="document"),
 ]

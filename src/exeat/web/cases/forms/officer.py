@@ -113,9 +113,7 @@ class RequestInformationForm(StepForm):
     step, button, section = "request_information", _("Ask, and stop the clock"), "requests"
     question = text_area(
         _("Question to the applicant"),
-        _(
-            "A letter with these words is drawn up and the clock stands still until the answer. Name no watchlist and no agency."
-        ),
+        _("A letter with these words is drawn up; the clock stands still until the answer. Name no list or agency."),
         rows=4,
     )
 

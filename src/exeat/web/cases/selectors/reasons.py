@@ -13,7 +13,14 @@ from django.utils.translation import ngettext
 
 from exeat.domain.review import PositionKind
 from exeat.web.cases.models import Case, Match, Referral
-from exeat.web.cases.standing import current_classification, current_position, missing_from, referrals_for
+from exeat.web.cases.standing import (
+    current_classification,
+    current_position,
+    missing_from,
+    referral_facts,
+    referrals_for,
+)
+from exeat.web.policy import policy
 
 Whom = Literal["officer", "applicant", "agency", "head"]
 
@@ -77,9 +84,11 @@ def _under_review(case: Case, today: date) -> Iterator[Reason]:
 def _recommended(case: Case, today: date) -> Iterator[Reason]:
     made = list(case.recommendations.all())
     outcome = made[-1].outcome.replace("_", " ") if made else ""
-    yield Reason(
-        "head", _("recommended (%(outcome)s): to be countersigned or decided") % {"outcome": outcome}, "progress"
-    )
+    if policy().separation.countersignature.required(referral_facts(case)):
+        text = _("recommended (%(outcome)s): to be countersigned")
+        yield Reason("officer", text % {"outcome": outcome}, "progress")
+    else:
+        yield Reason("head", _("recommended (%(outcome)s): to be decided") % {"outcome": outcome}, "progress")
 
 
 def _countersigned(case: Case, today: date) -> Iterator[Reason]:
@@ -124,12 +133,12 @@ def _agency(referral: Referral, today: date) -> Iterator[Reason]:
     names = {"agency": referral.agency, "day": _day(referral.due)}
     position = current_position(referral)
     if position is not None and position.kind == PositionKind.OBJECTION:
-        yield Reason("officer", _("%(agency)s objects") % names, "bad")
+        yield Reason("officer", _("objection: %(agency)s") % names, "bad")
     elif position is not None and position.kind == PositionKind.NEEDS_INFORMATION:
-        yield Reason("officer", _("%(agency)s needs information") % names, "attention")
+        yield Reason("officer", _("information wanted by %(agency)s") % names, "attention")
     elif position is None and referral.silence_applied_at is None:
         if today > referral.due:
-            yield Reason("agency", _("%(agency)s is late: was due %(day)s") % names, "bad")
+            yield Reason("agency", _("late: %(agency)s, was due %(day)s") % names, "bad")
         else:
             yield Reason("agency", _("waiting for %(agency)s until %(day)s") % names)
 

@@ -38,6 +38,6 @@ def paper_application(request: HttpRequest) -> HttpResponse:
         values = {"application": form.application(), "by": request.user, "now": timezone.now()}
         case = attempt(form, lambda: create_draft(exporter=form.cleaned_data["exporter"], on_paper=True, **values))
         if case:
-            return redirect("case", case.reference)
+            return redirect("application_step", case.reference, "goods")
     status = REFUSED if form.errors else 200
     return render(request, "cases/paper_application.html", {"form": form}, status=status)
