@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exeat.web.cases.forms import deciding, officer
+from exeat.web.cases.forms import agency, deciding, officer
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.models import Case
 
@@ -22,6 +22,9 @@ FORMS: dict[str, type[StepForm]] = {
         officer.ExemptionForm,
         officer.ReferForm,
         officer.SilenceForm,
+        agency.GivePositionForm,
+        agency.AddNoteForm,
+        agency.ReleaseNoteForm,
         officer.ProposeConditionForm,
         officer.DropConditionForm,
         deciding.RecommendForm,
