@@ -239,18 +239,18 @@ def _item_faults(path: str, item: Item) -> Iterator[FieldError]:
     for name, amount in (("quantity", item.quantity), ("value", item.value)):
         if amount <= 0:
             yield FieldError(f"{path}.{name}", f"required: a {name} over zero")
-    yield from _required(f"{path}.unit", item.unit, 40)
+    yield from _required(f"{path}.unit", item.unit, 20)
     yield from _one_of(f"{path}.nature", item.nature, NATURES)
     if not _CURRENCY.fullmatch(item.currency):
         yield FieldError(f"{path}.currency", _need(item.currency, "a currency code of ISO 4217, such as EUR"))
-    yield from _length(f"{path}.claimed_entry", item.claimed_entry, 60)
+    yield from _length(f"{path}.claimed_entry", item.claimed_entry, 40)
 
 
 def _party_faults(path: str, party: Party) -> Iterator[FieldError]:
     yield from _one_of(f"{path}.role", party.role, PARTY_ROLES)
     yield from _required(f"{path}.name", party.name, SHORT)
     yield from _one_of(f"{path}.type", party.type, PARTY_TYPES)
-    yield from _length(f"{path}.address", party.address, LONG)
+    yield from _length(f"{path}.address", party.address, 500)
     yield from _country(f"{path}.country", party.country)
 
 

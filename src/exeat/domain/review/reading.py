@@ -9,7 +9,7 @@ from typing import TypeVar
 
 Part = TypeVar("Part")
 
-_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_DECIMAL = re.compile(r"[0-9]{1,14}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class ObjectReader:
         if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
             self.fault(
                 key,
-                'expected a decimal as a text, such as "12.50", with at most 15 digits before the point and 6 after',
+                'expected a decimal as a text, such as "12.50", with at most 14 digits before the point and 6 after',
             )
             return Decimal(0)
         return Decimal(value)
