@@ -166,7 +166,8 @@ def _put_application(case: Case, application: Mapping[str, Any]) -> None:
         case.application = Application.draft_from_json(content).to_json()
     except ApplicationError as error:
         raise Invalid({fault.path: fault.message for fault in error.errors}) from None
-    case.kind = case.application["kind"]
+    if case.application["kind"] in policy().kinds:  # any other is refused at submission
+        case.kind = case.application["kind"]
 
 
 def _author_roles(case: Case) -> tuple[Role, ...]:
