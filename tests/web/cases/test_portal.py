@@ -160,7 +160,7 @@ def test_the_list_takes_the_same_queries_for_one_application_as_for_four(
     with django_assert_max_num_queries(25):
         page = signed_in.get(reverse("portal")).content.decode()
     assert page.count("<tr>") == 5
-    assert "Decision due" in page
+    assert "The decision was due" in page
 
 
 def test_an_exporter_sees_no_match_and_no_candidate(signed_in: Any, story: Any) -> None:

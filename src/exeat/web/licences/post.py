@@ -1,0 +1,136 @@
+"""What people look at in a licence's ledger: at a customs post, at the authority, in the exporter's books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from exeat.domain.licences import EntryKind, LinePosition, position, remaining_value, standing
+from exeat.domain.review import LICENCE_ACTIONS, Action, Role, offered
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.licences.models import Draw, Licence, LicenceLine
+from exeat.web.licences.standing import entries_of, licence_standing, line_value
+from exeat.web.policy import local_day, zone
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with what left, what may still leave, and what part of its value that is."""
+
+    line: LicenceLine
+    where: LinePosition
+    value_left: Decimal
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry of the ledger; `counts` unless a later one undid or settled it."""
+
+    draw: Draw
+    counts: bool
+
+    @property
+    def may_reverse(self) -> bool:
+        """Whether a counter-entry may undo it."""
+        return self.counts
+
+    @property
+    def may_reconcile(self) -> bool:
+        """Whether it is a provisional entry that nothing settled yet."""
+        return self.counts and self.draw.kind == EntryKind.PROVISIONAL
+
+
+@dataclass(frozen=True)
+class LicenceView:
+    """A licence with its lines, its ledger (the latest entry first), and the steps that this reader may take."""
+
+    licence: Licence
+    lines: tuple[LineView, ...]
+    entries: tuple[EntryView, ...]
+    steps: tuple[Action, ...]
+    may_record: bool
+    may_reverse: bool
+    may_reconcile: bool
+
+
+def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceView:
+    """Everything that the page of a licence shows; what `viewer` may do follows the table of a licence's life."""
+    draws = list(Draw.objects.filter(line__licence=licence).select_related("line", "by"))
+    entries = entries_of(draws)
+    counting = {entry.id for entry in standing(entries)}
+    lines = [
+        LineView(line, position(value, entries, line.tolerance), remaining_value(value, entries))
+        for line, value in _values(licence)
+    ]
+    actor = actor_for(viewer, now)
+    actions = offered(licence_standing(licence, now), actor, LICENCE_ACTIONS)
+    names = {action.name for action in actions}
+    return LicenceView(
+        licence=licence,
+        lines=tuple(lines),
+        entries=tuple(EntryView(draw, str(draw.pk) in counting) for draw in reversed(draws)),
+        steps=tuple(action for action in actions if action.target and _own(action, licence, actor.exporters)),
+        may_record="record_shipment" in names and licence.valid_from <= local_day(now) <= licence.valid_until,
+        may_reverse="reverse_shipment" in names,
+        may_reconcile=Role.CUSTOMS in actor.roles,
+    )
+
+
+def _values(licence: Licence):
+    return ((line, line_value(line)) for line in licence.lines.all())
+
+
+def _own(action: Action, licence: Licence, exporters: frozenset[int]) -> bool:
+    return "own_case" not in action.requires or licence.exporter_id in exporters
+
+
+def find_licence(sought: str) -> Licence | None:
+    """The licence of that number, or the one whose code was scanned; None for neither."""
+    sought = sought.strip()
+    by_number = Licence.objects.filter(number__iexact=sought)
+    return by_number.first() or (Licence.objects.filter(token=sought).first() if len(sought) > 100 else None)
+
+
+def unreconciled() -> QuerySet[Draw]:
+    """Provisional entries that count and that nothing settled yet, the oldest first.
+
+    What answers a provisional entry is a reversal, which nothing undoes, or a reconciliation, which a reversal may.
+    """
+    answers_that_count = Draw.objects.filter(answers=OuterRef("pk"), answered_by=None)
+    provisional = Draw.objects.filter(kind=EntryKind.PROVISIONAL).exclude(Exists(answers_that_count))
+    return provisional.select_related("line__licence", "by").order_by("declared_on", "pk")
+
+
+def entries_of_today(now: datetime) -> QuerySet[Draw]:
+    """What was entered today at any post, the latest first."""
+    midnight = datetime.combine(local_day(now), time(), zone())
+    return Draw.objects.filter(at__gte=midnight).select_related("line__licence", "by").order_by("-pk")
+
+
+def licences_listed(licences: QuerySet[Licence], sought: str = "") -> QuerySet[Licence]:
+    """Licences as a list shows them, by number or exporter where something is sought."""
+    if sought:
+        licences = licences.filter(number__icontains=sought) | licences.filter(exporter__name__icontains=sought)
+    lines = Prefetch(
+        "lines", LicenceLine.objects.prefetch_related(Prefetch("draws", Draw.objects.select_related("line")))
+    )
+    return licences.select_related("exporter").prefetch_related(lines)
+
+
+def positions_listed(licences: Sequence[Licence]) -> list[tuple[Licence, list[tuple[LicenceLine, LinePosition]]]]:
+    """Each licence of a list with its lines' positions, from prefetched rows."""
+    return [
+        (
+            licence,
+            [
+                (line, position(line_value(line), entries_of(line.draws.all()), line.tolerance))
+                for line in licence.lines.all()
+            ],
+        )
+        for licence in licences
+    ]

@@ -1,0 +1,91 @@
+"""Licences: the list of those that one may see, a licence's page, and the steps in its life."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exeat.adapters.qr import write_svg
+from exeat.web.access import attempt
+from exeat.web.licences.forms import ReasonForm
+from exeat.web.licences.models import Licence
+from exeat.web.licences.post import licence_view, licences_listed, positions_listed
+from exeat.web.licences.services.issuing import change_state
+from exeat.web.permissions import visible_licences
+
+REFUSED = 422
+STEPS = ("suspend", "reinstate", "revoke", "surrender")
+
+
+@login_required
+def exporter_licences(request: HttpRequest) -> HttpResponse:
+    """The exporter's licences with what is left of each; all licences for the authority and customs."""
+    sought = request.GET.get("q", "").strip()
+    page = Paginator(licences_listed(visible_licences(request.user), sought), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "licences": positions_listed(page.object_list), "sought": sought}
+    return render(request, "licences/licences.html", context)
+
+
+@login_required
+def licence(request: HttpRequest, number: str) -> HttpResponse:
+    """One licence: its lines with what is left, its conditions, its ledger, its document and code."""
+    return _page(request, _licence_or_404(request, number))
+
+
+@require_POST
+@login_required
+def licence_step(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Suspend, reinstate, revoke or surrender the licence, with a reason."""
+    shown = _licence_or_404(request, number)
+    if action not in STEPS:
+        raise Http404
+    form = ReasonForm(request.POST, auto_id=f"{action}-%s")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        changed = attempt(
+            form,
+            lambda: change_state(licence=shown, action=action, reason=reason, by=request.user, now=timezone.now()),
+        )
+        if changed:
+            state = {"number": changed.number, "state": changed.get_state_display()}
+            messages.success(request, _("Licence %(number)s is now %(state)s.") % state)
+            return redirect("licence", changed.number)
+    return _page(request, shown, refused=(action, form))
+
+
+@login_required
+def licence_code(request: HttpRequest, number: str) -> HttpResponse:
+    """The licence's signed code, as a picture for a phone's camera."""
+    shown = _licence_or_404(request, number)
+    if not shown.token:
+        raise Http404
+    response = HttpResponse(write_svg(shown.token), content_type="image/svg+xml")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _licence_or_404(request: HttpRequest, number: str) -> Licence:
+    licences = visible_licences(request.user).select_related("exporter", "case", "document").prefetch_related("lines")
+    return get_object_or_404(licences, number=number)
+
+
+def _page(request: HttpRequest, shown: Licence, refused: tuple[str, ReasonForm] | None = None) -> HttpResponse:
+    view = licence_view(shown, viewer=request.user, now=timezone.now())
+    forms = {step.name: ReasonForm(auto_id=f"{step.name}-%s") for step in view.steps}
+    if refused:
+        forms[refused[0]] = refused[1]
+    context = {
+        "page": view,
+        "licence": shown,
+        "steps": [(step, forms[step.name]) for step in view.steps],
+        "refused": refused[1] if refused else None,
+        "internal": request.user.has_perm("licences.view_any"),
+        "may_open_case": shown.case is not None and request.user.has_perm("cases.view_case", shown.case),
+    }
+    return render(request, "licences/licence.html", context, status=REFUSED if refused else 200)
