@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,11 +32,11 @@ def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def clearing_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session")
+def clearing_ledger() -> Iterator[None]:
     """Let a test that commits (threads, a live server) be cleared afterwards: triggers refuse TRUNCATE on the ledger.
 
-    Ask for it beside `transactional_db`.
+    Ask for it beside `transactional_db`. It lasts the session, for the clearing comes after a test's own fixtures.
     """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -46,7 +47,9 @@ def clearing_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
         off, on = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
         return [off, *statements, on] if statements else []
 
-    monkeypatch.setattr(DatabaseOperations, "sql_flush", without_triggers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", without_triggers)
+        yield
 
 
 @dataclass
