@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from exeat.web import views
+from exeat.web.api.root import api
 
 urlpatterns = [
+    path("api/", api.urls),
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("", include("exeat.web.accounts.urls")),

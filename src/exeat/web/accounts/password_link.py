@@ -3,6 +3,7 @@ load our sign-up form, which calls a service."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.account.forms import default_token_generator
@@ -12,8 +13,18 @@ from django.db import transaction
 from django.urls import reverse
 
 from exeat.web.accounts.models import User
-from exeat.web.accounts.services import record_of_user, require_administrator
+from exeat.web.accounts.services import create_user, record_of_user, require_administrator
 from exeat.web.mail.services import notify
+
+
+@transaction.atomic
+def invite(
+    *, email: str, name: str, roles: Collection[str], by: User, now: datetime, title: str = "", agency: str = ""
+) -> User:
+    """Make an official and mail them the link at which to choose a password."""
+    user = create_user(email=email, name=name, roles=roles, title=title, agency=agency, by=by, now=now)
+    send_password_link(user=user, by=by, now=now)
+    return user
 
 
 @transaction.atomic

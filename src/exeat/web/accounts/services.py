@@ -163,6 +163,21 @@ def revoke_token(*, token: ApiToken, by: User, now: datetime) -> None:
     token.delete()
 
 
+def user_of_token(*, secret: str, now: datetime) -> User | None:
+    """Whom a token acts as; None for one that is unknown or has expired, or whose owner's account is closed.
+
+    That it was used is noted by the hour, so that reading much writes little.
+    """
+    digest = ApiToken.digest_of(secret)
+    token = ApiToken.objects.select_related("user").filter(digest=digest, expires_at__gt=now).first()
+    if token is None or not token.user.is_active:
+        return None
+    if token.last_used_at is None or now - token.last_used_at > timedelta(hours=1):
+        token.last_used_at = now
+        token.save(update_fields=["last_used_at"])
+    return token.user
+
+
 def require_administrator(by: User | None) -> None:
     """Raise NotPermitted unless `by` is an administrator, or None: the command line."""
     if by is not None and not by.has_role(Role.ADMINISTRATOR):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +17,8 @@ from exeat.web.access import attempt, for_roles
 from exeat.web.accounts import services
 from exeat.web.accounts.forms import DelegationForm, RolesForm, TokenForm, UserForm
 from exeat.web.accounts.models import ApiToken, Delegation, User
-from exeat.web.accounts.password_link import send_password_link
+from exeat.web.accounts.password_link import invite, send_password_link
+from exeat.web.accounts.selectors import visible_delegations
 from exeat.web.errors import NotPermitted
 from exeat.web.policy import local_day
 
@@ -45,18 +44,11 @@ def user_add(request: HttpRequest) -> HttpResponse:
     """Make an official and mail them the link at which to choose a password."""
     form = UserForm(request.POST or None)
     if form.is_valid():
-        attempt(form, lambda: _make(form, request.user))
+        attempt(form, lambda: invite(**form.cleaned_data, by=request.user, now=timezone.now()))
         if form.is_valid():
             messages.success(request, _("The account is made; a link to choose a password is on its way by mail."))
             return redirect("users")
     return render(request, "accounts/user_add.html", {"form": form}, status=REFUSED if form.errors else 200)
-
-
-@transaction.atomic
-def _make(form: UserForm, by: User) -> None:
-    now = timezone.now()
-    user = services.create_user(**form.cleaned_data, by=by, now=now)
-    send_password_link(user=user, by=by, now=now)
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -104,10 +96,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("The delegation is recorded."))
             return redirect("delegations")
-    shown = Delegation.objects.select_related("principal", "deputy", "made_by")
-    if not request.user.has_role(Role.ADMINISTRATOR):
-        shown = shown.filter(Q(principal=request.user) | Q(deputy=request.user))
-    context = {"form": form, "delegations": shown, "today": local_day(timezone.now())}
+    context = {"form": form, "delegations": visible_delegations(request.user), "today": local_day(timezone.now())}
     return render(request, "accounts/delegations.html", context, status=REFUSED if form.errors else 200)
 
 

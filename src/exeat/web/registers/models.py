@@ -113,3 +113,23 @@ class ControlListVersion(ListVersion):
 
     class Meta(ListVersion.Meta):
         constraints = [models.UniqueConstraint(fields=("list_id", "version"), name="one_control_list_a_version")]
+
+
+class ForeignRecord(models.Model):
+    """A case of another authority, as its export had it. Never changed, and no event of a case of ours."""
+
+    authority = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    reference = models.CharField(max_length=60, help_text="the other authority's")
+    sha256 = models.CharField(max_length=64, unique=True, help_text="of the content in canonical form")
+    content = models.JSONField()
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+
+    AUDITED = ("country", "sha256", "filed_by_id")
+
+    class Meta:
+        ordering = ("-filed_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.reference}"

@@ -1,0 +1,78 @@
+"""Recommendation, countersignature, override, decision."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from pydantic import AwareDatetime, Field
+
+from exeat.web.api.answers import answers, case_of
+from exeat.web.api.case_data import CaseLine, after
+from exeat.web.api.fields import Body, Reference, Text, Word
+from exeat.web.cases.services import deciding
+
+router = Router()
+Step = Literal["register", "classify", "recommend", "countersign", "decide"]
+
+
+class Outcome(Body):
+    """How the case should end, or ends; a refusal cites grounds of the policy's register."""
+
+    outcome: Literal["grant", "grant_with_conditions", "refuse", "find_no_licence_required"]
+    reasons: Text
+    grounds: list[Word] = Field(default_factory=list, max_length=50)
+
+
+class Reopen(Body):
+    reason: Text
+
+
+class Override(Body):
+    """Two steps that the policy separates, and until when one person may take both."""
+
+    steps: list[Step] = Field(min_length=2, max_length=2, examples=[["countersign", "decide"]])
+    reason: Text
+    expires: AwareDatetime
+
+
+@router.post("/{reference}/recommend", response=answers(CaseLine))
+def recommend(request: HttpRequest, reference: Reference, body: Outcome) -> dict[str, Any]:
+    """Recommend an outcome to whoever decides."""
+    case = case_of(request.user, reference)
+    deciding.recommend(case=case, **body.model_dump(), by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/countersign", response=answers(CaseLine))
+def countersign(request: HttpRequest, reference: Reference) -> dict[str, Any]:
+    """Stand behind the recommendation as a second person."""
+    case = case_of(request.user, reference)
+    deciding.countersign(case=case, by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/reopen", response=answers(CaseLine))
+def reopen_case(request: HttpRequest, reference: Reference, body: Reopen) -> dict[str, Any]:
+    """Send a recommended case back for review."""
+    case = case_of(request.user, reference)
+    deciding.reopen(case=case, reason=body.reason, by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/override", response=answers(CaseLine))
+def record_override(request: HttpRequest, reference: Reference, body: Override) -> dict[str, Any]:
+    """Let one person take two steps that the policy separates, never recommending and deciding."""
+    case = case_of(request.user, reference)
+    deciding.record_override(case=case, **body.model_dump(), by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/decide", response=answers(CaseLine))
+def decide(request: HttpRequest, reference: Reference, body: Outcome) -> dict[str, Any]:
+    """Decide. A grant issues the signed licence; every other outcome a letter."""
+    case = case_of(request.user, reference)
+    deciding.decide(case=case, **body.model_dump(), by=request.user, now=timezone.now())
+    return after(case)

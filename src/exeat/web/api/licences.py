@@ -1,0 +1,186 @@
+"""Licences: reading them, and their life after issue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import BaseModel
+
+from exeat.domain.licences import LinePosition
+from exeat.web.api.answers import answers, file_answer, licence_of, paged, sent
+from exeat.web.api.fields import Body, Id, Line, Paging, Quantity, Reference, Text, Value
+from exeat.web.audit.record import record_read
+from exeat.web.licences.models import Draw, Licence, LicenceLine
+from exeat.web.licences.search import found_licences
+from exeat.web.licences.services import issuing
+from exeat.web.licences.standing import positions_of
+from exeat.web.permissions import may_read_document
+
+router = Router()
+State = Literal["active", "suspended", "revoked", "exhausted", "expired", "surrendered", ""]
+
+
+class Sought(BaseModel):
+    """Which licences; all that the user may open when nothing is said."""
+
+    state: State = ""
+    exporter: Id | None = None
+    text: Line = ""
+
+
+class LicenceRow(Schema):
+    """A licence in a list, and after a step."""
+
+    number: str
+    state: str
+    exporter: str
+    case: str | None
+    issued: date
+    valid_from: date
+    valid_until: date
+
+
+class LicencePage(Schema):
+    count: int
+    page: int
+    results: list[LicenceRow]
+
+
+class LineData(Schema):
+    """A line: what was licensed, drawn, and drawn provisionally; `remaining` is less than nothing when overdrawn."""
+
+    line: int
+    description: str
+    entry: str
+    unit: str
+    currency: str
+    licensed: Quantity
+    drawn: Quantity
+    provisional: Quantity
+    remaining: Quantity
+    overdrawn: Quantity
+    value: Value
+    tolerance_percent: Quantity
+
+
+class Entry(Schema):
+    """An entry of the ledger; it is never changed, only answered by another."""
+
+    id: int
+    line: int
+    kind: str
+    quantity: Quantity
+    value: Value
+    declaration: str
+    declared_on: date
+    post: str
+    answers: int | None
+    reason: str
+    at: datetime
+
+
+class LicenceData(LicenceRow):
+    """A licence whole."""
+
+    conditions: list[str]
+    lines: list[LineData]
+    entries: list[Entry]
+    token: str
+
+
+class Change(Body):
+    reason: Text
+
+
+@router.get("", response=answers(LicencePage))
+def list_licences(request: HttpRequest, sought: Query[Sought], paging: Query[Paging]) -> dict[str, Any]:
+    """The licences that the user may open, the newest first."""
+    return paged(found_licences(request.user, **sought.model_dump()), paging, licence_row)
+
+
+@router.get("/{number}", response=answers(LicenceData))
+def show_licence(request: HttpRequest, number: Reference) -> dict[str, Any]:
+    """A licence with what is left of each line, its ledger, and the signed token of its QR code."""
+    licence = licence_of(request.user, number)
+    draws = Draw.objects.filter(line__licence=licence).select_related("line")
+    return licence_row(licence) | {
+        "conditions": licence.content.get("conditions", []),
+        "lines": [_line(line, position) for line, position in positions_of(licence)],
+        "entries": [entry_data(draw) for draw in draws],
+        "token": licence.token,
+    }
+
+
+@router.get("/{number}/pdf", response=answers(None), openapi_extra=file_answer("application/pdf"))
+def download_licence(request: HttpRequest, number: Reference) -> HttpResponse:
+    """The licence as issued; who reads it is recorded."""
+    licence = licence_of(request.user, number)
+    if licence.document is None or not may_read_document(request.user, licence.document):
+        raise Http404
+    record_read(user=request.user, subject=licence.subject, what=licence.document.name[:120], now=timezone.now())
+    return sent(request, licence.document, "application/pdf")
+
+
+@router.post("/{number}/suspend", response=answers(LicenceRow))
+def suspend_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
+    """Stop a licence for a time."""
+    return _change(request, number, "suspend", body)
+
+
+@router.post("/{number}/reinstate", response=answers(LicenceRow))
+def reinstate_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
+    """Take a suspended licence back into use."""
+    return _change(request, number, "reinstate", body)
+
+
+@router.post("/{number}/revoke", response=answers(LicenceRow))
+def revoke_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
+    """End a licence for good."""
+    return _change(request, number, "revoke", body)
+
+
+@router.post("/{number}/surrender", response=answers(LicenceRow))
+def surrender_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
+    """Give one's own licence back."""
+    return _change(request, number, "surrender", body)
+
+
+def _change(request: HttpRequest, number: str, action: str, body: Change) -> dict[str, Any]:
+    changed = issuing.change_state(
+        licence=licence_of(request.user, number),
+        action=action,
+        reason=body.reason,
+        by=request.user,
+        now=timezone.now(),
+    )
+    return licence_row(changed)
+
+
+def _line(line: LicenceLine, position: LinePosition) -> dict[str, Any]:
+    names = ("description", "entry", "unit", "currency", "value")
+    shown = {name: getattr(line, name) for name in names} | {"line": line.number, "tolerance_percent": line.tolerance}
+    return shown | asdict(position)
+
+
+def licence_row(licence: Licence) -> dict[str, Any]:
+    """The licence in a list; its exporter and case are at hand."""
+    names = ("number", "state", "issued", "valid_from", "valid_until")
+    return {name: getattr(licence, name) for name in names} | {
+        "exporter": licence.exporter.name,
+        "case": licence.case and licence.case.reference,
+    }
+
+
+def entry_data(draw: Draw) -> dict[str, Any]:
+    """An entry of the ledger; its line is at hand."""
+    names = ("kind", "quantity", "value", "declaration", "declared_on", "post", "reason", "at")
+    return {name: getattr(draw, name) for name in names} | {
+        "id": draw.pk,
+        "line": draw.line.number,
+        "answers": draw.answers_id,
+    }
