@@ -193,7 +193,7 @@ def test_anything_at_all_is_refused_in_words_and_can_be_a_draft(data: object) ->
     assert refused.value.errors
 
 
-@given(st.decimals("0.000001", "999999999999999", places=6), st.text(min_size=1, max_size=50))
+@given(st.decimals("0.000001", "99999999999999", places=6), st.text(min_size=1, max_size=50))
 def test_every_draft_without_faults_is_an_application(quantity: Decimal, description: str) -> None:
     data = changed("items.0.quantity", format(quantity, "f"))
     data["items"][0]["description"] = description
