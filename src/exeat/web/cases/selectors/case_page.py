@@ -32,22 +32,10 @@ from exeat.web.cases.standing import (
 from exeat.web.permissions import visible_cases, visible_notes
 from exeat.web.policy import local_day
 
-ON_THE_WHOLE = frozenset(
-    {
-        "submit",
-        "return",
-        "register",
-        "begin_review",
-        "request_information",
-        "refer",
-        "recommend",
-        "countersign",
-        "reopen",
-        "record_override",
-        "withdraw",
-    }
-)
-"""Steps offered for the whole case; the others stand beside the part that they are taken on."""
+ONWARD = ("submit", "register", "begin_review", "refer", "recommend", "countersign")
+"""Steps that move a case on; what they still need is said in full."""
+BESIDE = ("return", "request_information", "refer", "reopen", "record_override", "withdraw")
+"""Other steps on the whole case. The rest stand beside the part of the case that they are taken on."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +87,15 @@ class CasePage:
         return sum(party.to_settle for party in self.parties)
 
     @property
-    def whole_steps(self) -> list[Step]:
-        """The steps that concern the case as a whole, the decisions aside, in the table's order."""
-        return [step for name, step in self.steps.items() if name in ON_THE_WHOLE]
+    def onward(self) -> list[Step]:
+        """The steps that move the case on; referring only while an agency is left to ask."""
+        return [self.steps[name] for name in ONWARD if name in self.steps and (name != "refer" or self.to_refer)]
+
+    @property
+    def beside(self) -> list[Step]:
+        """The other steps on the whole case."""
+        shown = [step.name for step in self.onward]
+        return [self.steps[name] for name in BESIDE if name in self.steps and name not in shown]
 
     @property
     def may_edit(self) -> bool:
