@@ -17,7 +17,7 @@ from exeat.web.cases.documents import check_upload, keep
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
-from exeat.web.cases.services.telling import tell_officers
+from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter, Serial
@@ -140,6 +140,7 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
         gone=replaced,
     )
     tell_officers(case, "submitted", now=now)
+    tell_applicant(case, "submitted", now=now)
     return case
 
 
