@@ -1,0 +1,162 @@
+"""`exeat login` and `exeat case`: applications and cases on a server, as the signed-in user."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from exeat.cli._common import Refused, echo_json
+from exeat.cli._server import DEFAULT, Server, store_token
+from exeat.cli._show_case import show_case
+from exeat.domain.review import Application, ApplicationError
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.command()
+@click.option("--server", envvar="EXEAT_SERVER", default=DEFAULT, show_default=True, help="The server's address.")
+@click.option("--email", help="The address that you sign in with; asked for when absent.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--code", default="", help="The code of your second factor, if you have one.")
+@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How long the token is valid.")
+def login(server: str, email: str | None, password_stdin: bool, code: str, days: int) -> None:
+    """Store a token that signs in to a server.
+
+    It is kept in ~/.config/exeat/credentials.json, for you alone. EXEAT_TOKEN and EXEAT_SERVER, where set, are used
+    instead.
+    """
+    target = Server(server, anonymous=True)
+    email = email or click.prompt("E-mail address")
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
+    wanted = {"email": email, "password": password, "code": code, "name": "exeat login", "days": days}
+    made = target.post("tokens", json=wanted)
+    store_token(target.address, made["token"], str(email))
+    click.echo(f"Signed in to {target.address} as {email} until {made['expires_at'][:10]}.")
+
+
+@click.group()
+def case() -> None:
+    """Submit and read applications on a server, as the signed-in user."""
+
+
+@case.command()
+@click.argument("application", type=_FILE)
+@_json
+def submit(application: Path, as_json: bool) -> None:
+    """Submit an application with the documents that it names.
+
+    Documents are looked for beside the application's file. When something is missing, it is said, and the application
+    stays a draft on the server.
+    """
+    content = _application(application)
+    files = _documents(application, content)
+    server = Server()
+    reference = server.post("cases", json=content)["reference"]
+    try:
+        for kind, path in files:
+            with path.open("rb") as file:
+                server.post(f"cases/{reference}/documents", data={"kind": kind}, files={"file": (path.name, file)})
+        made = server.post(f"cases/{reference}/submit")
+    except Refused as refusal:
+        raise Refused(f"{reference} stays a draft: {refusal.message}")
+    if as_json:
+        echo_json(made)
+    else:
+        click.echo(reference)
+
+
+@case.command("list")
+@click.option("--state", default="", help="Only cases in this state, such as under_review.")
+@click.option("--late", is_flag=True, help="Only cases past their due date.")
+@click.option("--text", default="", help="In the reference or the exporter's name.")
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page, of 50 cases.")
+@_json
+def list_cases(state: str, late: bool, text: str, page: int, as_json: bool) -> None:
+    """List the cases that you may open, the newest first."""
+    found = Server().get("cases", params={"state": state, "late": late, "text": text, "page": page})
+    if as_json:
+        echo_json(found)
+        return
+    for one in found["results"]:
+        due = f"due {one['due']}" if one["due"] else ""
+        click.echo(f"{one['reference']}  {one['state'].replace('_', ' '):24} {due:15} {one['exporter']}")
+    if len(found["results"]) < found["count"]:
+        click.echo(f"Page {page} of {found['count']} cases.")
+
+
+@case.command()
+@click.argument("reference")
+@_json
+def show(reference: str, as_json: bool) -> None:
+    """Show a case: its clock, goods with suggested entries, parties with matches, positions, and what happened."""
+    found = Server().get(f"cases/{quote(reference, safe='')}")
+    if as_json:
+        echo_json(found)
+    else:
+        show_case(found)
+
+
+@case.command()
+@click.argument("reference")
+@click.option("--output", type=_FILE, required=True, help="The file to write.")
+def export(reference: str, output: Path) -> None:
+    """Write a case, as far as you may see it, into a file for another installation."""
+    exported = Server().get(f"cases/{quote(reference, safe='')}/export")
+    try:
+        fresh = output.with_name(output.name + ".new")
+        fresh.write_text(json.dumps(exported, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        fresh.replace(output)
+    except OSError as problem:
+        raise Refused(f"{output}: {problem.strerror}")
+    click.echo(f"{reference} is in {output}.")
+
+
+@case.command("import")
+@click.argument("file", type=_FILE)
+def import_case(file: Path) -> None:
+    """File a case that another installation exported, as a foreign record: to read, and no case of ours."""
+    content = _object(file)
+    if content.get("format") != "exeat-case":
+        raise Refused(f"{file}: not an exported case; `exeat case export` writes one")
+    filed = Server().post("foreign-records", json=content)
+    click.echo(f"{filed['country']} {filed['reference']} is filed as foreign record {filed['id']}.")
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise Refused(f"{path}: {problem.strerror}")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: expected text in UTF-8")
+    except json.JSONDecodeError as problem:
+        raise Refused(f"{path} line {problem.lineno}: not JSON: {problem.msg}")
+    if not isinstance(content, dict):
+        raise Refused(f"{path}: expected a JSON object")
+    return content
+
+
+def _application(path: Path) -> dict[str, Any]:
+    """The application, its form checked here, so that a typing mistake leaves no draft behind."""
+    content = _object(path)
+    try:
+        Application.from_json(content)
+    except ApplicationError as problem:
+        raise Refused(f"{path}: {problem}")
+    return content
+
+
+def _documents(application: Path, content: dict[str, Any]) -> list[tuple[str, Path]]:
+    """The kind and place of each document; one that is not there is named before anything is sent."""
+    files = [(str(part["kind"]), application.parent / str(part["file"])) for part in content.get("documents", [])]
+    if absent := [str(path) for _, path in files if not path.is_file()]:
+        raise Refused(f"{application}: there is no file {', '.join(absent)}")
+    for part in content.get("documents", []):
+        part["file"] = Path(str(part["file"])).name
+    return files
