@@ -13,7 +13,7 @@ from exeat.web.acting import actor_for
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
-from exeat.web.cases.services.letters import decision_letter
+from exeat.web.cases.services.letters import decision_file, decision_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import issue
@@ -99,6 +99,7 @@ def decide(
         decision.letter = decision_letter(decision, now=now)
         rows.append(decision.letter)
     decision.save()
+    rows.append(decision_file(decision, now=now))
     take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
     if outcome in ("grant", "grant_with_conditions"):
         issue(case=case, decision=decision, by=by, now=now)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from exeat.adapters.pdf import Letter, render_letter
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, Decision, Document, InformationRequest
+from exeat.web.cases.services.decision_file import file_paragraphs
+from exeat.web.countries import country_name
 from exeat.web.policy import local_day, policy
 
 KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
@@ -15,15 +18,29 @@ KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
 
 def decision_letter(decision: Decision, *, now: datetime) -> Document:
     """The letter of a refusal, with the grounds it cites, or of a finding that no licence is required."""
-    kind = KINDS[decision.outcome]
-    grounds = tuple((policy().grounds[ground].provision, policy().grounds[ground].text) for ground in decision.grounds)
-    return _letter(decision.case, kind, _paragraphs(decision.reasons), by=decision.by, now=now, grounds=grounds)
+    kind, reasons = KINDS[decision.outcome], _paragraphs(decision.reasons)
+    if decision.outcome == "refuse":
+        grounds = tuple((policy().grounds[id].provision, policy().grounds[id].text) for id in decision.grounds)
+        appeal = policy().letters[kind].closing
+        return _letter(decision.case, kind, reasons, by=decision.by, now=now, grounds=grounds, appeal=appeal)
+    goods = tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
+    closing = policy().letters[kind].closing
+    return _letter(decision.case, kind, (*goods, *reasons, closing), by=decision.by, now=now)
 
 
 def request_letter(request: InformationRequest, *, now: datetime) -> Document:
     """The letter that asks the applicant, with the day by which the answer is expected."""
-    paragraphs = (*_paragraphs(request.question), f"Please answer by {request.due:%d %B %Y}.")
-    return _letter(request.case, "request_for_information", paragraphs, by=request.asked_by, now=now)
+    kind = "request_for_information"
+    expected = f"Please answer by {request.due.day} {request.due:%B %Y}."
+    paragraphs = (*_paragraphs(request.question), expected, policy().letters[kind].closing)
+    return _letter(request.case, kind, paragraphs, by=request.asked_by, now=now)
+
+
+def decision_file(decision: Decision, *, now: datetime) -> Document:
+    """The authority's own record of how the decision came about; not for the applicant."""
+    case = decision.case
+    content = _render(case, "decision_file", tuple(file_paragraphs(decision)), by=decision.by, now=now)
+    return _keep(case, "decision_file", content, by=decision.by, now=now, internal=True)
 
 
 def _letter(
@@ -34,28 +51,54 @@ def _letter(
     by: User,
     now: datetime,
     grounds: tuple[tuple[str, str], ...] = (),
+    appeal: str = "",
 ) -> Document:
-    state, words = policy().state, policy().letters[kind]
-    content = render_letter(
+    exporter = case.exporter
+    content = _render(
+        case,
+        kind,
+        (policy().letters[kind].opening, *paragraphs),
+        by=by,
+        now=now,
+        addressee=(exporter.name, exporter.address, country_name(exporter.country)),
+        grounds=grounds,
+        appeal=appeal,
+    )
+    return _keep(case, kind, content, by=by, now=now)
+
+
+def _render(case: Case, kind: str, paragraphs: tuple[str, ...], *, by: User, now: datetime, **rest: Any) -> bytes:
+    state = policy().state
+    addressee = tuple(line for line in rest.pop("addressee", ()) if line)
+    return render_letter(
         Letter(
             kind=kind,
             reference=case.reference,
             date=local_day(now),
             authority=state.authority_name,
             authority_address=state.authority_address,
-            addressee=tuple(
-                line for line in (case.exporter.name, case.exporter.address, case.exporter.country) if line
-            ),
+            addressee=addressee,
             subject=_subject(case),
-            paragraphs=tuple(text for text in (words.opening, *paragraphs) if text),
-            grounds=grounds,
-            appeal=words.closing,
+            paragraphs=tuple(text for text in paragraphs if text),
             signatory_name=by.name,
             signatory_title=by.title,
+            **rest,
         )
     )
+
+
+def _keep(case: Case, kind: str, content: bytes, *, by: User, now: datetime, internal: bool = False) -> Document:
     name = f"{case.reference.replace('/', '-')}-{kind.replace('_', '-')}.pdf"
-    return keep(case=case, kind=kind, name=name, media_type="application/pdf", content=content, by=by, now=now)
+    return keep(
+        case=case,
+        kind=kind,
+        name=name,
+        media_type="application/pdf",
+        content=content,
+        by=by,
+        now=now,
+        internal=internal,
+    )
 
 
 def _subject(case: Case) -> str:

@@ -105,6 +105,8 @@ def expire_due(*, now: datetime) -> int:
 def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
     rules, application = policy(), application_of(case)
     destination = application.destination
+    lines = tuple(_licensed_lines(case))
+    units = sorted({line.unit for line in lines})
     return LicenceDocument(
         number=rules.state.licence_number.format(year=today.year, serial=Serial.next(f"licence:{today.year}")),
         kind=case.kind,
@@ -122,11 +124,11 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         ),
         destination=destination,
         destination_name=country_name(destination),
-        lines=tuple(_licensed_lines(case)),
+        lines=lines,
         conditions=tuple(condition.text for condition in case.conditions.filter(dropped_at=None)),
         signatory_name=decision.by.name,
         signatory_title=decision.by.title or Role.HEAD.label,
-        tolerances=tuple(sorted(rules.licence.tolerance_percent.items())),
+        tolerances=tuple((unit, rules.licence.tolerance(unit)) for unit in units if rules.licence.tolerance(unit)),
         languages=rules.state.languages,
     )
 
