@@ -17,6 +17,7 @@ COMMANDS = {
     "classify": ("controls:classify", "Find the entries that an officer should look at for goods so described."),
     "controls": ("controls:controls", "Import, read and compare control lists."),
     "demo": ("server:demo", "Fill a database that Exeat made for itself with invented cases."),
+    "import": ("imports:import_", "Load licences in force or open cases from a spreadsheet."),
     "licence": ("licence:licence", "Check licences, with or without a network."),
     "login": ("cases:login", "Store a token that signs in to a server."),
     "migrate": ("server:migrate", "Bring the database to this version's tables."),
