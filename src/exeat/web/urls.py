@@ -12,8 +12,11 @@ urlpatterns = [
     path("", include("exeat.web.accounts.urls")),
     path("", include("exeat.web.registers.urls")),
     path("", include("exeat.web.registers.urls_lists")),
+    path("", include("exeat.web.registers.urls_import")),
     path("", include("exeat.web.cases.urls")),
     path("", include("exeat.web.cases.urls_portal")),
+    path("", include("exeat.web.cases.urls_agency")),
+    path("", include("exeat.web.audit.urls")),
     path("", include("exeat.web.licences.urls")),
     path("", include("exeat.web.verify.urls")),
 ]
