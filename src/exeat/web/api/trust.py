@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from exeat.web.api.answers import answers
-from exeat.web.audit.on_request import verified_by
+from exeat.web.audit.selectors import verified_by
 from exeat.web.licences.selectors import public_keys, revocation_list
 
 router = Router()
