@@ -60,3 +60,19 @@ class ReadRecord(models.Model):
 
     class Meta:
         ordering = ("-at",)
+
+
+class Verification(models.Model):
+    """A proof of the ledger that somebody asked for, and what it found; unfinished until `finished_at`."""
+
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    events = models.PositiveBigIntegerField(default=0)
+    checkpoints = models.PositiveIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(default=0)
+    fault_count = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list, help_text="the first of them, as code, where, message")
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
