@@ -160,6 +160,7 @@ class InformationRequest(models.Model):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     AUDITED = ("case_id", "asked_by_id", "due", "answered_by_id", "answered_at")
     AUDITED_PRIVATE = ("question", "answer")

@@ -1,0 +1,20 @@
+"""The worker's part: what happens to cases and licences as days pass, looked at each hour."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from exeat.web.cases.services import by_itself
+from exeat.web.licences.services.issuing import expire_due
+
+
+@app.periodic(cron="10 * * * *")  # each hour: an office's machine may be off at any given one
+@app.task(name="cases.by_itself")
+def as_days_pass(timestamp: int) -> None:
+    """Licences run out, silence counts where the policy says so, and people are reminded."""
+    now = timezone.now()
+    expire_due(now=now)
+    by_itself.let_silence_count(now=now)
+    by_itself.remind_agencies(now=now)
+    by_itself.remind_applicants(now=now)
