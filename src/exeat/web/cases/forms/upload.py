@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, auto_id=f"{kind.id}-%s", initial={"kind": kind.id})
         endings = endings_of(kind.media_types)
         file = self.fields["file"]
-        file.label = kind.title
+        file.label = _("File: %(kind)s") % {"kind": kind.title}
         file.help_text = _("%(types)s, at most %(mb)s MB.") % {
             "types": get_text_list([ending[1:].upper() for ending in endings], _("or")),
             "mb": kind.max_mb,

@@ -101,7 +101,7 @@ def application_missing(request: HttpRequest, reference: str, step: str) -> Http
     forms = open_step(step, case.application, request.POST)
     if forms.is_valid():
         case.application = forms.written(case.application)
-    return render(request, "cases/portal_missing.html", _context(case, step))
+    return render(request, "cases/portal_missing_answer.html", _context(case, step))
 
 
 @require_POST
@@ -170,7 +170,8 @@ def _context(
     case: Case, step: str, forms: SingleStep | RowsStep | None = None, refused: UploadForm | None = None
 ) -> dict[str, Any]:
     """What every page of an application shows: the steps, what is missing and where, the documents at hand."""
-    gaps = [{"message": gap.message, "source": gap.source, **asdict(place_of(gap.path))} for gap in missing_from(case)]
+    found = [{"message": gap.message, **asdict(place_of(gap.path))} for gap in missing_from(case)]
+    gaps = sorted(found, key=lambda gap: list(STEPS).index(gap["step"]))
     return {
         "case": case,
         "step": step,
