@@ -156,8 +156,8 @@ def test_delegations_in_force_are_shown(story, client):
 
     today = local_day(timezone.now())
     delegate(
-        principal=story.people.head, deputy=story.people.colleague, role=Role.HEAD, start=today, end=today, reason="leave",
-        by=story.people.administrator, now=timezone.now(),
+        principal=story.people.head, deputy=story.people.colleague, role=Role.HEAD, start=today, end=today,
+        reason="leave", by=story.people.administrator, now=timezone.now(),
     )  # fmt: skip
     client.force_login(story.people.colleague)
 
