@@ -159,6 +159,13 @@ def agency_name(agency: str) -> str:
 
 
 @register.filter
+def pause_reason(reasons: str) -> str:
+    """What a clock waits for, in the policy's words, from the reasons of a reading."""
+    known = policy().clocks.pauses
+    return ", ".join(known[reason].title if reason in known else reason for reason in reasons.split(", "))
+
+
+@register.filter
 def country(code: str) -> str:
     """The country's name in the reader's language."""
     return country_name(code, get_language() or "en")
