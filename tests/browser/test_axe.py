@@ -70,6 +70,7 @@ ROUTES = {
     "control_lists": Route("officer"),
     "control_list": Route("officer", {"list_id": A_CONTROL_LIST}),
     "provision": Route("officer", {"list_id": A_CONTROL_LIST, "path": "SELECT '0G001.a'"}),
+    "import_records": Route("officer"),
     # --- applications and cases
     "portal": Route("exporter"),
     "application_new": Route("exporter"),
@@ -109,6 +110,7 @@ NOT_PAGES = {
     "application_submit": POSTED,
     "application_missing": PART,
     "application_hints": PART,
+    "import_template": FILE,
     "case_act": POSTED,
     "document": FILE,
     "verify_keys": MACHINE,
