@@ -1,0 +1,356 @@
+"""An office with a case at every stage, and for each operation of the API an example call with those who may make it.
+
+The table `CALLS` is what `test_permissions` tries with everybody's token and `test_schemathesis` starts from: an
+operation without a row fails both.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+ANYBODY = "exporter outsider officer head reviewer customs auditor administrator"
+AUTHORITY = "officer head auditor"
+PDF_64 = base64.b64encode(b"%PDF-1.7\nan invented document\n").decode()
+BY = {"declaration": "D-9", "declared_on": "2026-04-01", "post": "East Quay"}
+REASON = {"reason": "as the file shows"}
+
+
+@dataclass
+class Office:
+    """The cases of the play, the users by their part, and a token for each."""
+
+    users: dict[str, Any]
+    tokens: dict[str, str]
+    cases: dict[str, Any]
+    licence: Any
+    application: dict[str, Any]
+
+    def latest(self, model: str) -> int:
+        """The id of the newest row of a model, as in `cases.Match`."""
+        from django.apps import apps
+
+        return apps.get_model(model).objects.latest("pk").pk
+
+    def request(self, client: Any, role: str | None, call: Call) -> Any:
+        """Make the example call with the token of that role."""
+        headers = {"authorization": f"Bearer {self.tokens[role]}"} if role else {}
+        path = call.path.format(**{name: value(self) for name, value in call.params.items()})
+        body = call.body(self) if callable(call.body) else call.body
+        if call.form:
+            from django.core.files.uploadedfile import SimpleUploadedFile
+
+            data = {"kind": "contract", "file": SimpleUploadedFile("contract.pdf", b"%PDF-1.7\n")}
+            return client.post(f"/api{path}", data, headers=headers)
+        return client.generic(
+            call.method, f"/api{path}", _json(body) if body is not None else b"", "application/json", headers=headers
+        )
+
+
+def _json(body: Any) -> str:
+    import json
+
+    return json.dumps(body)
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operation: who may (by part in the play), where, with what, and what is done before it by whom."""
+
+    name: str
+    method: str
+    path: str
+    may: str
+    body: Any = None
+    params: dict[str, Callable[[Office], Any]] = field(default_factory=dict)
+    before: tuple[tuple[str, str], ...] = ()
+    form: bool = False
+
+
+def _case(name: str) -> dict[str, Callable[[Office], Any]]:
+    return {"reference": lambda office: office.cases[name].reference}
+
+
+def _newest(model: str, name: str = "id") -> dict[str, Callable[[Office], Any]]:
+    return {name: lambda office: office.latest(model)}
+
+
+def _user(part: str) -> dict[str, Callable[[Office], Any]]:
+    return {"id": lambda office: office.users[part].pk}
+
+
+_LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
+_REGISTERED = ("officer", "register_case")
+_SHIPMENT = {**BY, "line": 1, "quantity": "1", "unit": "item", "value": "5000.00", "currency": "EUR"}
+_PROVISIONAL = {**BY, "licence": "XA-2020-00001", "line": 1, "quantity": "1", "unit": "item", "value": "5000.00"}
+_FOREIGN = {
+    "format": "exeat-case",
+    "version": 1,
+    "authority": "Licensing Office of Farland",
+    "country": "XB",
+    "exported_at": "2026-03-01T08:00:00Z",
+    "case": {"reference": "F-1", "state": "granted"},
+}
+_OUTCOME = {"outcome": "grant", "reasons": "as reviewed"}
+_COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
+_OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
+
+
+def _here(office: Office) -> dict[str, Any]:
+    return {**_PROVISIONAL, "licence": office.licence.number}
+
+
+def _deputy(office: Office) -> dict[str, Any]:
+    span = {"start": "2026-04-01", "end": "2026-04-30", "reason": "leave"}
+    return {"principal": office.users["head"].pk, "deputy": office.users["officer"].pk, "role": "head", **span}
+
+
+def _exemption(office: Office) -> dict[str, Any]:
+    document = office.cases["under_review"].documents.first().pk
+    return {"embargo": "KP", "document": document, "legal_basis": "resolution 1718, paragraph 8"}
+
+
+def _new_application(office: Office) -> dict[str, Any]:
+    documents = [{"kind": "end_user_certificate", "file": "euc.pdf", "content": PDF_64}]
+    exporter = {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}
+    return {**office.application, "exporter": exporter, "documents": documents}
+
+
+CALLS = [
+    # --- oneself
+    Call("make_token", "POST", "/tokens", "", lambda o: {"email": o.users["officer"].email, "password": PASSWORD}),
+    Call("my_tokens", "GET", "/tokens", ANYBODY),
+    Call("revoke_token", "DELETE", "/tokens/{id}", "colleague", params=_newest("accounts.ApiToken")),
+    Call("me", "GET", "/me", ANYBODY),
+    # --- anyone
+    Call("keys", "GET", "/keys", ANYBODY),
+    Call("revocations", "GET", "/revocations", ANYBODY),
+    # --- accounts
+    Call("list_users", "GET", "/users", "administrator"),
+    Call("create_user", "POST", "/users", "administrator", _OFFICIAL),
+    Call("show_user", "GET", "/users/{id}", "administrator", params=_user("officer")),
+    Call("change_roles", "PUT", "/users/{id}/roles", "administrator", {"roles": ["auditor"]}, _user("officer")),
+    Call("close_user", "POST", "/users/{id}/close", "administrator", params=_user("outsider")),
+    Call("open_user", "POST", "/users/{id}/open", "administrator", params=_user("outsider")),
+    Call("mail_password_link", "POST", "/users/{id}/password-link", "administrator", params=_user("officer")),
+    Call("list_delegations", "GET", "/delegations", ANYBODY),
+    Call("delegate", "POST", "/delegations", "head administrator", _deputy),
+    Call(
+        "end_delegation", "POST", "/delegations/{id}/end", "officer head administrator",
+        params=_newest("accounts.Delegation"), before=(("administrator", "delegate"),),
+    ),
+    # --- exporters
+    Call("list_exporters", "GET", "/exporters", ANYBODY),
+    Call("register_exporter", "POST", "/exporters", ANYBODY, _COMPANY),
+    Call(
+        "verify_exporter", "POST", "/exporters/{id}/verify", "officer",
+        params=_newest("registers.Exporter"), before=(("exporter", "register_exporter"),),
+    ),
+    Call(
+        "suspend_exporter", "POST", "/exporters/{id}/suspend", "officer", REASON,
+        {"id": lambda o: o.cases["draft"].exporter_id},
+    ),
+    Call("list_mandates", "GET", "/mandates", ANYBODY),
+    *(
+        Call(
+            f"{step}_mandate", "POST", f"/mandates/{{id}}/{step}", "officer", None if step == "verify" else REASON,
+            _newest("registers.Mandate"), before=(("exporter", "register_exporter"),),
+        )
+        for step in ("verify", "refuse")
+    ),
+    Call("revoke_mandate", "POST", "/mandates/{id}/revoke", "officer", REASON, _newest("registers.Mandate")),
+    # --- the applicant's side
+    Call("list_cases", "GET", "/cases", ANYBODY),
+    Call("create_case", "POST", "/cases?submit=true", "exporter", _new_application),
+    Call("show_case", "GET", "/cases/{reference}", f"exporter reviewer {AUTHORITY}", params=_case("referred")),
+    Call("export", "GET", "/cases/{reference}/export", f"exporter reviewer {AUTHORITY}", params=_case("referred")),
+    Call(
+        "save_application", "PUT", "/cases/{reference}/application", "exporter",
+        lambda o: o.application, _case("draft"),
+    ),
+    Call("submit_case", "POST", "/cases/{reference}/submit", "exporter", params=_case("draft")),
+    Call("withdraw_case", "POST", "/cases/{reference}/withdraw", "exporter", {}, _case("submitted")),
+    Call(
+        "add_document", "POST", "/cases/{reference}/documents", "exporter officer",
+        params=_case("returned"), form=True,
+    ),
+    Call(
+        "download_document", "GET", "/cases/{reference}/documents/{id}", f"exporter reviewer {AUTHORITY}",
+        params=_case("referred") | {"id": lambda o: o.cases["referred"].documents.first().pk},
+    ),
+    Call(
+        "answer_request", "POST", "/cases/{reference}/requests/{id}/answer", "exporter", {"answer": "It is for boats."},
+        _case("under_review") | _newest("cases.InformationRequest"), before=(("officer", "request_information"),),
+    ),
+    # --- intake and review
+    Call("return_case", "POST", "/cases/{reference}/return", "officer", {"message": "sign it"}, _case("submitted")),
+    Call("register_case", "POST", "/cases/{reference}/register", "officer", params=_case("submitted")),
+    Call(
+        "begin_review", "POST", "/cases/{reference}/begin-review", "officer",
+        params=_case("submitted"), before=(_REGISTERED,),
+    ),
+    Call(
+        "classify_item", "POST", "/cases/{reference}/items/1/classify", "officer",
+        {"entry": "3X001.a", "reason": "it meets the text"}, _case("under_review"),
+    ),
+    Call(
+        "settle_match", "POST", "/cases/{reference}/matches/{key}/settle", "officer",
+        {"confirmed": True, "reason": "same address"},
+        _case("under_review") | _newest("cases.Match", "key"),
+    ),
+    Call("record_exemption", "POST", "/cases/{reference}/exemptions", "officer", _exemption, _case("under_review")),
+    Call(
+        "request_information", "POST", "/cases/{reference}/requests", "officer",
+        {"question": "What is it for?"}, _case("under_review"),
+    ),
+    # --- agencies
+    Call("refer_case", "POST", "/cases/{reference}/refer", "officer", {"end_user_kinds": []}, _case("under_review")),
+    Call(
+        "give_position", "POST", "/cases/{reference}/position", "reviewer",
+        {"kind": "no_objection_with_conditions", "condition_text": "Report each delivery."}, _case("referred"),
+    ),
+    Call(
+        "let_silence_speak", "POST", "/cases/{reference}/referrals/{agency}/silence", "officer",
+        params=_case("referred") | {"agency": lambda o: o.users["reviewer"].agency},
+    ),
+    Call("add_note", "POST", "/cases/{reference}/notes", "reviewer", {"text": "known firm"}, _case("referred")),
+    Call(
+        "release_note", "POST", "/cases/{reference}/notes/{id}/release", "reviewer",
+        params=_case("referred") | _newest("cases.AgencyNote"), before=(("reviewer", "add_note"),),
+    ),
+    Call(
+        "propose_condition", "POST", "/cases/{reference}/conditions", "officer",
+        {"text": "Report each delivery."}, _case("referred"),
+    ),
+    Call(
+        "drop_condition", "POST", "/cases/{reference}/conditions/{id}/drop", "reviewer", REASON,
+        _case("referred") | _newest("cases.Condition"), before=(("reviewer", "give_position"),),
+    ),
+    # --- recommendation and decision
+    Call("recommend", "POST", "/cases/{reference}/recommend", "officer", _OUTCOME, _case("agreed")),
+    Call("countersign", "POST", "/cases/{reference}/countersign", "head colleague", params=_case("recommended")),
+    Call("reopen_case", "POST", "/cases/{reference}/reopen", "officer head", REASON, _case("recommended")),
+    Call(
+        "record_override", "POST", "/cases/{reference}/override", "head",
+        {**REASON, "steps": ["countersign", "decide"], "expires": "2026-12-31T00:00:00Z"}, _case("recommended"),
+    ),
+    Call("decide", "POST", "/cases/{reference}/decide", "head", _OUTCOME, _case("recommended")),
+    # --- licences and customs
+    Call("list_licences", "GET", "/licences", ANYBODY),
+    Call("show_licence", "GET", "/licences/{number}", f"exporter customs {AUTHORITY}", params=_LICENCE),
+    Call("download_licence", "GET", "/licences/{number}/pdf", f"exporter customs {AUTHORITY}", params=_LICENCE),
+    Call("suspend_licence", "POST", "/licences/{number}/suspend", "head", REASON, _LICENCE),
+    Call(
+        "reinstate_licence", "POST", "/licences/{number}/reinstate", "head", REASON, _LICENCE,
+        (("head", "suspend_licence"),),
+    ),
+    Call("revoke_licence", "POST", "/licences/{number}/revoke", "head", REASON, _LICENCE),
+    Call("surrender_licence", "POST", "/licences/{number}/surrender", "exporter", REASON, _LICENCE),
+    Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),
+    Call(
+        "reverse_shipment", "POST", "/shipments/{id}/reverse", "customs", {**BY, **REASON}, _newest("licences.Draw"),
+        (("customs", "record_shipment"),),
+    ),
+    Call(
+        "reconcile_shipment", "POST", "/shipments/{id}/reconcile", "customs",
+        {**BY, "quantity": "2", "value": "9000.00"}, _newest("licences.Draw"), (("customs", "record_provisional"),),
+    ),
+    Call("record_provisional", "POST", "/provisional-shipments", "customs", _here),
+    Call("list_unplaced", "GET", "/unplaced-shipments", ANYBODY),
+    Call(
+        "resolve_unplaced", "POST", "/unplaced-shipments/{id}/resolve", "customs", {"resolution": "a typing mistake"},
+        _newest("licences.UnplacedShipment"),
+    ),
+    # --- lists, policy, records of others, the ledger
+    Call("lists_in_force", "GET", "/lists", f"reviewer {AUTHORITY}"),
+    Call("classify", "POST", "/classify", f"reviewer {AUTHORITY}", {"description": "thermal camera"}),
+    Call("screen", "POST", "/screen", f"reviewer {AUTHORITY}", {"name": "Orlan Vastikar"}),
+    Call("show_policy", "GET", "/policy", ANYBODY),
+    Call("list_foreign_records", "GET", "/foreign-records", ANYBODY),
+    Call("create_foreign_record", "POST", "/foreign-records", "officer", _FOREIGN),
+    Call(
+        "show_foreign_record", "GET", "/foreign-records/{id}", AUTHORITY,
+        params=_newest("registers.ForeignRecord"), before=(("officer", "create_foreign_record"),),
+    ),
+    Call("verify_audit", "POST", "/audit/verify", "auditor"),
+]  # fmt: skip
+BY_NAME = {call.name: call for call in CALLS}
+PASSWORD = "a long demo password"
+
+
+@pytest.fixture
+def calls() -> list[Call]:
+    return CALLS
+
+
+@pytest.fixture
+def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The play brought to every stage that a call needs; afterwards it is six weeks later."""
+    from django.utils import timezone
+
+    from exeat.web.accounts.services import create_token
+    from exeat.web.cases.services import intake
+    from exeat.web.licences.services import customs
+
+    suspect = {**story.application["parties"][0], "name": "Brindlemoor Trading Works"}
+    cases = {
+        "draft": story.draft(),
+        "submitted": story.submitted(),
+        "returned": intake.return_for_completion(
+            case=story.submitted(), message="sign it", by=people.officer, now=story.later()
+        ),
+        "under_review": story.under_review(parties=[suspect]),
+        "referred": story.referred(),
+        "agreed": story.agreed(),
+        "recommended": story.recommended(),
+    }
+    licence = story.granted()
+    elsewhere = customs.ProvisionalRecord(
+        licence_number="XA-1999-1", line_number=1, quantity=Decimal(1), unit="item", value=Decimal(1),
+        declaration=customs.Declaration("D-1", story.now.date(), "East Quay"),
+    )  # fmt: skip
+    customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
+    asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
+    users = {
+        **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
+        "reviewer": asked,
+        "colleague": people.colleague,
+    }
+    tokens = {part: create_token(user=user, name="test", days=365, now=story.now)[1] for part, user in users.items()}
+    monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=42))
+    application = {**story.application, "exporter": {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}}
+    return Office(users, tokens, cases, licence, application)
+
+
+@pytest.fixture
+def undone() -> Callable[[], Any]:
+    """A block whose changes are undone at its end."""
+    from django.db import transaction
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return block
+
+
+@pytest.fixture
+def attempt(office: Office, client: Any, undone: Callable[[], Any]) -> Callable[[Call, str | None], Any]:
+    """Make an example call as somebody, with what comes before it; afterwards all is undone."""
+
+    def run(call: Call, role: str | None) -> Any:
+        with undone():
+            for other, name in call.before:
+                assert office.request(client, other, BY_NAME[name]).status_code in (200, 201), (name, other)
+            return office.request(client, role, call)
+
+    return run
