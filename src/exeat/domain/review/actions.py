@@ -82,7 +82,7 @@ SIGNATORY = (Role.HEAD, Role.OFFICER)
 """Which of them signs is the policy's to say: `may_sign` sees to it."""
 REVIEWED = ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")
 DECIDABLE = ("may_sign", "countersigned", "separate", "never_recommender")
-GRANTABLE = ("unblocked", "positions_allow_grant", "something_listed")
+GRANTABLE = ("kind_licensed", "unblocked", "positions_allow_grant", "something_listed")
 
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side

@@ -114,6 +114,7 @@ class CaseStanding:
 
     state: str
     now: datetime
+    kind: str = "export"
     exporter_id: int | None = None
     exporter_verified: bool = True
     on_paper: bool = False

@@ -43,7 +43,6 @@ REQUIREMENTS: dict[str, Requirement] = {}
 STEP_ROLES: dict[str, tuple[Role, ...]] = {
     "recommend": (Role.OFFICER,),
     "countersign": (Role.OFFICER, Role.HEAD),
-    "decide": (Role.HEAD,),
 }
 DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
 
@@ -51,6 +50,11 @@ DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required"
 def step_of(action: str) -> str:
     """The step that a separation of duties speaks of: each outcome of a decision is the step `decide`."""
     return "decide" if action in DECIDE else action
+
+
+def capacities(step: str, policy: Policy) -> tuple[Role, ...]:
+    """The roles in which a step that separations speak of is taken; who decides is the policy's to say."""
+    return tuple(Role(role) for role in policy.signatories) if step == "decide" else STEP_ROLES[step]
 
 
 def requirement(sentence: str) -> Callable[[Check], Check]:
@@ -148,7 +152,7 @@ def positions_allow_grant(action: str, facts: CaseStanding, actor: Actor, policy
 @requirement("the step is taken by someone else than the steps that the policy separates from it")
 def separate(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     step = step_of(action)
-    me = actor.identities(STEP_ROLES[step])
+    me = actor.identities(capacities(step, policy))
     for pair in policy.separation.different:
         if step not in pair:
             continue
@@ -166,7 +170,7 @@ def may_sign(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> 
 
 @requirement("who recommends never decides, in no case and under no override")
 def never_recommender(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
-    if actor.identities(STEP_ROLES["decide"]) & facts.recommenders:
+    if actor.identities(capacities("decide", policy)) & facts.recommenders:
         yield "who recommends never decides"
 
 
@@ -192,6 +196,13 @@ def grounds_cited(action: str, facts: CaseStanding, actor: Actor, policy: Policy
     for ground in facts.grounds:
         if ground not in policy.grounds:
             yield f"{ground} is not a ground of the policy's register"
+
+
+@requirement("the kind of application ends in a licence")
+def kind_licensed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    kind = policy.kinds.get(facts.kind)
+    if kind is None or kind.validity_months is None:
+        yield "an application of this kind does not end in a licence"
 
 
 @requirement("at least one condition stands")

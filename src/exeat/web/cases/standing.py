@@ -108,6 +108,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     return CaseStanding(
         state=case.state,
         now=now,
+        kind=case.kind,
         exporter_id=case.exporter_id,
         exporter_verified=case.exporter.status == case.exporter.Status.VERIFIED,
         on_paper=case.on_paper,
