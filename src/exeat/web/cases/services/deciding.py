@@ -92,7 +92,8 @@ def decide(
     cited = _checked(outcome, reasons, grounds)
     require(outcome, case, by=by, now=now, grounds=cited)
     actor = actor_for(by, now)
-    principals = [] if Role.HEAD in actor.roles else sorted(actor.deputising.get(Role.HEAD, ()))
+    signing = [Role(role) for role in policy().signatories]
+    principals = sorted(actor.identities(signing) - {by.pk})
     decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, for_users=principals, at=now)
     rows: list = [decision]
     if outcome in ("refuse", "find_no_licence_required"):
