@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+pytestmark = pytest.mark.browser
+
 PROVISIONAL = "/customs/provisional/"
 
 
