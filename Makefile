@@ -41,7 +41,7 @@ clean: ## remove .venv and caches; the data in var/ stays
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/python $(UV)
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/uv/bin/uv: | $(BIN)/python

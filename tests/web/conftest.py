@@ -15,7 +15,7 @@ PASSWORD = "a long demo password"
 PDF = b"%PDF-1.7\nan invented document\n"
 
 CONTROL_LIST = """code,parent,kind,text,regimes,hs
-0X001,,heading,"Fuel elements for invented reactors, and parts made for them.",Nuclear Suppliers Group trigger list,840130
+0X001,,heading,"Fuel elements for invented reactors, and parts for them.",Nuclear Suppliers Group trigger list,840130
 3X001,,heading,"Thermal cameras and image sensors, as follows:",Wassenaar Arrangement,852589
 3X001.a,3X001,provision,Cameras with an uncooled array of more than 100 000 elements;,,
 3X001.b,3X001,provision,Image sensors specially designed for the cameras of 3X001.a.,,
@@ -124,7 +124,13 @@ def exporter(people: People) -> Any:
 
     def firm(user: Any, name: str, registration: str) -> Any:
         mandate = register_exporter(
-            name=name, country="XA", registration=registration, address="1 Quay Road", kind=Mandate.Kind.EMPLOYEE, by=user, now=NOW
+            name=name,
+            country="XA",
+            registration=registration,
+            address="1 Quay Road",
+            kind=Mandate.Kind.EMPLOYEE,
+            by=user,
+            now=NOW,
         )
         verify_exporter(exporter=mandate.exporter, by=people.officer, now=NOW)
         verify_mandate(mandate=mandate, by=people.officer, now=NOW)
@@ -181,7 +187,9 @@ class Story:
 
         case = intake.begin_review(case=self.registered(**changes), by=self.people.officer, now=self.later())
         for item in case.items.all():
-            reviewing.classify(item=item, entry=entry, reason="meets the text", by=self.people.officer, now=self.later())
+            reviewing.classify(
+                item=item, entry=entry, reason="meets the text", by=self.people.officer, now=self.later()
+            )
         for match in Match.objects.filter(party__case=case):
             reviewing.settle_match(
                 match=match, confirmed=False, reason="another person", by=self.people.officer, now=self.later()

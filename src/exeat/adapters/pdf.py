@@ -34,8 +34,8 @@ class PdfError(ValueError):
 class Letter:
     """A letter of the authority.
 
-    `kind` is refusal, no_licence_required, request_for_information or decision_file; `grounds` pairs of provision and wording;
-    `appeal` the paragraph on legal remedy, empty where there is none; `addressee` one text a line.
+    `kind` is refusal, no_licence_required, request_for_information or decision_file; `grounds` pairs of provision and
+    wording; `appeal` the paragraph on legal remedy, empty where there is none; `addressee` one text a line.
     """
 
     kind: str

@@ -2,7 +2,7 @@
 
 | variable | meaning | default |
 |---|---|---|
-| DATABASE_URL | PostgreSQL, as `postgresql://user:password@host:port/name` or `postgresql:///name?host=/socket/folder` | `postgresql:///exeat` |
+| DATABASE_URL | `postgresql://user:word@host:port/name`, `postgresql:///name?host=/folder` | `postgresql:///exeat` |
 | EXEAT_HOME | folder for keys, documents, saved indexes and checkpoints | `./var` |
 | EXEAT_POLICY | folder of the state's policy | the model state's |
 | EXEAT_URL | the address that people open, for links in mail and on licences | `http://localhost:8000` |

@@ -107,7 +107,9 @@ def test_a_confirmed_hit_on_a_binding_list_blocks_a_grant_until_an_exemption_is_
         parties=[{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
     )
     match = case.parties.get(role="end_user").matches.get()
-    reviewing.settle_match(match=match, confirmed=True, reason="same person", by=story.people.officer, now=story.later())
+    reviewing.settle_match(
+        match=match, confirmed=True, reason="same person", by=story.people.officer, now=story.later()
+    )
     referring.refer(case=case, by=story.people.officer, now=story.later(), end_user_kinds=[])
     for referral in case.referrals.all():
         reviewer = story.people.reviewers[referral.agency]
@@ -170,9 +172,7 @@ def test_a_condition_goes_only_with_the_consent_of_the_agency_that_asked_for_it(
         referring.drop_condition(condition=condition, reason="too strict", by=story.people.officer, now=story.later())
     assert codes(refused) == {"consent"}
 
-    referring.drop_condition(
-        condition=condition, reason="agreed", by=story.people.reviewers[agency], now=story.later()
-    )
+    referring.drop_condition(condition=condition, reason="agreed", by=story.people.reviewers[agency], now=story.later())
     condition.refresh_from_db()
     assert condition.dropped_at is not None
 
@@ -180,7 +180,12 @@ def test_a_condition_goes_only_with_the_consent_of_the_agency_that_asked_for_it(
 def test_a_refusal_cites_a_ground_and_brings_a_letter(story):
     case = story.recommended(outcome="refuse", grounds=("wmd-risk",))
     decision = deciding.decide(
-        case=case, outcome="refuse", reasons="as recommended", grounds=["wmd-risk"], by=story.people.head, now=story.later()
+        case=case,
+        outcome="refuse",
+        reasons="as recommended",
+        grounds=["wmd-risk"],
+        by=story.people.head,
+        now=story.later(),
     )
 
     assert decision.letter.media_type == "application/pdf"
