@@ -64,6 +64,7 @@ ROUTES = {
     "mandates": Route("exporter"),
     "register_company": Route("exporter"),
     "register_exporters": Route("officer"),
+    "exporter_add": Route("officer"),
     "exporter": Route("officer", {"pk": "SELECT exporter_id FROM registers_mandate WHERE document_id IS NOT NULL"}),
     # --- lists
     "watchlists": Route("officer"),

@@ -19,8 +19,8 @@ KINDS = [
 ]
 
 
-class CompanyForm(forms.Form):
-    """A company, and in what capacity the person acts for it."""
+class ExporterForm(forms.Form):
+    """A company as the register holds it."""
 
     name = forms.CharField(
         label=_("Name of the company"), max_length=200, help_text=_("As in the register of companies.")
@@ -29,8 +29,6 @@ class CompanyForm(forms.Form):
     registration = forms.CharField(label=_("Number in the register of companies"), max_length=60)
     address = forms.CharField(label=_("Address"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     email = forms.EmailField(label=_("The company's e-mail address"), required=False)
-    kind = forms.ChoiceField(label=_("Why may you act for it?"), choices=KINDS, widget=forms.RadioSelect)
-    letter = forms.FileField(label=_("Letter of authority"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +36,16 @@ class CompanyForm(forms.Form):
         others = [(code, name) for code, name in countries(language) if code != home]
         self.fields["country"].choices = [(home, country_name(home, language)), *others]
         self.fields["country"].initial = home
+
+
+class CompanyForm(ExporterForm):
+    """A company, and in what capacity the person acts for it."""
+
+    kind = forms.ChoiceField(label=_("Why may you act for it?"), choices=KINDS, widget=forms.RadioSelect)
+    letter = forms.FileField(label=_("Letter of authority"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         rules = policy().documents["authority_letter"]
         self.fields["letter"].help_text = _(
             "Needed from an agent: signed for the company. PDF or a photograph, at most %(mb)d MB."

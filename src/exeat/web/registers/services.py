@@ -62,6 +62,30 @@ def register_exporter(
     return _ask(exporter, kind, letter, by, now)
 
 
+@transaction.atomic
+def enter_exporter(
+    *, name: str, country: str, registration: str, by: User, now: datetime, address: str = "", email: str = ""
+) -> Exporter:
+    """An officer enters a company that applies by letter; the officer has checked it, so it is verified at once.
+
+    Nobody acts for it in Exeat until somebody asks and is verified. Raises Invalid when it is in the register already.
+    """
+    _require_officer(by, now)
+    key = {"country": country.strip().upper(), "registration": _number(registration)}
+    if known := Exporter.objects.filter(**key).first():
+        raise Invalid({"registration": f"this number is in the register already: {known.name}"})
+    exporter = Exporter.objects.create(
+        **key,
+        name=name.strip(),
+        address=address.strip(),
+        email=email.strip(),
+        status=Exporter.Status.VERIFIED,
+        registered_at=now,
+    )
+    _record("exporter.entered", exporter, by=by, now=now, private={"name": exporter.name}, rows=[exporter])
+    return exporter
+
+
 def _number(registration: str) -> str:
     """A registration number as one key, however it was typed."""
     return " ".join(registration.upper().split())

@@ -22,7 +22,7 @@ from exeat.web.audit.record import record_read
 from exeat.web.cases import documents
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.registers import services
-from exeat.web.registers.forms import CompanyForm
+from exeat.web.registers.forms import CompanyForm, ExporterForm
 from exeat.web.registers.models import Exporter, Mandate
 
 REFUSED = 422
@@ -58,6 +58,20 @@ def register_exporters(request: HttpRequest) -> HttpResponse:
         found = found.filter(Q(name__icontains=sought) | Q(registration__icontains=sought))
     page = Paginator(found.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
     return render(request, "registers/exporters.html", {"waiting": _waiting(), "page": page, "sought": sought})
+
+
+@for_roles(Role.OFFICER)
+def exporter_add(request: HttpRequest) -> HttpResponse:
+    """Enter a company that applies by letter."""
+    form = ExporterForm(request.POST or None)
+    if form.is_valid():
+        entered = attempt(
+            form, lambda: services.enter_exporter(**form.cleaned_data, by=request.user, now=timezone.now())
+        )
+        if entered:
+            messages.success(request, _("%(company)s is in the register.") % {"company": entered.name})
+            return redirect("exporter", entered.pk)
+    return render(request, "registers/exporter_add.html", {"form": form}, status=REFUSED if form.errors else 200)
 
 
 def _waiting() -> QuerySet[Mandate]:
