@@ -4,7 +4,7 @@ import pytest
 
 from exeat.domain.screening import country_code, iso_date
 from exeat.domain.screening.countries import CODES
-from exeat.domain.screening.normalise import identifier_key, key, words
+from exeat.domain.screening.normalise import identifier_key, skeleton, weight, words
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,18 @@ from exeat.domain.screening.normalise import identifier_key, key, words
         ("Ｏｒｃｈａｒｄ  Ltd.", ("orchard", "ltd")),  # full-width letters
         ("Or\u200bchard", ("orchard",)),  # a zero-width space inside a word
         ("S.A. Łódź", ("sa", "lodz")),
-        ("محمّد", ("محمد",)),  # Arabic with a vowel mark
+        ("محمّد", ("mhmd",)),  # Arabic with a vowel mark
+        ("حسین الموسوی", ("hsyn", "al", "mwswy")),
+        ("בנימין", ("bnymyn",)),
+        ("Владимир Щукин", ("vladimir", "shchukin")),
+        ("Χρήστος", ("christos",)),
+        ("ბარაკ", ("barak",)),
+        ("Միխայիլ", ("mikhayil",)),
+        ("習近平", ("xi", "jin", "ping")),
+        ("이재형", ("i", "jae", "hyeong")),
+        ("さくら", ("sakura",)),
+        ("ОRRЕRY", ("orrery",)),  # with a Cyrillic O and E
+        ("Quinсе", ("quince",)),  # with a Cyrillic s and ye
         ("Straße", ("strasse",)),
         ("— … —", ()),
     ],
@@ -23,9 +34,15 @@ def test_case_marks_and_punctuation_do_not_make_another_name(written: str, folde
     assert words(written) == folded
 
 
-def test_legal_forms_do_not_help_to_find_a_name_unless_they_are_all_of_it() -> None:
-    assert key(words("The Orchard Company Ltd")) == "orchard"
-    assert key(words("The Company")) == "company the"
+@pytest.mark.parametrize(
+    ("one", "other"), [("mohammed", "mhmd"), ("yusuf", "youssef"), ("qadhafi", "kadafy"), ("hsyn", "hussein")]
+)
+def test_transliterations_of_a_name_sound_alike(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+def test_legal_forms_and_words_that_many_share_weigh_less() -> None:
+    assert weight("limited") < weight("trading") < weight("orchard")
 
 
 def test_numbers_are_compared_without_spaces_and_signs() -> None:

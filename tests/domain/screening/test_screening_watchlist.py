@@ -126,6 +126,63 @@ def test_a_damaged_saved_watchlist_is_refused(tmp_path: Path) -> None:
         Watchlist.load(tmp_path / "wl")
 
 
+def test_a_loaded_watchlist_screens_and_changes_like_the_saved_one(tmp_path: Path) -> None:
+    WATCHLIST.save(tmp_path / "wl")
+    loaded = Watchlist.load(tmp_path / "wl")
+    assert loaded.screen(QUERIES) == WATCHLIST.screen(QUERIES)
+    loaded.apply(Delta(removed=(ORRERY.key,), changed=(dataclasses.replace(QUINCE, names=("Quince Press",)),)))
+    changed = Watchlist([HERON, dataclasses.replace(QUINCE, names=("Quince Press",))])
+    assert loaded.version == changed.version
+    assert loaded.screen(QUERIES) == changed.screen(QUERIES)
+
+
+@pytest.mark.parametrize("party", [(), (listed("9", "…"),)])
+def test_a_list_without_words_can_be_saved(tmp_path: Path, party: tuple[ListedParty, ...]) -> None:
+    Watchlist(party).save(tmp_path / "wl")
+    assert Watchlist.load(tmp_path / "wl").screen(["Tamsin"]) == [[]]
+
+
+def test_a_saved_index_that_lacks_a_part_is_refused(tmp_path: Path) -> None:
+    WATCHLIST.save(tmp_path / "wl")
+    (tmp_path / "wl" / "members.npy").write_bytes(b"")
+    with pytest.raises(WatchlistFileError, match="its index is not whole"):
+        Watchlist.load(tmp_path / "wl")
+
+
+def test_many_small_changes_give_the_answers_of_a_rebuild() -> None:
+    watchlist = Watchlist([ORRERY])
+    crowd = [listed(f"c{n}", f"Tamsin Orrery{'x' * n}") for n in range(12)]
+    for party in crowd:
+        watchlist.apply(Delta(added=(party,)))
+    assert watchlist.screen(["Tamsin Orrery"], None) == Watchlist([ORRERY, *crowd]).screen(["Tamsin Orrery"], None)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Mohammed Yusuf Quince", "محمد يوسف Quince"),
+        ("Yusuf Haddad", "Youssef Hadad"),
+        ("Vladimir Shchukin", "Владимир Щукин"),
+        ("이재형", "I Jae Hyeong"),
+        ("Xi Ping Quince", "习平 Quince"),
+        ("Tamsin Orrery", "Таmsin Оrrеry"),  # Cyrillic letters among Latin ones
+        ("Tamsin Orrery", "Tam\u200bsin Orr\u00adery"),
+        ("Salim Mustafa Mansur", "SLM MSTF MNSR"),
+        ("Mohammed Ali Orrery", "M A Orrery"),
+    ],
+)
+def test_a_name_is_found_in_another_script_spelling_or_disguise(name: str, asked: str) -> None:
+    [matches] = Watchlist([listed("1", name)]).screen([asked])
+    assert [one.id for one in matches] == ["1"]
+    assert matches[0].score >= 0.8
+
+
+def test_a_number_of_a_party_without_a_readable_name_matches_nothing() -> None:
+    nameless = listed("9", "…", identifiers=(Identifier("imo", "8888888"),))
+    query = Party("Blue Egret", identifiers=(Identifier("imo", "8888888"),))
+    assert Watchlist([nameless, HERON]).screen([query]) == [[]]
+
+
 def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     with pytest.raises(WatchlistFileError, match="is not a saved watchlist"):

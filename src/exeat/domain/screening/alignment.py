@@ -13,14 +13,16 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from exeat.domain.screening.model import WordCost
-from exeat.domain.screening.normalise import LIGHT_WORDS
+from exeat.domain.screening.normalise import LIGHT_WORDS, skeleton, weight
 
-LIGHT = 0.3  # what a legal form, title or filler weighs beside a word of the same length
 LEAST_ALIKE = 0.7  # words less alike than this are different words
 INITIAL_ALIKE = 0.75  # "M" beside "Mohammed"
+SOUND_ALIKE = 0.85  # the same consonants and other vowels: "Yusuf" beside "Youssef"
+VOWELS_LEFT_OUT = 0.9  # the same consonants, and one of the words has no vowel at all: "Mhmd" beside "Mohammed"
 FORGIVEN = 0.6  # a word without a partner costs this share, once two words have found theirs
 
 _DIGIT = re.compile(r"\d")
+_VOWEL = re.compile("[aeiou]")
 
 _Pair = tuple[str | None, str | None, str, float]  # word, word, kind, how alike
 
@@ -60,9 +62,7 @@ def _costs(pairs: list[_Pair]) -> list[_Pair]:
 
 
 def _weight(word: str | None) -> float:
-    if word is None:
-        return 0.0
-    return len(word) * (LIGHT if word in LIGHT_WORDS else 1.0)
+    return weight(word) if word else 0.0
 
 
 def _tells(word: str) -> bool:
@@ -80,14 +80,12 @@ def _pairs(first: Sequence[str], second: Sequence[str], initials: bool) -> list[
             left.remove(word)
             right.remove(word)
             pairs.append((word, word, "joined" if word in joined else "same", 1.0))
-    alike = [
-        (likeness, one, other) for one in left for other in right if (likeness := _likeness(one, other, initials)) > 0
-    ]
-    for likeness, one, other in sorted(alike, key=lambda found: (-found[0], found[1], found[2])):
+    alike = [(share, one, other) for one in left for other in right if (share := likeness(one, other, initials)) > 0]
+    for share, one, other in sorted(alike, key=lambda found: (-found[0], found[1], found[2])):
         if one in left and other in right:
             left.remove(one)
             right.remove(other)
-            pairs.append((one, other, "initial" if min(len(one), len(other)) == 1 else "spelling", likeness))
+            pairs.append((one, other, "initial" if min(len(one), len(other)) == 1 else "spelling", share))
     return pairs + [(word, None, "alone", 0.0) for word in left] + [(None, word, "alone", 0.0) for word in right]
 
 
@@ -105,13 +103,30 @@ def _joined(parts: Sequence[str], whole: set[str]) -> tuple[list[str], set[str]]
     return out, joined
 
 
-@lru_cache(maxsize=1 << 16)
-def _likeness(one: str, other: str, initials: bool) -> float:
-    """0 for different words, else how alike they are: the mean of Indel and Jaro-Winkler similarity."""
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
+@lru_cache(maxsize=1 << 17)
+def likeness(one: str, other: str, initials: bool) -> float:
+    """0 for different words, else how alike they are, by letters or by sound; the same in both directions.
+
+    By letters it is the mean of Indel and Jaro-Winkler similarity.
+    """
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=lambda word: (len(word), word))
     if len(short) == 1:
         return INITIAL_ALIKE if initials and long.startswith(short) and short.isalpha() else 0.0
-    if len(short) == 2 or (len(short) == 3 < len(long)) or _DIGIT.search(short) or _DIGIT.search(long):
-        return 0.0  # so little text that any difference is a difference: "Kim" is not "Kimo", 13th not 14th
-    likeness = (Indel.normalized_similarity(one, other) + JaroWinkler.normalized_similarity(one, other)) / 2
-    return likeness if likeness >= LEAST_ALIKE else 0.0
+    if _DIGIT.search(short) or _DIGIT.search(long):
+        return 0.0  # "13th" is not "14th"
+    sound = _by_sound(short, long)
+    if len(short) == 2 or (len(short) == 3 < len(long)):
+        return sound  # so little text that any other letter is a difference: "Kim" is not "Kimo"
+    spelling = (Indel.normalized_similarity(short, long) + JaroWinkler.normalized_similarity(short, long)) / 2
+    return max(spelling if spelling >= LEAST_ALIKE else 0.0, sound)
+
+
+def _by_sound(short: str, long: str) -> float:
+    bones = skeleton(short)
+    if len(bones) < 2 or bones != skeleton(long):
+        return 0.0
+    if not (_VOWEL.search(short) and _VOWEL.search(long)):
+        return VOWELS_LEFT_OUT
+    return SOUND_ALIKE if len(bones) > 2 and len(short) > 3 else 0.0

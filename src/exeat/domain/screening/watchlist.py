@@ -12,6 +12,7 @@ from exeat.domain.screening.engine import ENGINE_VERSION, Index
 from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
 from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import words
+from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
 _PARTIES = "parties.jsonl"
@@ -29,7 +30,7 @@ class Watchlist:
             if self._parties.setdefault(party.key, party) is not party:
                 raise ValueError(f"{party.list} {party.id} is there twice: keep one record a party")
         self._index = Index()
-        self._index.add(self._parties.values())
+        self._index.add(tuple(self._parties.values()))
         self._version: str | None = None
 
     @classmethod
@@ -40,14 +41,26 @@ class Watchlist:
     @classmethod
     def load(cls, folder: str | Path) -> Watchlist:
         """Reads what ``save`` wrote; raises WatchlistFileError when it is not whole."""
-        about = Path(folder) / _ABOUT
+        home = Path(folder)
         try:
-            version = json.loads(about.read_text(encoding="utf-8"))["version"]
+            about = json.loads((home / _ABOUT).read_text(encoding="utf-8"))
+            version, content, engine = about["version"], about["sha256"], about["engine_version"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise WatchlistFileError(f"{about}: not a saved watchlist; save it again from its source") from error
-        watchlist = cls.from_jsonl(Path(folder) / _PARTIES)
-        if watchlist.version != version:
-            raise WatchlistFileError(f"{Path(folder) / _PARTIES}: differs from what was saved; save it again")
+            raise WatchlistFileError(
+                f"{home / _ABOUT}: not a saved watchlist; save it again from its source"
+            ) from error
+        if _sha256(home / _PARTIES) != content:
+            raise WatchlistFileError(f"{home / _PARTIES}: differs from what was saved; save it again")
+        if engine != ENGINE_VERSION:
+            return cls.from_jsonl(home / _PARTIES)
+        watchlist = cls(())
+        parties = tuple(read_parties(home / _PARTIES))
+        try:
+            watchlist._index.segments = [Segment.load(home, parties)]
+        except (OSError, EOFError, ValueError) as error:
+            raise WatchlistFileError(f"{home}: its index is not whole ({error}); save it again") from error
+        watchlist._parties = {party.key: party for party in parties}
+        watchlist._version = version
         return watchlist
 
     def save(self, folder: str | Path) -> None:
@@ -59,8 +72,15 @@ class Watchlist:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
             fresh = Path(scratch) / "new"
             fresh.mkdir()
-            write_parties(fresh / _PARTIES, self.parties)
-            about = {"version": self.version, "engine_version": self.engine_version, "parties": len(self)}
+            parties = self.parties
+            write_parties(fresh / _PARTIES, parties)
+            Segment(parties).save(fresh)
+            about = {
+                "version": self.version,
+                "sha256": _sha256(fresh / _PARTIES),
+                "engine_version": self.engine_version,
+                "parties": len(parties),
+            }
             (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
             _replace(target, fresh, aside=Path(scratch) / "old")
 
@@ -119,6 +139,14 @@ class Watchlist:
         for key in (*delta.removed, *(party.key for party in delta.changed)):
             if key not in self:
                 raise ValueError(f"cannot change or remove {key[0]} {key[1]}: it is not on the list")
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise WatchlistFileError(f"{path}: {error.strerror}; save the watchlist again from its source") from error
 
 
 def _replace(target: Path, fresh: Path, aside: Path) -> None:

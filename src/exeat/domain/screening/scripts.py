@@ -1,0 +1,68 @@
+"""Names of other scripts in Latin letters, and look-alike letters put back.
+
+Arabic, Persian, Urdu and Hebrew write few vowels: their words come out as consonants ("mhmd"), which
+``normalise.skeleton`` compares with spelled-out forms. The tables for them are our own and follow the spellings that
+passports use (kh, gh, sh), not a library norm; every other script is read by AnyAscii (https://github.com/anyascii).
+"""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+
+_ABJAD = str.maketrans(
+    dict(zip("ابتجدرزسطفقكلمنهويةىپگکیہںےٹڈڑحصضظ", "abtjdrzstfqklmnhwyaapgkyhnytdrhsdz", strict=True))
+    | {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ع": "a", "ء": "", "ئ": "y"}
+    | dict(zip("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "abgdhwzhtykklmmnnsappsskrst", strict=True))
+)
+_ABJAD_WORD = re.compile("[\u0590-\u06ff]")
+_ARABIC_ARTICLE = re.compile("^ال(?=..)")
+
+# Cyrillic and Greek letters that a reader takes for Latin ones, by their looks (Unicode TR 39, "confusables").
+_CYRILLIC = ("АВСЕНІЈКМОРЅТХУЗаеіјорсухѕԁһӏвкмнтг", "ABCEHIJKMOPSTXY3aeijopcyxsdhlbkmhtr")
+_GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaiknopux")
+_LOOKS_LIKE = str.maketrans(dict(zip(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1], strict=True)))
+_LATIN = re.compile("[A-Za-z]")
+_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+
+
+def unmask(text: str) -> str:
+    """Look-alikes put back where a word mixes Latin letters with Cyrillic or Greek ones; whole words stay.
+
+    >>> unmask("ОRRЕRY Иван")
+    'ORRERY Иван'
+    """
+    if text.isascii() or not (_LATIN.search(text) and _OTHER.search(text)):
+        return text
+    return re.sub(r"[^\W\d_]+", lambda word: _unmasked(word[0]), text)
+
+
+def _unmasked(word: str) -> str:
+    return word.translate(_LOOKS_LIKE) if _LATIN.search(word) and _OTHER.search(word) else word
+
+
+def latin(word: str) -> str:
+    """A folded word of any script in ASCII letters and digits; a syllable of Chinese or Korean ends in a space.
+
+    >>> latin("путин"), latin("محمد"), latin("الحسن"), latin("李四")
+    ('putin', 'mhmd', 'al hsn', 'li si ')
+    """
+    if word.isascii():
+        return word
+    if _ABJAD_WORD.search(word):
+        word = _ARABIC_ARTICLE.sub("al ", word).translate(_ABJAD)
+    text = "".join(_letter(one) for one in word)
+    return re.sub(r"[^a-z0-9 ]", "", text)
+
+
+def _letter(character: str) -> str:
+    if character.isascii():
+        return character
+    read = anyascii(character).lower()
+    return f"{read} " if character >= "\u2e80" and read.isalpha() and _is_syllabic(character) else read
+
+
+def _is_syllabic(character: str) -> bool:
+    """Whether one character is a syllable of a name: Chinese characters and Korean blocks, not Japanese kana."""
+    return "\u3400" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3"
