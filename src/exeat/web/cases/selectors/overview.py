@@ -79,9 +79,11 @@ def overview(viewer: User, *, now: datetime) -> Overview:
         totals=[
             Figure("open", labels["open"], now_open["open"]),
             Figure("late", labels["late"], now_open["late"], "bad" if now_open["late"] else ""),
-            Figure("decision", labels["decision"], now_open["decision"]),
+            Figure("decision", _("Awaiting signature"), now_open["decision"]),
         ],
-        states=[Figure(f"state-{state}", state.label, now_open[f"state-{state}"]) for state in _open_states()],
+        states=[
+            Figure(f"state-{state}", labels[f"state-{state}"], now_open[f"state-{state}"]) for state in _open_states()
+        ],
         waiting=[Figure(name, labels[name], now_open[name]) for name in _whom()],
         months=year.months,
         speed=[
@@ -182,7 +184,7 @@ def _open_labels() -> dict[str, str]:
         "late": _("Late"),
         "officer": _("The licensing officers"),
         "applicant": _("The applicant"),
-        "decision": _("Signature"),
+        "decision": _("A signature"),
     }
     for name, agency in policy().agencies.items():
         labels[f"agency-{name}"] = agency.name

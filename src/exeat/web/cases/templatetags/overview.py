@@ -16,8 +16,8 @@ from exeat.web.cases.selectors.overview import Figure
 from exeat.web.cases.selectors.throughput import Month
 
 register = template.Library()
-HEIGHT, STEP, WIDTH = 100, 40, 14
-"""Of the chart of months: its height, the room of a month, the width of a column."""
+HEIGHT, LABELS, STEP, WIDTH = 100, 18, 40, 14
+"""Of the chart of months: its height, the room of the labels under it and of a month, the width of a column."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,13 @@ def month_columns(months: Sequence[Month]) -> dict[str, Any]:
     highest = max((len(month.arrived) for month in months), default=0)
     highest = max(highest, *(len(month.decided) for month in months), 1)
     columns = [_columns(month, number, highest) for number, month in enumerate(months)]
-    return {"columns": columns, "width": STEP * len(columns), "height": HEIGHT, "column": WIDTH, "highest": highest}
+    return {
+        "columns": columns,
+        "width": STEP * len(columns),
+        "height": HEIGHT,
+        "whole_height": HEIGHT + LABELS,
+        "column": WIDTH,
+    }
 
 
 def _columns(month: Month, number: int, highest: int) -> Columns:
