@@ -91,11 +91,23 @@ ROUTES = {
     "provisional_offline": Route(),
     # --- for everybody
     "verify": Route(),
+    # --- agency, decisions, overview
+    "agency_desk": Route("reviewer"),
+    "decisions": Route("head"),
+    "overview": Route("head"),
+    "overview_cases": Route("head", {"figure": "SELECT 'open'"}),
+    # --- audit
+    "audit": Route("auditor"),
+    "audit_proof": Route("auditor"),
+    "audit_exceptions": Route("auditor"),
+    "audit_reads": Route("auditor"),
 }
 
 POSTED, FILE, PART = "takes a form", "answers a file", "a part of a page"
 HALFWAY, MACHINE = "a step in the middle of signing in", "for programs"
 NOT_PAGES = {
+    "audit_verify": "a step: asks for a proof",
+    "audit_checkpoints": "a file",
     "account_set_password": HALFWAY,
     "account_confirm_login_code": HALFWAY,
     "mfa_authenticate": HALFWAY,
