@@ -12,11 +12,14 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from exeat.domain.licences import LinePosition
 from exeat.domain.review import CaseState
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors import desk
 from exeat.web.cases.selectors.throughput import BRACKETS, AgencyPace, Month, Year
+from exeat.web.licences.models import LicenceLine
+from exeat.web.licences.selectors import overdrawn_lines
 from exeat.web.permissions import visible_cases
 from exeat.web.policy import local_day, policy
 
@@ -59,6 +62,7 @@ class Overview:
     returned: Figure
     reasons: list[Figure]
     agencies: list[AgencyRow]
+    overdrawn: list[tuple[LicenceLine, LinePosition]]
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def overview(viewer: User, *, now: datetime) -> Overview:
             AgencyRow(pace, now_open[f"agency-{pace.agency}"], now_open[f"agency-{pace.agency}-late"])
             for pace in year.agencies()
         ],
+        overdrawn=overdrawn_lines(),
     )
 
 
