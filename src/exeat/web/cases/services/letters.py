@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from exeat.adapters.pdf import Letter, render_letter
+from exeat.adapters.pdf import Letter, PdfError, render_letter
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, Decision, Document, InformationRequest
 from exeat.web.cases.services.decision_file import file_paragraphs
 from exeat.web.countries import country_name
+from exeat.web.errors import Invalid
 from exeat.web.policy import local_day, policy
 
 KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
@@ -70,21 +71,23 @@ def _letter(
 def _render(case: Case, kind: str, paragraphs: tuple[str, ...], *, by: User, now: datetime, **rest: Any) -> bytes:
     state = policy().state
     addressee = tuple(line for line in rest.pop("addressee", ()) if line)
-    return render_letter(
-        Letter(
-            kind=kind,
-            reference=case.reference,
-            date=local_day(now),
-            authority=state.authority_name,
-            authority_address=state.authority_address,
-            addressee=addressee,
-            subject=_subject(case),
-            paragraphs=tuple(text for text in paragraphs if text),
-            signatory_name=by.name,
-            signatory_title=by.title,
-            **rest,
-        )
+    letter = Letter(
+        kind=kind,
+        reference=case.reference,
+        date=local_day(now),
+        authority=state.authority_name,
+        authority_address=state.authority_address,
+        addressee=addressee,
+        subject=_subject(case),
+        paragraphs=tuple(text for text in paragraphs if text),
+        signatory_name=by.name,
+        signatory_title=by.title,
+        **rest,
     )
+    try:
+        return render_letter(letter)
+    except PdfError as problem:  # a character that no font on this machine has
+        raise Invalid({"text": f"the letter cannot be printed: {problem}"})
 
 
 def _keep(case: Case, kind: str, content: bytes, *, by: User, now: datetime, internal: bool = False) -> Document:
