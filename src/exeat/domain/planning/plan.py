@@ -1,0 +1,125 @@
+"""Makes a plan: scenario → first plan → solver → plan, with the value recomputed from its decisions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .conflict import Conflict, find_conflict, required
+from .explain import Reasons, explain
+from .greedy import best_of, by_date, by_score, improve
+from .roster import Acceptance, Roster
+from .rules import violations
+from .scenario import Scenario
+from .solvers.highs.solve import solve
+from .solvers.interface import Limits
+from .value import most_gain, value
+
+_TOLERANCE = 1e-6  # relative; a solver's bound is a binary fraction
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to one offer; ``acceptance`` is None where it is declined."""
+
+    offer: str
+    acceptance: Acceptance | None
+    reasons: Reasons
+
+    def to_json(self) -> dict[str, Any]:
+        row: dict[str, Any] = {"offer": self.offer, "decision": "accept" if self.acceptance else "decline"}
+        if self.acceptance:
+            row["session"] = self.acceptance.session
+            row["funding"] = self.acceptance.funding
+            row["attendees"] = [{"official": person, "seat": seat} for person, seat in self.acceptance.attendees]
+        row["worth"] = None if self.reasons.worth is None else float(self.reasons.worth)
+        return row | {"because": list(self.reasons.because), "would_change": list(self.reasons.would_change)}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do with every offer. No plan of the scenario is worth more than ``bound``.
+
+    ``status`` is optimal, feasible, or infeasible; the last has no value and no decisions, and ``conflict`` says why.
+    ``work`` is the solver's, and makes the same plan again as ``work_limit``.
+    """
+
+    status: str
+    value: float | None
+    bound: float | None
+    seconds: float
+    work: int
+    seed: int
+    scenario_sha256: str
+    decisions: tuple[Decision, ...]
+    conflict: Conflict | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as plain JSON values."""
+        row: dict[str, Any] = {"status": self.status}
+        if self.conflict is None:
+            row |= {"value": self.value, "bound": self.bound}
+        else:
+            rules = [{"rule": number, "text": text} for number, text in self.conflict.rules]
+            row["conflict"] = {"offers": list(self.conflict.offers), "rules": rules}
+        return row | {
+            "seconds": round(self.seconds, 3),
+            "work": self.work,
+            "seed": self.seed,
+            "scenario_sha256": self.scenario_sha256,
+            "decisions": [decision.to_json() for decision in self.decisions],
+        }
+
+
+def plan(
+    scenario: Scenario,
+    time_limit: float = 10.0,
+    work_limit: int | None = None,
+    seed: int = 0,
+    gap: float = 0.0,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> Plan:
+    """The best plan found within ``time_limit`` seconds, or within ``work_limit``, which then alone counts.
+
+    ``gap`` is the relative distance to the bound at which to stop; ``interrupted`` is asked now and then, and ends
+    the search with the best plan so far. Under a work limit the same seed gives the same plan.
+    """
+    began = time.monotonic()
+    start = first_plan(scenario)
+    if start is None:
+        seconds = time.monotonic() - began
+        return Plan("infeasible", None, None, seconds, 0, seed, scenario.sha256, (), find_conflict(scenario))
+    seconds_left = None if work_limit is not None else max(0.0, time_limit - (time.monotonic() - began))
+    solution = solve(scenario, scenario.offers, start, Limits(seconds_left, work_limit, gap, seed, interrupted))
+    found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
+    best = best_of(scenario, found)
+    worth = float(value(scenario, best.accepted.values()))
+    bound = max(worth, min(solution.bound, float(most_gain(scenario))))
+    proven = bound - worth <= _TOLERANCE * max(1.0, abs(worth))
+    decisions = tuple(
+        Decision(offer.id, best.accepted.get(offer.id), explain(best, offer, bound)) for offer in scenario.offers
+    )
+    status = "optimal" if proven else "feasible"
+    return Plan(status, worth, bound, time.monotonic() - began, solution.work, seed, scenario.sha256, decisions)
+
+
+def first_plan(scenario: Scenario) -> Roster | None:
+    """A plan without search, worth no less than either ranking alone; none where there is no plan at all.
+
+    Only what ``must`` be accepted, with what it requires, is put to a solver: a small problem, and it decides
+    whether there is a plan.
+    """
+    musts = required(scenario, [offer for offer in scenario.offers if offer.must])
+    least = solve(scenario, musts, None, Limits()).roster
+    if least is None:
+        return None
+    rosters = [least, by_score(scenario), by_date(scenario)]
+    for roster in rosters:
+        improve(roster)
+    return best_of(scenario, [roster for roster in rosters if not _broken(roster)])
+
+
+def _broken(roster: Roster) -> bool:
+    return bool(violations(roster.scenario, roster.accepted.values()))

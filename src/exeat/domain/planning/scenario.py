@@ -1,0 +1,274 @@
+"""A planning scenario: who there is, what is offered, and what things are worth.
+
+Values only; how a scenario is read and refused is in ``reading``. Amounts of money are ``Decimal``, all other
+quantities exact fractions, so that a plan's value is the same number on every machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from .calendar import Calendar, Outing
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be planned with; the message names the field, what is wrong and what was expected."""
+
+
+@dataclass(frozen=True)
+class State:
+    id: str
+    name: str
+    weekend: frozenset[int]  # ISO weekdays, Monday is 1
+    holidays: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Agency:
+    id: str
+    state: str
+    name: str
+    travel_budget: Decimal | None  # None: no limit
+    reserve: Fraction  # the share of its available days that stays at desks
+
+
+@dataclass(frozen=True)
+class Official:
+    id: str
+    agency: str
+    name: str
+    skills: frozenset[str]
+    leave: tuple[tuple[date, date], ...]  # first and last day, inclusive
+    max_days_away: int | None  # working days in a block of four weeks
+
+
+@dataclass(frozen=True)
+class Capability:
+    id: str
+    state: str
+    weight: Fraction
+    gap: Fraction
+
+
+@dataclass(frozen=True)
+class Host:
+    id: str
+    budget: Decimal | None
+    max_sessions: int | None  # sessions that begin in one fortnight
+
+
+@dataclass(frozen=True)
+class Session:
+    id: str
+    start: date
+    end: date
+    travel_days: int
+    rest_days: int
+    mode: str
+    ask_to_move: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    needs: frozenset[str]
+    count: int
+
+
+@dataclass(frozen=True)
+class Funding:
+    payer: str
+    own_cost: Decimal
+    host_cost: Decimal
+    ask: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    id: str
+    state: str
+    title: str
+    programme: str
+    kind: str
+    host: str
+    lead_agency: str
+    sessions: tuple[Session, ...]
+    seats: tuple[Seat, ...]
+    gain: tuple[tuple[str, Fraction], ...]
+    preparation_days: Fraction
+    follow_up_days: Fraction
+    funding: tuple[Funding, ...]
+    requires: tuple[str, ...]
+    excludes: tuple[str, ...]
+    must: bool
+
+
+@dataclass(frozen=True)
+class DeskPrice:
+    """What a working day lost costs, in one ISO week, of an agency's officials or of one official."""
+
+    agency: str | None
+    official: str | None
+    monday: date
+    price: Fraction
+
+
+@dataclass(frozen=True)
+class Rules:
+    critical_skills: tuple[str, ...]
+    gain_steps: tuple[tuple[Fraction, Fraction], ...]  # share of the gap, worth of a unit; the worth never rises
+    shortfall: Fraction
+    unfairness: Fraction
+    ask_to_move: Fraction
+    ask_to_fund: Fraction
+    own_money: Fraction
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything that a plan is made from. ``sha256`` is that of the file's bytes."""
+
+    start: date
+    end: date
+    currency: str
+    states: tuple[State, ...]
+    agencies: tuple[Agency, ...]
+    officials: tuple[Official, ...]
+    capabilities: tuple[Capability, ...]
+    hosts: tuple[Host, ...]
+    offers: tuple[Offer, ...]
+    desk_prices: tuple[DeskPrice, ...]
+    rules: Rules
+    sha256: str
+
+    @staticmethod
+    def from_json(path: Path | str) -> Scenario:
+        """Read and check a scenario file.
+
+        Raises ``ScenarioError``, naming the field, for a wrong id, an impossible date, a negative or unreadable
+        amount, a circular requirement; ``OSError`` where the file cannot be read.
+        """
+        from .reading import read_scenario
+
+        return read_scenario(Path(path).read_bytes())
+
+    def with_offer(self, changed: Offer) -> Scenario:
+        """The same scenario with one offer changed; what does not depend on offers is not worked out again."""
+        other = replace(self, offers=tuple(changed if one.id == changed.id else one for one in self.offers))
+        for name in (
+            "calendar",
+            "agency",
+            "official",
+            "capability",
+            "host",
+            "state_of",
+            "leave",
+            "holders",
+            "spare",
+            "day_price",
+        ):
+            other.__dict__[name] = getattr(self, name)
+        kept = {key: outing for key, outing in self.outings.items() if key[0] != changed.id}
+        other.__dict__["outings"] = {**kept, **other._outings(changed)}
+        return other
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.start, self.end, {s.id: (s.weekend, s.holidays) for s in self.states})
+
+    @cached_property
+    def agency(self) -> dict[str, Agency]:
+        return {one.id: one for one in self.agencies}
+
+    @cached_property
+    def official(self) -> dict[str, Official]:
+        return {one.id: one for one in self.officials}
+
+    @cached_property
+    def capability(self) -> dict[str, Capability]:
+        return {one.id: one for one in self.capabilities}
+
+    @cached_property
+    def host(self) -> dict[str, Host]:
+        return {one.id: one for one in self.hosts}
+
+    @cached_property
+    def offer(self) -> dict[str, Offer]:
+        return {one.id: one for one in self.offers}
+
+    @cached_property
+    def state_of(self) -> dict[str, str]:
+        """The state of each official."""
+        return {one.id: self.agency[one.agency].state for one in self.officials}
+
+    @cached_property
+    def leave(self) -> dict[str, frozenset[int]]:
+        """The working days of each official's leave, as day numbers."""
+        return {
+            one.id: frozenset(
+                day
+                for first, last in one.leave
+                for day in self.calendar.working(
+                    self.state_of[one.id], self.calendar.day(first), self.calendar.day(last)
+                )
+            )
+            for one in self.officials
+        }
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The officials of each (state, critical skill) that at least two hold."""
+        table = {
+            (state.id, skill): tuple(
+                o.id for o in self.officials if skill in o.skills and self.state_of[o.id] == state.id
+            )
+            for state in self.states
+            for skill in self.rules.critical_skills
+        }
+        return {key: people for key, people in table.items() if len(people) > 1}
+
+    @cached_property
+    def outings(self) -> dict[tuple[str, str], Outing]:
+        """When each (offer, session) takes its people away, and what it costs each of them in days."""
+        return {key: outing for offer in self.offers for key, outing in self._outings(offer).items()}
+
+    def _outings(self, offer: Offer) -> dict[tuple[str, str], Outing]:
+        return {
+            (offer.id, session.id): self.calendar.outing(
+                offer.state,
+                self.calendar.day(session.start) - session.travel_days,
+                self.calendar.day(session.end) + session.travel_days,
+                session.rest_days,
+                offer.preparation_days,
+                offer.follow_up_days,
+            )
+            for session in offer.sessions
+        }
+
+    @cached_property
+    def spare(self) -> dict[tuple[str, int], Fraction]:
+        """By agency and week: the days that may be lost before its desk falls below its reserve."""
+        return {
+            (agency.id, week): (1 - agency.reserve) * self._available(agency, week)
+            for agency in self.agencies
+            for week in range(self.calendar.weeks)
+        }
+
+    def _available(self, agency: Agency, week: int) -> int:
+        days = set(self.calendar.working(agency.state, 7 * week, 7 * week + 6))
+        return sum(len(days - self.leave[o.id]) for o in self.officials if o.agency == agency.id)
+
+    @cached_property
+    def day_price(self) -> dict[tuple[str, int], Fraction]:
+        """By official and week: what a lost working day costs, the agency's price and the official's own together."""
+        prices: dict[tuple[str, int], Fraction] = {}
+        for row in self.desk_prices:
+            week = self.calendar.week(self.calendar.day(row.monday))
+            people = [row.official] if row.official else [o.id for o in self.officials if o.agency == row.agency]
+            for person in people:
+                prices[person, week] = prices.get((person, week), Fraction(0)) + row.price
+        return prices

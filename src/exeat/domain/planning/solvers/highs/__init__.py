@@ -1,0 +1,1 @@
+"""The plan as a mixed-integer linear program, solved by HiGHS."""

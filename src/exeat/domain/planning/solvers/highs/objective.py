@@ -1,0 +1,77 @@
+"""A plan's value as the program's objective, with the rows that tie its terms to the choices."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from fractions import Fraction
+
+from ...scenario import Scenario
+from ...value import ZERO, steps
+from .program import Number, Program
+from .variables import Variables
+
+
+def add_objective(program: Program, columns: Variables, scenario: Scenario) -> None:
+    """Gains less shortfalls, desk prices, unfairness, asking and own money."""
+    _gains(program, columns, scenario)
+    _shortfalls(program, columns, scenario)
+    _unfairness(program, columns, scenario)
+    _charges(program, columns, scenario)
+
+
+def _gains(program: Program, columns: Variables, scenario: Scenario) -> None:
+    """The steps count less and less, so that the best filling of them is the right one."""
+    units: dict[str, dict[int, Number]] = defaultdict(dict)
+    for name, column in columns.accept.items():
+        for capability, gain in scenario.offer[name].gain:
+            units[capability][column] = -gain
+    for capability, parts in columns.gained.items():
+        for column, (_, slope) in zip(parts, steps(scenario.rules, scenario.capability[capability]), strict=True):
+            program.cost[column] = slope
+        program.row({**dict.fromkeys(parts, 1), **units[capability]}, high=0)
+
+
+def _shortfalls(program: Program, columns: Variables, scenario: Scenario) -> None:
+    """Days short ≥ days lost − days to spare.
+
+    Where days are lost whole and the spare days are not, a second row cuts off the fraction between two whole losses
+    (mixed-integer rounding, Nemhauser & Wolsey 1990): at ⌈spare⌉ days lost the shortfall is already ⌈spare⌉ − spare.
+    """
+    lost: dict[tuple[str, int], dict[int, Number]] = defaultdict(dict)
+    for one in columns.candidates:
+        for official in one.seats:
+            column = columns.attend[one.offer.id, one.session.id, official]
+            for week, days in one.outing.losses:
+                lost[scenario.official[official].agency, week][column] = days
+    for key, column in columns.short.items():
+        spare, terms = scenario.spare[key], lost[key]
+        program.cost[column] = -scenario.rules.shortfall
+        program.row({**terms, column: -1}, high=spare)
+        part = math.ceil(spare) - spare
+        if part and all(days == int(days) for days in terms.values()):
+            program.row({**{c: part * days for c, days in terms.items()}, column: -1}, high=part * math.floor(spare))
+
+
+def _unfairness(program: Program, columns: Variables, scenario: Scenario) -> None:
+    away: dict[str, dict[int, Number]] = defaultdict(dict)
+    for one in columns.candidates:
+        for official in one.seats:
+            away[official][columns.attend[one.offer.id, one.session.id, official]] = len(one.outing.working)
+    for column in columns.most.values():
+        program.cost[column] = -scenario.rules.unfairness
+    for official, terms in away.items():
+        program.row({**terms, columns.most[scenario.official[official].agency]: -1}, high=0)
+
+
+def _charges(program: Program, columns: Variables, scenario: Scenario) -> None:
+    rules = scenario.rules
+    for one in columns.candidates:
+        program.cost[columns.session[one.offer.id, one.session.id]] = -rules.ask_to_move * one.session.ask_to_move
+        for official in one.seats:
+            column = columns.attend[one.offer.id, one.session.id, official]
+            prices = (scenario.day_price.get((official, week), ZERO) * days for week, days in one.outing.losses)
+            program.cost[column] = -sum(prices, ZERO)
+    for (offer, at), column in columns.funding.items():
+        option = scenario.offer[offer].funding[at]
+        program.cost[column] = -rules.ask_to_fund * option.ask - rules.own_money * Fraction(option.own_cost)
