@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exeat.cli.plan import plan_offers
+
+
+@pytest.fixture
+def scenario() -> dict:
+    session = {"id": "a", "start": "2027-03-16", "end": "2027-03-17"}
+    offer = {
+        "id": "x",
+        "state": "isle",
+        "kind": "visit",
+        "host": "league",
+        "lead_agency": "trade",
+        "sessions": [session],
+        "seats": [{"skill": "law", "count": 1}],
+        "gain": {"review": 4},
+        "funding": [{"payer": "host", "own_cost": "0", "host_cost": "500.00"}],
+    }
+    return {
+        "horizon": {"start": "2027-03-01", "end": "2027-05-28"},
+        "states": [{"id": "isle"}],
+        "agencies": [{"id": "trade", "state": "isle", "reserve": 0.5}],
+        "officials": [{"id": "ana", "agency": "trade", "skills": ["law"]}],
+        "capabilities": [{"id": "review", "state": "isle", "weight": 2, "gap": 20}],
+        "hosts": [{"id": "league"}],
+        "offers": [offer],
+        "rules": {"critical_skills": [], "gain_steps": [[1, 10]], "shortfall": 12, "unfairness": 1,
+                  "ask_to_move": 6, "ask_to_fund": 4, "own_money": 0.001},
+    }  # fmt: skip
+
+
+def run(folder: Path, scenario: dict, *options: str):
+    path = folder / "scenario.json"
+    path.write_text(json.dumps(scenario))
+    return CliRunner().invoke(plan_offers, [str(path), *options])
+
+
+def test_the_plan_is_told_offer_by_offer(tmp_path, scenario):
+    result = run(tmp_path, scenario)
+    assert result.exit_code == 0
+    assert "accept  x, session a: ana" in result.output
+    assert "1 of 1 offers accepted, value 78.00, at most 78.00; optimal" in result.output
+
+
+def test_the_file_and_the_printed_json_are_the_same_plan(tmp_path, scenario):
+    result = run(tmp_path, scenario, "--json", "--output", str(tmp_path / "plan.json"))
+    printed = json.loads(result.stdout)
+    assert printed == json.loads((tmp_path / "plan.json").read_text())
+    assert printed["status"] == "optimal"
+    assert printed["decisions"][0]["attendees"] == [{"official": "ana", "seat": 0}]
+
+
+def test_a_conflict_is_named_and_fails(tmp_path, scenario):
+    scenario["offers"][0]["must"] = True
+    scenario["officials"][0]["leave"] = [["2027-03-15", "2027-03-19"]]
+    result = run(tmp_path, scenario, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["conflict"]["offers"] == ["x"]
+    assert "there is no plan: x cannot be accepted: rule 1: no session of x finds enough" in result.stderr
+
+
+def test_a_wrong_field_is_named_with_its_file(tmp_path, scenario):
+    scenario["offers"][0]["host"] = "club"
+    result = run(tmp_path, scenario)
+    assert result.exit_code == 1
+    assert result.stderr == f"{tmp_path}/scenario.json: offers[0].host: there is no host 'club'\n"
+
+
+def test_an_absent_file_is_named(tmp_path):
+    result = CliRunner().invoke(plan_offers, [str(tmp_path / "none.json")])
+    assert result.exit_code == 1
+    assert result.stderr == f"{tmp_path}/none.json: No such file or directory\n"
