@@ -71,6 +71,16 @@ def test_short_and_one_word_names_do_not_match_everything(a: str, b: str, most: 
     assert compare(a, b).score <= most
 
 
+def test_a_word_left_out_costs_less_than_another_in_its_place() -> None:
+    left_out = compare("Tamsin Beatrix Orrery", "Tamsin Orrery").score
+    replaced = compare("Tamsin Beatrix Orrery", "Tamsin Winifred Orrery").score
+    assert replaced < 0.7 < left_out
+
+
+def test_a_legal_form_left_out_costs_next_to_nothing() -> None:
+    assert compare("Orchard Clocks GmbH", "Orchard Clocks").score > 0.98
+
+
 def test_a_single_letter_stands_for_a_word_of_people_only() -> None:
     assert compare("T Orrery", "Tamsin Orrery", type="person").score > 0.8
     assert compare("T Orrery", "Tamsin Orrery", type="organisation").score < 0.8

@@ -19,7 +19,8 @@ LEAST_ALIKE = 0.7  # words less alike than this are different words
 INITIAL_ALIKE = 0.75  # "M" beside "Mohammed"
 SOUND_ALIKE = 0.85  # the same consonants and other vowels: "Yusuf" beside "Youssef"
 VOWELS_LEFT_OUT = 0.9  # the same consonants, and one of the words has no vowel at all: "Mhmd" beside "Mohammed"
-FORGIVEN = 0.6  # a word without a partner costs this share, once two words have found theirs
+FORGIVEN = 0.6  # words that one name alone has cost this share, once two words have found their partners
+LIGHT_ALONE = 0.3  # a legal form, title or filler without a partner costs this share of its small weight
 
 _DIGIT = re.compile(r"\d")
 _VOWEL = re.compile("[aeiou]")
@@ -53,12 +54,24 @@ def _as_asked(pair: _Pair, turned: bool) -> WordCost:
 def _costs(pairs: list[_Pair]) -> list[_Pair]:
     """The pairs with their likeness turned into shares of the whole."""
     total = sum(_weight(first) + _weight(second) for first, second, _, _ in pairs)
-    telling = sum(1 for first, second, _, _ in pairs if first and second and _tells(first) and _tells(second))
-    share = FORGIVEN if telling > 1 else 1.0
+    alone = _share_alone(pairs)
     return [
-        (first, second, kind, (_weight(first) + _weight(second)) * (share if kind == "alone" else 1 - alike) / total)
+        (first, second, kind, (_weight(first) + _weight(second)) * share / total)
         for first, second, kind, alike in pairs
+        for share in [1 - alike if kind != "alone" else alone if _tells(first or second or "") else LIGHT_ALONE]
     ]
+
+
+def _share_alone(pairs: list[_Pair]) -> float:
+    """What share of its weight a telling word without a partner costs.
+
+    A name may leave words out ("Tamsin Orrery" for "Tamsin Beatrix Orrery"); two names that each have a word which the
+    other lacks contradict one another, as the names of brothers do.
+    """
+    telling = sum(1 for first, second, _, _ in pairs if first and second and _tells(first) and _tells(second))
+    left = any(first and not second and _tells(first) for first, second, _, _ in pairs)
+    right = any(second and not first and _tells(second) for first, second, _, _ in pairs)
+    return FORGIVEN if telling > 1 and not (left and right) else 1.0
 
 
 def _weight(word: str | None) -> float:

@@ -15,7 +15,7 @@ from exeat.domain.screening.normalise import identifier_key, words
 from exeat.domain.screening.segment import Name, Segment
 from exeat.domain.screening.why import explain, judge
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 _MOST_SEGMENTS = 8  # beyond, the small ones are put together
 
