@@ -20,6 +20,7 @@ from .scenario import Funding, Offer, Session
 from .value import value, worth
 
 _WEEKS = (1, -1, 2, -2, 3, -3)
+_SMALL = Fraction(1, 10**6)  # the bound is a binary fraction
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,18 @@ class Reasons:
     would_change: tuple[str, ...]
 
 
-def explain(roster: Roster, offer: Offer, bound: float) -> Reasons:
-    """The reasons for a plan's answer to one offer; ``bound`` is that of the plan. The roster is left as it was."""
-    return _accepted(roster, offer) if offer.id in roster.accepted else _declined(roster, offer, bound)
+def explain(roster: Roster, offer: Offer, total: Fraction, bound: float) -> Reasons:
+    """The reasons for a plan's answer to one offer; the plan's value is ``total``. The roster is left as it was."""
+    if offer.id in roster.accepted:
+        return _accepted(roster, offer, total)
+    return _declined(roster, offer, Fraction(bound) - total + _SMALL)
 
 
-def _accepted(roster: Roster, offer: Offer) -> Reasons:
+def _accepted(roster: Roster, offer: Offer, total: Fraction) -> Reasons:
     scenario = roster.scenario
     falling = _with_dependents(roster, offer.id)
     rest = Roster(scenario, (one for name, one in roster.accepted.items() if name not in falling))
-    added = value(scenario, roster.accepted.values()) - value(scenario, rest.accepted.values())
+    added = total - value(scenario, rest.accepted.values())
     because = [f"it adds {_shown(added)} beside the rest of the plan"]
     if len(falling) > 1:
         because[0] += f", counting {', '.join(falling[1:])}, which need it"
@@ -65,21 +68,21 @@ def _only_then(roster: Roster, rest: Roster, other: Offer) -> bool:
     return best_acceptance(rest, other) is not None and next(ways_to_accept(roster, other), None) is None
 
 
-def _declined(roster: Roster, offer: Offer, bound: float) -> Reasons:
+def _declined(roster: Roster, offer: Offer, room: Fraction) -> Reasons:
     ways = list(ways_to_accept(roster, offer))
     if ways:
         most = max(worth(roster, one) for one in ways)
         because = [f"beside the rest of the plan it would add {_shown(most)}"]
         if most <= 0:
             because = [f"it takes more from the desks than it builds: {_shown(most)} beside the rest of the plan"]
-        return Reasons(most, tuple(because), tuple(_changes(roster, offer, bound)))
+        return Reasons(most, tuple(because), tuple(_changes(roster, offer, room)))
     blocked = [(one, [o.text for o in obstacles(roster, one)]) for one in _staffed(roster, offer)]
     if not blocked:
         because = ["no session finds enough qualified officials who are not on leave"]
-        return Reasons(None, tuple(because), tuple(_changes(roster, offer, bound)))
+        return Reasons(None, tuple(because), tuple(_changes(roster, offer, room)))
     one, because = min(blocked, key=lambda way: len(way[1]))
     because[0] = f"session {one.session}: {because[0]}"
-    return Reasons(worth(roster, one), tuple(because), tuple(_changes(roster, offer, bound)))
+    return Reasons(worth(roster, one), tuple(because), tuple(_changes(roster, offer, room)))
 
 
 def _staffed(roster: Roster, offer: Offer) -> Iterator[Acceptance]:
@@ -90,8 +93,8 @@ def _staffed(roster: Roster, offer: Offer) -> Iterator[Acceptance]:
             yield from (Acceptance(offer.id, session.id, at, attendees) for at in range(len(offer.funding)))
 
 
-def _changes(roster: Roster, offer: Offer, bound: float) -> Iterator[str]:
-    room = Fraction(bound) - value(roster.scenario, roster.accepted.values()) + Fraction(1, 10**6)
+def _changes(roster: Roster, offer: Offer, room: Fraction) -> Iterator[str]:
+    """The changes with which the offer adds more than ``room``, the way from the plan to its bound."""
     for text, changed in _variants(offer):
         other = copy(roster)  # the offer is in none of its sums
         other.scenario = roster.scenario.with_offer(changed)

@@ -95,11 +95,12 @@ def plan(
     solution = solve(scenario, scenario.offers, start, Limits(seconds_left, work_limit, gap, seed, interrupted))
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
     best = best_of(scenario, found)
-    worth = float(value(scenario, best.accepted.values()))
+    total = value(scenario, best.accepted.values())
+    worth = float(total)
     bound = max(worth, min(solution.bound, float(most_gain(scenario))))
     proven = bound - worth <= _TOLERANCE * max(1.0, abs(worth))
     decisions = tuple(
-        Decision(offer.id, best.accepted.get(offer.id), explain(best, offer, bound)) for offer in scenario.offers
+        Decision(offer.id, best.accepted.get(offer.id), explain(best, offer, total, bound)) for offer in scenario.offers
     )
     status = "optimal" if proven else "feasible"
     return Plan(status, worth, bound, time.monotonic() - began, solution.work, seed, scenario.sha256, decisions)
