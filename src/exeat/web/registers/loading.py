@@ -26,6 +26,7 @@ from exeat.web.cases.standing import missing_from
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence, LicenceLine
+from exeat.web.licences.services.lines import keep_line, tolerances_of
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter
 from exeat.web.registers.spreadsheet import Column, Fault, Row, SheetError, read_rows
@@ -194,7 +195,7 @@ def _licence(rows: list[Row], by: User, now: datetime) -> Loaded | None:
         valid_until=document.valid_until,
         content=document.to_json(),
     )
-    kept = [_keep_line(licence, line) for line in lines]
+    kept = [keep_line(licence, line) for line in lines]
     entries = [_brought_forward(*pair, by, now) for pair in zip(kept, drawn, strict=True) if pair[1][0] > 0]
     record(
         kind="licence.load",
@@ -265,27 +266,13 @@ def _document(row: Row, exporter: Exporter, lines: tuple[Line, ...]) -> LicenceD
         conditions=tuple(_paragraphs(row.text("conditions"))),
         signatory_name=row.text("signatory"),
         signatory_title=row.text("signatory_title"),
-        tolerances=tuple(sorted(rules.licence.tolerance_percent.items())),
+        tolerances=tolerances_of(lines),
         languages=rules.state.languages,
     )
 
 
 def _paragraphs(text: str) -> Iterator[str]:
     return (line.strip() for line in text.splitlines() if line.strip())
-
-
-def _keep_line(licence: Licence, line: Line) -> LicenceLine:
-    return LicenceLine.objects.create(
-        licence=licence,
-        number=line.number,
-        description=line.description,
-        entry=line.entry,
-        quantity=line.quantity,
-        unit=line.unit,
-        value=line.value,
-        currency=line.currency,
-        tolerance=policy().licence.tolerance(line.unit),
-    )
 
 
 def _brought_forward(line: LicenceLine, drawn: tuple[Decimal, Decimal], by: User, now: datetime) -> Draw:

@@ -20,7 +20,8 @@ from exeat.web.cases.models import Case, Decision
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.models import Licence, LicenceLine
+from exeat.web.licences.models import Licence
+from exeat.web.licences.services.lines import keep_line, tolerances_of
 from exeat.web.licences.standing import licence_standing
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Serial
@@ -55,7 +56,7 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
         token=issued.token,
         document=pdf,
     )
-    lines = [_line(licence, line) for line in document.lines]
+    lines = [keep_line(licence, line) for line in document.lines]
     record(
         kind="licence.issue",
         subject=licence.subject,
@@ -106,7 +107,6 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
     rules, application = policy(), application_of(case)
     destination = application.destination
     lines = tuple(_licensed_lines(case))
-    units = sorted({line.unit for line in lines})
     return LicenceDocument(
         number=rules.state.licence_number.format(year=today.year, serial=Serial.next(f"licence:{today.year}")),
         kind=case.kind,
@@ -128,7 +128,7 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         conditions=tuple(condition.text for condition in case.conditions.filter(dropped_at=None)),
         signatory_name=decision.by.name,
         signatory_title=decision.by.title or Role.HEAD.label,
-        tolerances=tuple((unit, rules.licence.tolerance(unit)) for unit in units if rules.licence.tolerance(unit)),
+        tolerances=tolerances_of(lines),
         languages=rules.state.languages,
     )
 
@@ -151,20 +151,6 @@ def _licensed_lines(case: Case):
                 value=item.value,
                 currency=item.currency,
             )
-
-
-def _line(licence: Licence, line: Line) -> LicenceLine:
-    return LicenceLine.objects.create(
-        licence=licence,
-        number=line.number,
-        description=line.description,
-        entry=line.entry,
-        quantity=line.quantity,
-        unit=line.unit,
-        value=line.value,
-        currency=line.currency,
-        tolerance=policy().licence.tolerance(line.unit),
-    )
 
 
 def _months_later(day: date, months: int) -> date:
