@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from exeat.adapters.pdf import Letter, PdfError, render_letter
+from exeat.adapters.pdf import Letter, render_letter
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, Decision, Document, InformationRequest
 from exeat.web.cases.services.decision_file import file_paragraphs
 from exeat.web.countries import country_name
-from exeat.web.errors import Invalid
 from exeat.web.policy import local_day, policy
+from exeat.web.printing import printing
 
 KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
 
@@ -84,10 +84,8 @@ def _render(case: Case, kind: str, paragraphs: tuple[str, ...], *, by: User, now
         signatory_title=by.title,
         **rest,
     )
-    try:
+    with printing("letter"):
         return render_letter(letter)
-    except PdfError as problem:  # a character that no font on this machine has
-        raise Invalid({"text": f"the letter cannot be printed: {problem}"})
 
 
 def _keep(case: Case, kind: str, content: bytes, *, by: User, now: datetime, internal: bool = False) -> Document:

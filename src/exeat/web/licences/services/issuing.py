@@ -24,6 +24,7 @@ from exeat.web.licences.models import Licence
 from exeat.web.licences.services.lines import keep_line, tolerances_of
 from exeat.web.licences.standing import licence_standing
 from exeat.web.policy import local_day, policy
+from exeat.web.printing import printing
 from exeat.web.registers.models import Serial
 
 
@@ -32,15 +33,16 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
 
     Called inside the decision's transaction.
     """
-    today = local_day(now)
-    document = _document(case, decision, today)
-    issued = sign_licence(document, authority_key())
+    with printing("licence"):
+        document = _document(case, decision, local_day(now))
+        issued = sign_licence(document, authority_key())
+        content = render_licence(issued)
     pdf = keep(
         case=case,
         kind="licence",
         name=f"{document.number.replace('/', '-')}.pdf",
         media_type="application/pdf",
-        content=render_licence(issued),
+        content=content,
         by=by,
         now=now,
     )
