@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from exeat.domain.review import Refusal
 
+_OF_THE_PERSON = {"role", "own_case", "own_agency_asked", "self", "consent"}
+
 
 class NotPermitted(Exception):
     """The rules do not allow the step now, for the reasons in `refusals`."""
@@ -22,7 +24,7 @@ class NotPermitted(Exception):
     @property
     def forbidden(self) -> bool:
         """Whether it is the person who may not, rather than the moment that is wrong."""
-        return any(refusal.code in ("role", "own_case", "own_agency_asked") for refusal in self.refusals)
+        return any(refusal.code in _OF_THE_PERSON for refusal in self.refusals)
 
 
 class Invalid(Exception):
