@@ -182,3 +182,23 @@ def test_a_lawful_erasure_keeps_the_chain_whole(case):
     type(case.recommendations.get()).objects.update(reasons="")
 
     assert found() == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE {table} DISABLE TRIGGER {trigger}",
+        "ALTER TABLE {table} ENABLE REPLICA TRIGGER {trigger}",
+        "DROP TRIGGER {trigger} ON {table}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("table", "trigger"),
+    [("audit_event", "append_only"), ("audit_eventprivate", "erasure_only"), ("licences_draw", "append_only_truncate")],
+)
+def test_a_trigger_that_does_not_stand_guard_is_named(case, statement, table, trigger):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement.format(table=table, trigger=trigger))
+
+    assert found() == {("unguarded", table)}

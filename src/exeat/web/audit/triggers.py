@@ -9,6 +9,14 @@ BEGIN
 END $$;
 """
 
+GUARDS = {
+    "audit_event": ("append_only", "append_only_truncate"),
+    "audit_checkpoint": ("append_only", "append_only_truncate"),
+    "audit_eventprivate": ("erasure_only", "erasure_only_truncate"),
+    "licences_draw": ("append_only", "append_only_truncate"),
+}
+"""The triggers that stand in every database of ours, by table."""
+
 ERASURE = """
 CREATE OR REPLACE FUNCTION exeat_erasure_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -18,6 +18,7 @@ from exeat.web.audit.chain import GENESIS, event_hash, private_digest, row_key, 
 from exeat.web.audit.checkpoints import VERSION
 from exeat.web.audit.keys import public_keys
 from exeat.web.audit.models import Checkpoint, Event, EventPrivate
+from exeat.web.audit.triggers import GUARDS
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _verify(files: Iterable[Path], keys: PublicKeys, counter: _Counter) -> Repor
     counter.expect(Event.objects.count() + rows)
     faults = list(_chain(hashes, latest, erased, counter))
     faults += _check_checkpoints(tokens, hashes, keys)
+    faults += _check_guards()
     for model in audited_models():
         for row in model._default_manager.iterator(chunk_size=STEP):
             counter.one_more()
@@ -129,6 +131,20 @@ def _chain(
         _replay(event, private, latest, erased)
         hashes[event.seq] = event.hash
         expected, previous = event.seq + 1, event.hash
+
+
+def _check_guards() -> Iterator[Fault]:
+    """Whether the triggers that refuse changes still stand: one that was switched off let somebody through."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace"
+        )
+        standing = set(cursor.fetchall())
+    for table, triggers in GUARDS.items():
+        for trigger in triggers:
+            if (table, trigger) not in standing:
+                yield Fault("unguarded", table, f"its trigger {trigger} is gone or switched off: rows can be changed")
 
 
 def _private_changed(event: Event, private: EventPrivate | None) -> bool:
