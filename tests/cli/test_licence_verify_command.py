@@ -1,7 +1,7 @@
 """`exeat licence verify`: offline, one plain answer, exit 0 only for a good licence."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -122,3 +122,16 @@ def test_what_is_no_licence_is_refused_in_a_sentence_that_names_it(folder, sourc
     assert done.exit_code == 1
     assert source in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_licence_of_a_country_whose_day_has_begun_is_valid_before_ours_has(folder, monkeypatch):
+    evening = datetime.combine(TODAY - timedelta(days=1), time(20), tzinfo=UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return evening.astimezone(tz)
+
+    monkeypatch.setattr("exeat.cli.licence.datetime", Clock)
+    assert verify(folder, "licence.pdf", "--key", "public.jwk").output.startswith("valid:")
+    assert verify(folder, "later.png", "--key", "public.jwk").output.startswith("not yet valid:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from exeat.adapters.paper import CheckedPaper, Paper, UnreadablePaperError, check_paper, read_paper
-from exeat.domain.licences import KeyFileError, PublicKeys, SignedFields, format_amount
+from exeat.domain.licences import Answer, KeyFileError, PublicKeys, SignedFields, format_amount
 
 from ._common import Refused, echo_json
 
+EARLIEST = timezone(timedelta(hours=14))  # where a date begins first
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -38,7 +39,7 @@ def verify(source: str, key: Path | None, revocations: Path | None, as_json: boo
     try:
         keys = PublicKeys.load(key) if key else PublicKeys(())
         stopped = revocations.read_text(encoding="ascii", errors="replace") if revocations else None
-        checked = check_paper(_read(source), keys, stopped, today=datetime.now(UTC).astimezone().date())
+        checked = _check(_read(source), keys, stopped, datetime.now(UTC).astimezone())
     except KeyFileError as fault:
         raise Refused(str(fault))
     except UnreadablePaperError as fault:
@@ -49,6 +50,18 @@ def verify(source: str, key: Path | None, revocations: Path | None, as_json: boo
         _print(checked)
     if not checked.is_good:
         raise Refused(_refusal(checked))
+
+
+def _check(paper: Paper, keys: PublicKeys, revocations: str | None, now: datetime) -> CheckedPaper:
+    """The answer for this machine's day.
+
+    A licence's days are those of its country, whose calendar may be ahead of this machine's, as servers often keep UTC:
+    its first day is taken to have come once it has begun anywhere on Earth.
+    """
+    checked = check_paper(paper, keys, revocations, today=now.date())
+    if checked.verification.answer is Answer.NOT_YET_VALID:
+        return check_paper(paper, keys, revocations, today=now.astimezone(EARLIEST).date())
+    return checked
 
 
 def _read(source: str) -> Paper:
