@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from exeat.web.api.answers import answers, paged
 from exeat.web.api.fields import Body, Country, Id, Paging
+from exeat.web.errors import Invalid
 from exeat.web.registers.foreign import file_foreign_record, visible_foreign_records
 from exeat.web.registers.models import ForeignRecord
 
@@ -68,7 +69,11 @@ def list_foreign_records(request: HttpRequest, paging: Query[Paging]) -> dict[st
 @router.post("", response=answers(ForeignRow, 201))
 def create_foreign_record(request: HttpRequest, body: Exported) -> Status:
     """File a case that another installation exported. It is read-only, and no case of ours."""
-    filed = file_foreign_record(content=body.model_dump(mode="json"), by=request.user, now=timezone.now())
+    try:
+        content = body.model_dump(mode="json")
+    except ValueError:  # reading goes deeper than writing does
+        raise Invalid({"case": "is nested too deeply"})
+    filed = file_foreign_record(content=content, by=request.user, now=timezone.now())
     return Status(201, _row(filed))
 
 

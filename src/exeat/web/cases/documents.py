@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,10 @@ def endings_of(media_types: Collection[str]) -> list[str]:
     return sorted(ending for ending, media_type in _ENDINGS.items() if media_type in media_types)
 
 
+OF_OFFICIALS = ("exemption",)
+"""Kinds that only officials file."""
+
+
 def media_type_of(name: str, content: bytes) -> str | None:
     """The media type that the file's ending claims and its first bytes bear out; None when they disagree."""
     media_type = _ENDINGS.get(Path(name).suffix.lower())
@@ -59,6 +64,12 @@ def _is_text(content: bytes) -> bool:
         return "\0" not in content.decode()
     except UnicodeDecodeError:
         return False
+
+
+def plain_name(name: str) -> str:
+    """The file's name without folders, and without characters that cannot be seen or that turn the text around them."""
+    shown = "".join(char for char in Path(name).name if not unicodedata.category(char).startswith("C"))
+    return shown[-200:]
 
 
 def check_upload(kind: str, name: str, content: bytes) -> str:
@@ -105,7 +116,7 @@ def keep(
     return Document.objects.create(
         case=case,
         kind=kind,
-        name=Path(name).name[:200],
+        name=plain_name(name),
         media_type=media_type,
         size=len(content),
         sha256=sha256,

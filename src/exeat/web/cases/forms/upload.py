@@ -10,14 +10,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from exeat.domain.review.policy.model import DocumentKind
-from exeat.web.cases.documents import endings_of
+from exeat.web.cases.documents import OF_OFFICIALS, endings_of
 from exeat.web.cases.models import Case, Document
 from exeat.web.cases.selectors.applications import documents_of
 from exeat.web.cases.standing import missing_from
 from exeat.web.policy import policy
-
-OF_OFFICIALS = ("exemption",)
-"""Kinds that only officials file."""
 
 
 class UploadForm(forms.Form):

@@ -13,7 +13,7 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.chain import row_key
 from exeat.web.audit.record import record
-from exeat.web.cases.documents import check_upload, keep
+from exeat.web.cases.documents import OF_OFFICIALS, check_upload, keep, plain_name
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
@@ -77,6 +77,9 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
     case = locked(case)
     _require_open_file(case, by, now)
     official = actor_for(by, now).in_any((Role.OFFICER,))
+    if kind in OF_OFFICIALS and not official:
+        raise NotPermitted.because("role", f"only the {Role.OFFICER.label} files documents of this kind")
+    name = plain_name(name)
     media_type = check_upload(kind, name, content)
     older = case.documents.filter(kind=kind, name=name, superseded_by=None)
     document = keep(
