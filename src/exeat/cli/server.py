@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from exeat.pg import Database
 
 _SECONDS_TO_FINISH = 5  # for a request or a job under way when we are asked to end
-_port = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to answer.")
+_port = click.option(
+    "--port",
+    envvar="PORT",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Where to answer.",
+)
 
 
 @click.command()

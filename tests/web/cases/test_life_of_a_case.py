@@ -26,6 +26,14 @@ def test_a_granted_case_has_a_signed_licence_and_a_whole_ledger(story):
     assert verify().faults == ()
 
 
+def test_a_party_that_is_changed_after_screening_is_named(story):
+    case = story.submitted()
+    party = case.parties.get(role="end_user")
+    type(party).objects.filter(pk=party.pk).update(name="Somebody Else")
+
+    assert [fault.where for fault in verify().faults] == [f"cases.caseparty:{party.pk}"]
+
+
 def test_submission_suggests_entries_and_screens_every_party(story):
     case = story.submitted(
         parties=[{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
@@ -40,9 +48,10 @@ def test_the_applicant_sees_neither_candidates_nor_matches_nor_positions(story):
     case = story.recommended()
 
     data = case_data(case, viewer=story.people.exporter, now=story.now)
-    assert "candidates" not in data["items"][0]
-    assert "matches" not in data["parties"][0]
-    assert not {"referrals", "conditions", "recommendations", "notes"} & set(data)
+    assert data["items"][0]["candidates"] == []
+    assert all(party["matches"] == [] for party in data["parties"])
+    assert data["referrals"] == []
+    assert not {"conditions", "recommendations", "notes"} & set(data)
 
 
 def test_an_incomplete_application_is_not_submitted(story):

@@ -88,6 +88,9 @@ class CaseItem(models.Model):
     suggestions = models.JSONField(default=list)
     suggested_from = models.JSONField(default=list, help_text="list and engine versions behind the suggestions")
 
+    AUDITED = ("case_id", "line", "hs", "quantity", "unit", "nature", "value", "currency", "claimed_entry")
+    AUDITED_PRIVATE = ("description", "facts")
+
     class Meta:
         ordering = ("line",)
         constraints = [models.UniqueConstraint(fields=("case", "line"), name="one_item_a_line")]
@@ -105,6 +108,9 @@ class CaseParty(models.Model):
     type = models.CharField(max_length=20)
     address = models.CharField(max_length=500, blank=True)
     country = models.CharField(max_length=2, blank=True)
+
+    AUDITED = ("case_id", "role", "type", "country")
+    AUDITED_PRIVATE = ("name", "address")
 
     class Meta:
         ordering = ("pk",)

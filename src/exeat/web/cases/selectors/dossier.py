@@ -1,6 +1,6 @@
 """A whole case as data: what the API answers, `exeat case show` prints and `export` writes.
 
-Every reviewer gets the same dossier; the applicant sees what is the applicant's.
+Every reviewer gets the same dossier; for the applicant the lists of candidates, matches and referrals are empty.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def case_data(case: Case, *, viewer: User, now: datetime) -> dict[str, Any]:
         "documents": [document.as_data() for document in case.documents.all() if inside or not document.internal],
         "events": [_event(event, inside) for event in events if inside or event.kind in FOR_THE_APPLICANT],
         "licence": getattr(getattr(case, "licence", None), "number", None),
+        "referrals": [],
     }
     if inside:
         data |= _inside(case, viewer)
@@ -140,8 +141,8 @@ def _item(item: CaseItem, inside: bool) -> dict[str, Any]:
         "currency": item.currency,
         "claimed_entry": item.claimed_entry,
     }
+    data["candidates"] = item.suggestions if inside else []
     if inside:
-        data["candidates"] = item.suggestions
         data["candidates_from"] = item.suggested_from
         data["classification"] = decided and {
             "entry": decided.entry,
@@ -163,8 +164,7 @@ def _party(party: CaseParty, inside: bool) -> dict[str, Any]:
         "address": party.address,
         "country": party.country,
     }
-    if inside:
-        data["matches"] = [_match(match) for match in party.matches.all()]
+    data["matches"] = [_match(match) for match in party.matches.all()] if inside else []
     return data
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from exeat.domain.review import Application, ApplicationError, Role
 from exeat.web.accounts.models import User
@@ -130,8 +131,8 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
     case.application_number += 1
     case.submitted_at = now
     case.policy_version = policy().version
-    replaced = [row_key(match) for match in Match.objects.filter(party__case=case)]
-    _lay_out(case, application)
+    replaced = _laid_out(case)
+    laid_out = _lay_out(case, application)
     assessed = assess(case, now=now)
     take(
         "submit",
@@ -139,7 +140,7 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
         by=by,
         now=now,
         data={"number": case.application_number, "lines": len(application.items), **assessed.versions},
-        rows=assessed.matches,
+        rows=[*laid_out, *assessed.matches],
         gone=replaced,
     )
     tell_officers(case, "submitted", now=now)
@@ -197,11 +198,17 @@ def _require_open_file(case: Case, by: User, now: datetime) -> None:
         raise NotPermitted.because("state", "the case has ended")
 
 
-def _lay_out(case: Case, application: Application) -> None:
+def _laid_out(case: Case) -> list[str]:
+    """The ledger's names of the rows that an earlier submission made."""
+    matches = Match.objects.filter(party__case=case)
+    return [row_key(row) for row in (*case.items.all(), *case.parties.all(), *matches)]
+
+
+def _lay_out(case: Case, application: Application) -> list[Model]:
     """Make the rows of goods and parties anew from the application; nothing refers to them before registration."""
     case.items.all().delete()
     case.parties.all().delete()
-    CaseItem.objects.bulk_create(
+    items = CaseItem.objects.bulk_create(
         CaseItem(
             case=case,
             line=item.line,
@@ -231,4 +238,4 @@ def _lay_out(case: Case, application: Application) -> None:
         )
         for party in application.parties
     )
-    CaseParty.objects.bulk_create([exporter, *others])
+    return [*items, *CaseParty.objects.bulk_create([exporter, *others])]
