@@ -89,7 +89,7 @@ def _shares(call: Any, office: Any) -> Iterator[tuple[str | None, int]]:
     """Who tries how often: most those who may, who get past the door; once everybody else, and nobody in particular."""
     may = call.may.split()
     chosen = may[0] if may else None
-    yield chosen, 8
+    yield chosen, 5
     yield from ((part, 1) for part in office.users if part != chosen)
     yield None, 1
 
