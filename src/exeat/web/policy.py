@@ -18,6 +18,12 @@ def policy() -> Policy:
     return load_policy(Path(settings.EXEAT_POLICY) if settings.EXEAT_POLICY else default_policy_folder())
 
 
+def short_name(agency: str) -> str:
+    """An agency's name where room is scarce; its id when the policy has dropped it."""
+    known = policy().agencies.get(agency)
+    return known.short if known else agency
+
+
 def zone() -> ZoneInfo:
     """The state's time zone."""
     return policy().state.timezone

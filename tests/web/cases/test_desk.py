@@ -43,18 +43,18 @@ def test_a_match_to_settle_is_a_reason(story):
 
 def test_an_agency_is_waited_for_until_its_day_and_late_after_it(story):
     case = story.referred()
-    assert [text for text in reasons(story, case) if text.startswith("waiting for mfa until ")]
+    assert [text for text in reasons(story, case) if text.startswith("waiting for Foreign Ministry until ")]
 
     story.later(days=30)
 
-    assert [text for text in reasons(story, case) if text.startswith("late: mfa, was due ")]
+    assert [text for text in reasons(story, case) if text.startswith("late: Foreign Ministry, was due ")]
 
 
 def test_an_objection_does_not_hide_that_the_officer_may_recommend(story):
     case = story.referred()
     referring.give_position(case=case, kind="objection", text="no", by=story.people.reviewers["mfa"], now=story.later())
 
-    assert reasons(story, case) == ["objection: mfa", "ready for a recommendation"]
+    assert reasons(story, case) == ["objection: Foreign Ministry", "ready for a recommendation"]
 
 
 def test_an_answer_that_arrived_is_said_until_the_next_step(story):

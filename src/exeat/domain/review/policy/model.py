@@ -40,12 +40,13 @@ class State:
 
 @dataclass(frozen=True)
 class Agency:
-    """A body that is asked for its position, or that handles the case."""
+    """A body that is asked for its position, or that handles the case. `short` is its name where room is scarce."""
 
     id: str
     name: str
     kind: str
     email: str
+    short: str
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ def _kind(key: str, table: Table) -> model.Kind:
 
 
 def _agency(key: str, table: Table) -> model.Agency:
-    return model.Agency(key, table.text("name"), table.text("kind"), table.text("email"))
+    short = table.text("short") if table.has("short") else key
+    return model.Agency(key, table.text("name"), table.text("kind"), table.text("email"), short)
 
 
 def _clocks(table: Table, kinds: Mapping[str, model.Kind]) -> model.Clocks:

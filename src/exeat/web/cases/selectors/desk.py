@@ -20,7 +20,7 @@ from exeat.web.cases.standing import application_of
 from exeat.web.licences.models import LicenceLine, UnplacedShipment
 from exeat.web.licences.selectors import overdrawn_lines
 from exeat.web.permissions import visible_cases
-from exeat.web.policy import local_day, policy
+from exeat.web.policy import local_day, policy, short_name
 from exeat.web.registers.models import Exporter, Mandate
 
 A_PAGE = 25
@@ -105,7 +105,7 @@ def _label(name: str) -> str:
         "applicant": _("Waiting for the applicant"),
         "decision": _("For decision"),
     }
-    return labels.get(name) or _("Waiting for %(agency)s") % {"agency": name.removeprefix(AGENCY)}
+    return labels.get(name) or _("Waiting for %(agency)s") % {"agency": short_name(name.removeprefix(AGENCY))}
 
 
 def queue(viewer: User, *, chosen: str, page: str | None, now: datetime) -> Page:

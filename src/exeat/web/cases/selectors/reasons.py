@@ -20,7 +20,7 @@ from exeat.web.cases.standing import (
     referral_facts,
     referrals_for,
 )
-from exeat.web.policy import policy
+from exeat.web.policy import policy, short_name
 
 Whom = Literal["officer", "applicant", "agency", "head"]
 
@@ -130,7 +130,7 @@ def _agencies(case: Case, today: date) -> Iterator[Reason]:
 
 
 def _agency(referral: Referral, today: date) -> Iterator[Reason]:
-    names = {"agency": referral.agency, "day": _day(referral.due)}
+    names = {"agency": short_name(referral.agency), "day": _day(referral.due)}
     position = current_position(referral)
     if position is not None and position.kind == PositionKind.OBJECTION:
         yield Reason("officer", _("objection: %(agency)s") % names, "bad")

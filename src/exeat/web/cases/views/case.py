@@ -48,7 +48,7 @@ def case_act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         attempt(form, lambda: form.take(by=request.user, now=timezone.now()))
     if form.errors:
         return _page(request, shown, form)
-    messages.success(request, _("Recorded."))
+    messages.success(request, _("Recorded: %(step)s.") % {"step": form.button})
     return redirect(f"{reverse('case', args=[reference])}#{form.section}")
 
 
