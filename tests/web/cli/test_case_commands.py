@@ -124,7 +124,7 @@ def test_an_officer_sees_candidates_and_matches_and_the_applicant_does_not(
     assert not any(party.get("matches") for party in theirs["parties"])
     found = [match["matched_name"] for party in ours["parties"] for match in party["matches"]]
     assert found == ["Brindlemoor Trading Works"]
-    assert "referrals" not in theirs
+    assert theirs["referrals"] == []
     assert ours["referrals"] == []
 
 
