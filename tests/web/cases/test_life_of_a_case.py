@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
 from exeat.web.cases.selectors import case_data
 from exeat.web.cases.services import applying, deciding, intake, referring, reviewing
@@ -24,6 +25,14 @@ def test_a_granted_case_has_a_signed_licence_and_a_whole_ledger(story):
     assert len(licence.token) <= 600
     assert [line.entry for line in licence.lines.all()] == ["3X001.a"]
     assert verify().faults == ()
+
+
+def test_a_submission_without_a_match_still_cites_the_lists_that_it_was_screened_against(story):
+    case = story.submitted()
+    event = Event.objects.get(subject=case.subject, kind="case.submit")
+
+    assert list(event.data["watchlists"]) == ["un-sc"]
+    assert event.data["control_lists"]
 
 
 def test_a_party_that_is_changed_after_screening_is_named(story):

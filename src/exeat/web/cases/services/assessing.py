@@ -14,7 +14,8 @@ from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
 from exeat.domain.screening import Party
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Match
 from exeat.web.policy import policy
-from exeat.web.registers.lists import load_control_lists, load_watchlists
+from exeat.web.registers.lists import load_control_lists, load_watchlists, versions_in_force
+from exeat.web.registers.models import WatchlistVersion
 
 CANDIDATES = 10
 MATCHES = 10
@@ -56,22 +57,22 @@ def _suggest(items: list[CaseItem]) -> list[str]:
 
 
 def _screen(parties: list[CaseParty]) -> tuple[list[Match], dict[str, str]]:
-    """The matches of every party with every list, at or above the policy's score for the list."""
+    """The matches of every party with every list, at or above the policy's score for the list; the lists' versions."""
     queries = [
         Party(name=party.name, type=party.type, countries=(party.country.lower(),) if party.country else ())
         for party in parties
     ]
     rows: list[Match] = []
-    versions: dict[str, str] = {}
     for watchlist in load_watchlists():
         for party, matches in zip(parties, watchlist.screen(queries, top=MATCHES), strict=True):
-            for match in matches:
-                versions[match.list] = watchlist.version
-                if match.score >= policy().watchlist(match.list).min_score:
-                    rows.append(_row(party, match, watchlist))
+            rows += [
+                _row(party, match, watchlist)
+                for match in matches
+                if match.score >= policy().watchlist(match.list).min_score
+            ]
     for row in rows:
         row.save()
-    return rows, versions
+    return rows, {version.list_id: version.version for version in versions_in_force(WatchlistVersion)}
 
 
 def _row(party: CaseParty, match: Any, watchlist: Any) -> Match:
