@@ -20,7 +20,8 @@ stderr says why), and 2 when it was called wrongly.
 
 def reference() -> str:
     """The help of every command, in Markdown."""
-    root = click.Context(main, info_name="exeat", max_content_width=_WIDTH, terminal_width=_WIDTH)
+    settings = {**main.context_settings, "max_content_width": _WIDTH, "terminal_width": _WIDTH}
+    root = click.Context(main, info_name="exeat", **settings)
     sections = (f"## `{context.command_path}`\n\n```text\n{context.get_help()}\n```\n" for context in _contexts(root))
     return "\n".join([_OPENING, *sections])
 
