@@ -1,5 +1,7 @@
 """Verification in a real browser: a pasted token, a picture of the code, and both with the network off."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,6 +34,23 @@ def test_a_pasted_token_is_answered_in_the_browser(page, token):
     page.locator("[data-part=token]").fill(token[:-3] + "AAA")
     page.get_by_role("button", name="Verify", exact=True).click()
     expect(page.locator("[data-part=answer]")).to_have_text("altered")
+
+
+@pytest.mark.parametrize(
+    ("hours_before", "answer"),
+    [
+        pytest.param(1, "valid", id="already the first day further east"),
+        pytest.param(15, "not yet valid", id="the first day nowhere on Earth"),
+    ],
+)
+def test_the_first_day_has_come_once_it_has_begun_anywhere(page, token, site, hours_before, answer):
+    first_day = site.one(f"SELECT valid_from FROM licences_licence WHERE token = '{token}'")
+    begins_in_utc = datetime.combine(date.fromisoformat(str(first_day)), time(), UTC)
+    page.clock.set_fixed_time(begins_in_utc - timedelta(hours=hours_before))
+    open_page(page)
+    page.locator("[data-part=token]").fill(token)
+    page.get_by_role("button", name="Verify", exact=True).click()
+    expect(page.locator("[data-part=answer]")).to_have_text(answer)
 
 
 def test_a_picture_is_read_and_verified_with_the_network_off(page, token):
