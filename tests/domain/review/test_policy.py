@@ -66,6 +66,7 @@ def model() -> Policy:
         ("completeness.toml", 'entry = ["0*"]', 'regime = ["NSG"]', "when.regime: is not known before the review"),
         ("completeness.toml", 'roles = ["carrier"]', "roles = []", "party.1..roles: .*not empty"),
         ("watchlists.toml", "min_score = 0.75", "min_score = 75", "watchlist.un-sc.min_score: .*from 0 to 1"),
+        ("watchlists.toml", "dismissals_stand = true", "", "dismissals_stand: "),
         ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un-sc.effect: .*binding, advisory"),
         ("embargoes.toml", 'scope = "involved"', 'scope = "all"', r"embargo\[0\].scope: expected one of destination"),
         ("decision.toml", '"recommend", "countersign"]', '"recommend", "sign"]', r"different\[0\].steps: .*'sign'"),

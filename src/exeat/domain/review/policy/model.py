@@ -255,6 +255,7 @@ class Policy:
 
     `sha256` is of the policy's files (worked examples left out). `exchange` gives, for each currency in which an
     application may state values, the worth of one unit in the state's currency; it serves thresholds only.
+    `dismissals_stand` says whether a dismissed match of the same two parties stands until something relevant changes.
     """
 
     id: str
@@ -276,6 +277,7 @@ class Policy:
     completeness: CompletenessRules
     watchlists: Mapping[str, WatchlistPolicy]
     watchlist_default: WatchlistPolicy
+    dismissals_stand: bool
     embargoes: tuple[Embargo, ...]
     separation: Separation
     signatories: tuple[str, ...]
