@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from exeat.domain.screening.importers import bis, canada, csl, dpl, ofac, un
+from exeat.domain.screening.importers import bis, canada, csl, dpl, ofac, ofac_terms, un
 from exeat.domain.screening.importers.imported import Count, Imported, ImportRefused, Orphan
 
 Reader = Callable[[Sequence[Path], bool], Imported]
@@ -17,8 +17,8 @@ Reader = Callable[[Sequence[Path], bool], Imported]
 FORMATS: Mapping[str, Reader] = {
     "bis-744-xml": bis.read,
     "canada-sema-xml": canada.read,
-    "ofac-cons": partial(ofac.read, ofac.CONSOLIDATED),
-    "ofac-sdn": partial(ofac.read, ofac.SDN),
+    "ofac-cons": partial(ofac.read, ofac_terms.CONSOLIDATED),
+    "ofac-sdn": partial(ofac.read, ofac_terms.SDN),
     "un-xml": un.read,
     "us-csl-csv": csl.read,
     "us-dpl": dpl.read,

@@ -65,7 +65,7 @@ class Imported:
 class Countries:
     """Turns country names into codes and counts those it does not know."""
 
-    NOT_COUNTRIES = frozenset({"", "-0-", "na", "none identified", "undetermined"})
+    NOT_COUNTRIES = frozenset({"", "-0-", "00", "na", "none identified", "undetermined", "unknown"})
 
     def __init__(self) -> None:
         self.unknown: Counter[str] = Counter()
@@ -118,6 +118,18 @@ def check_counts(path: Path, counts: Sequence[Count]) -> None:
             raise ImportRefused(
                 path, None, f"{count.in_source:,} {count.what} in the source but {count.read:,} read; nothing imported"
             )
+
+
+def check_orphans(path: Path, kind: str, total: int, orphans: Iterable[Orphan]) -> None:
+    """Raises ImportRefused when of ``total`` rows of a kind more than 1 % are orphans."""
+    number = sum(1 for orphan in orphans if orphan.kind == kind)
+    if number > MOST_ORPHANS * total:
+        raise ImportRefused(
+            path,
+            None,
+            f"{number:,} of {total:,} {kind} belong to no entity: the files are of different dates. "
+            "Fetch them together, or accept orphans to keep these rows aside",
+        )
 
 
 def check_unique(path: Path, parties: Iterable[ListedParty]) -> None:

@@ -13,72 +13,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exeat.domain.screening.dates import iso_date, years
 from exeat.domain.screening.importers import csvrows
 from exeat.domain.screening.importers.imported import (
-    MOST_ORPHANS,
     Count,
     Countries,
     Imported,
     ImportRefused,
     Orphan,
     check_counts,
+    check_orphans,
     check_unique,
     fingerprints,
     unique,
 )
-from exeat.domain.screening.model import Identifier, ListedParty
+from exeat.domain.screening.importers.ofac_terms import TYPES, Source, born, identifier
+from exeat.domain.screening.model import ListedParty
 
 _LAYOUT = csvrows.Layout(sentinel=csvrows.CTRL_Z)
 _KINDS = {12: "entities", 5: "aliases", 6: "addresses"}  # what a file is, by its number of fields
-_TYPES = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft", "": "organisation"}
 _RECORD = re.compile(rb"^\d+,", re.MULTILINE)
 
 _BORN = re.compile(r"(?:alt\. )?DOB (.+)")
-_RANGE = re.compile(r"(?:between )?(\d{4}) (?:to|and) (\d{4})", re.IGNORECASE)
 _STATE = re.compile(r"(?:alt\. )?(?:nationality|citizen|Nationality of Registration) (.+)")
 _WEAK = re.compile(r"[afn]\.k\.a\. '(.+?)'(?=[;.]|$)|d\.b\.a\. '(.+?)'(?=[;.]|$)")
-_NUMBER = re.compile(r"(?:alt\. )?(?P<kind>{})\.? (?P<value>[^(]*?\d[^(]*?)(?: \(.*| expires.*| issued.*)?")
-_NUMBER_KINDS = {
-    r"Passport": "passport",
-    r"National ID No": "national_id",
-    r"Identification Number(?: IMO)?": "identification",
-    r"Cedula No": "national_id",
-    r"D\.N\.I": "national_id",
-    r"C\.U\.R\.P": "national_id",
-    r"Tax ID No": "tax",
-    r"R\.?F\.?C": "tax",
-    r"NIT #": "tax",
-    r"RUC #": "tax",
-    r"Registration (?:Number|ID)": "registration",
-    r"Business Registration Number": "registration",
-    r"Company Number": "registration",
-    r"Commercial Registry Number": "registration",
-    r"Chamber of Commerce Number": "registration",
-    r"Economic Register Number": "registration",
-    r"Government Gazette Number": "registration",
-    r"Unified Social Credit Code \(USCC\)": "registration",
-    r"Legal Entity Number": "registration",
-    r"Trade License No": "registration",
-    r"Vessel Registration Identification IMO": "imo",
-    r"MMSI": "mmsi",
-    r"SWIFT/BIC": "swift",
-    r"Aircraft Tail Number": "tail_number",
-    r"Aircraft Manufacturer's Serial Number \(MSN\)": "aircraft_serial",
-}
-_NUMBERS = [(re.compile(_NUMBER.pattern.format(phrase)), kind) for phrase, kind in _NUMBER_KINDS.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Which of the two lists: its id here, and what stands before the entity number in a party's id."""
-
-    list_id: str
-    prefix: str
-
-
-SDN = Source("ofac-sdn", "SDN")
-CONSOLIDATED = Source("ofac-cons", "CONS")
 
 
 def read(source: Source, files: Sequence[Path], accept_orphans: bool) -> Imported:
@@ -97,7 +54,8 @@ def read(source: Source, files: Sequence[Path], accept_orphans: bool) -> Importe
     known = {row[0] for _, row in entities.rows}
     orphans = (*_orphans(aliases, known), *_orphans(addresses, known))
     if not accept_orphans:
-        _refuse_orphans((aliases, addresses), orphans)
+        for table in (aliases, addresses):
+            check_orphans(table.path, table.kind, len(table.rows), orphans)
     countries = Countries()
     names, states = _by_entity(aliases, 3), _by_entity(addresses, 4)
     parties = tuple(_party(source, row, names, states, countries) for _, row in entities.rows)
@@ -150,18 +108,6 @@ def _orphans(table: _Table, known: set[str]) -> Iterator[Orphan]:
             yield Orphan(table.path.name, line, table.kind, row)
 
 
-def _refuse_orphans(tables: Sequence[_Table], orphans: Sequence[Orphan]) -> None:
-    for table in tables:
-        number = sum(1 for orphan in orphans if orphan.kind == table.kind)
-        if number > MOST_ORPHANS * len(table.rows):
-            raise ImportRefused(
-                table.path,
-                None,
-                f"{number:,} of {len(table.rows):,} {table.kind} belong to no entity: the files are of different "
-                "dates. Fetch them together, or accept orphans to keep these rows aside",
-            )
-
-
 def _by_entity(table: _Table, column: int) -> Mapping[str, list[str]]:
     values: defaultdict[str, list[str]] = defaultdict(list)
     for _, row in table.rows:
@@ -182,28 +128,11 @@ def _party(
     return ListedParty(
         id=f"{source.prefix}-{number}",
         list=source.list_id,
-        type=_TYPES.get(kind, "unknown"),
+        type=TYPES.get(kind, "unknown"),
         names=unique([name, *aliases.get(number, ())]),
         weak_names=unique(strong or weak for strong, weak in _WEAK.findall(remarks)),
-        born=unique(date for note in notes for date in _born(note)),
+        born=unique(date for note in notes if (found := _BORN.fullmatch(note)) for date in born(found[1])),
         countries=countries.codes([flag, *states, *addresses.get(number, ())]),
-        identifiers=tuple(dict.fromkeys(number for note in notes for number in _identifiers(note))),
+        identifiers=tuple(dict.fromkeys(one for note in notes if (one := identifier(note)))),
         programmes=unique(programmes.split("] [")),
     )
-
-
-def _born(note: str) -> tuple[str, ...]:
-    if not (found := _BORN.fullmatch(note)):
-        return ()
-    written = found[1].removeprefix("circa ")
-    if spell := _RANGE.fullmatch(written):
-        return years(spell[1], spell[2])
-    one = iso_date(written)
-    return (one,) if one else ()
-
-
-def _identifiers(note: str) -> Iterator[Identifier]:
-    for pattern, kind in _NUMBERS:
-        if found := pattern.fullmatch(note):
-            yield Identifier(kind, found["value"].strip())
-            return
