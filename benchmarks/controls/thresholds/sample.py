@@ -1,8 +1,8 @@
 """Which lines were labelled: 300 that hold a number and 100 that do not, drawn with a fixed seed from two lists.
 
-    python benchmarks/controls/thresholds/sample.py EU_LIST.json US_LIST.json     # lists written by `exeat controls import`
+    python benchmarks/controls/thresholds/sample.py EU_LIST.json US_LIST.json
 
-prints the list, path and text of each line. A line is one record of an entry, licensing records left out; it holds a
+prints the list, path and text of each line; the lists are those that `exeat controls import` wrote. A line is one record of an entry, licensing records left out; it holds a
 number when a digit is left after the codes of provisions are taken out.
 """
 
