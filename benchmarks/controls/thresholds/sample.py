@@ -2,8 +2,9 @@
 
     python benchmarks/controls/thresholds/sample.py EU_LIST.json US_LIST.json
 
-prints the list, path and text of each line; the lists are those that `exeat controls import` wrote. A line is one record of an entry, licensing records left out; it holds a
-number when a digit is left after the codes of provisions are taken out.
+prints the list, path and text of each line; the lists are those that `exeat controls import` wrote. A line is one
+record of an entry, licensing records left out; it holds a number when a digit is left after the codes of provisions are
+taken out.
 """
 
 from __future__ import annotations
