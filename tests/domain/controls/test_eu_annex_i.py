@@ -61,6 +61,22 @@ def test_notes_say_what_they_apply_to(eu_list: ControlList) -> None:
     assert eu_list.provision("3A001.a:technical-note").applies_to == ("3A001.a.1",)
 
 
+@pytest.mark.parametrize(
+    ("path", "effect", "terms"),
+    [
+        ("3A001.a:note", "releases", ()),
+        ("3A001.a:technical-note", "defines", ("tine length",)),
+        ("3A001:nb", "explains", ()),
+        ("3A001.a", "", ()),
+    ],
+)
+def test_notes_say_what_they_do(eu_file: Path, path: str, effect: str, terms: tuple[str, ...]) -> None:
+    quoted = eu_file.read_text().replace("tine length is", "'tine length' is")
+    eu_file.write_text(quoted)
+    record = read([eu_file]).control_list.provision(path)
+    assert (record.effect, record.defines) == (effect, terms)
+
+
 def test_references_are_typed(eu_list: ControlList) -> None:
     assert eu_list.provision("3A001:nb").refs == (Ref("3A201", "see_also"),)
     assert eu_list.provision("3A001.b").refs == (Ref("3A001.a", "other_than"),)

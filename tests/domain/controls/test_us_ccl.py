@@ -84,6 +84,12 @@ def test_what_concerns_licences_is_apart_from_the_goods(us_list: ControlList) ->
     assert us_list.provision("1A001:nb").refs[0].target == "1A992"
 
 
+def test_licence_exceptions_are_the_entrys(us_file: Path) -> None:
+    line = "<FP-1><I>LVS:</I> $5000, except 1A001.e\n</FP-1>\n<FP-1><I>Related Definitions"
+    us_file.write_text(us_file.read_text().replace("<FP-1><I>Related Definitions", line, 1))
+    assert read([us_file]).control_list.entry("1A001").exceptions == ("LVS: $5000, except 1A001.e",)
+
+
 def test_headings_of_categories_stand_outside_the_entries(us_list: ControlList) -> None:
     assert [p.path for p in us_list.general] == [
         "supplement",

@@ -30,6 +30,8 @@ class ControlList:
     entries: tuple[Entry, ...]
     general: tuple[Provision, ...] = ()
     """What is printed outside the entries: category headings, list-wide notes, definitions."""
+    covers: tuple[str, ...] = ()
+    """Where the file holds a part of its list: what the codes in it begin with (`3`, `4`); empty for a whole list."""
 
     @staticmethod
     def load(path: str | Path) -> ControlList:

@@ -2,7 +2,10 @@
 
 Both lists are numbered category, product group A–E, then three digits of which the first tells where the control comes
 from: Annex I to Regulation (EU) 2021/821 after the regimes it carries out (the list's opening sentence), the Commerce
-Control List as 15 CFR 738.2(d)(1) explains.
+Control List after reasons for control, by 15 CFR 738.2(d)(1), which calls it the second digit: 0 national security
+(with the Nuclear Suppliers Group's lists), 1 missile technology, 2 nuclear nonproliferation, 3 chemical and biological
+weapons, 5 the Department's own determination, 6 munitions ("600 series"), 9 anti-terrorism and other reasons of its
+own. A regime stands behind 0 to 3 and 6; 5 and 9 are national.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ _EU = {
     "3": "Australia Group",
     "4": "Chemical Weapons Convention",
 }
-_US_SOURCE = "third digit of the ECCN, 15 CFR 738.2(d)(1)"
+_US_SOURCE = "second digit of the ECCN, 15 CFR 738.2(d)(1)"
 _US = _EU | {"6": "Wassenaar Arrangement Munitions List"}
 _US.pop("4")
 _RESIDUAL_NUMBER = re.compile(r"\d[A-E]99\d")

@@ -1,7 +1,7 @@
 """The values a control list is made of: entries, and one record for each thing that is printed in them.
 
 A record keeps the words as printed; what is understood of them (parent, logic, references) stands beside the words
-and never in their place. `label + " " + text` of all records in their `order` is the whole of the source.
+and never in their place. `label + " " + source_text` of all records in their `order` is the whole of the source.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ Logic = Literal["all", "any", ""]
 
 Relation = Literal["see_also", "other_than", "specified_in", "technology_for", "residual_of", "mention"]
 
+Effect = Literal["releases", "includes", "defines", "explains", ""]
+"""What a note does to the paths it applies to: takes goods out, names goods that are in, says what a term means, or
+tells how to read the text. Empty for what is no note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -26,6 +30,25 @@ class Ref:
 
     target: str
     relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that the source's maker damaged and that was put right: `after` stands at `start` in the text."""
+
+    start: int
+    before: str
+    after: str
+    proof: str
+    """Why the value is certain, in a sentence's words: the other list's paragraph, or a printed equivalent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A figure that is probably damaged and that nothing proves: left as it is, `text` stands at `start`."""
+
+    start: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +67,24 @@ class Provision:
     applies_to: tuple[str, ...] = ()
     """For notes: the paths whose meaning they change."""
     refs: tuple[Ref, ...] = ()
+    effect: Effect = ""
+    defines: tuple[str, ...] = ()
+    """The terms whose meaning the record gives, without their quotation marks."""
+    corrections: tuple[Correction, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def printed(self) -> str:
-        """The record as the source prints it."""
+        """The record as it is shown: label and text."""
         return f"{self.label} {self.text}".strip()
+
+    @property
+    def source_text(self) -> str:
+        """The text as the imported file has it, before any correction."""
+        text = self.text
+        for made in sorted(self.corrections, key=lambda c: -c.start):
+            text = text[: made.start] + made.before + text[made.start + len(made.after) :]
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +99,9 @@ class Entry:
     reasons: tuple[str, ...] = ()
     """Reasons for control that the list itself names: `NS`, `MT`."""
     hs: tuple[str, ...] = ()
-    """Customs codes that the list itself names: a hint, never a test."""
+    """Customs codes that the list itself or the importer's own table names: a hint, never a test."""
+    exceptions: tuple[str, ...] = ()
+    """Licence exceptions that the list prints with the entry: `LVS: $5000`, `GBS: Yes for 3A001.a.`"""
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exeat.domain.controls.errors import ControlListError
-from exeat.domain.controls.records import Entry, Provision, Ref, Version
+from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -63,6 +63,7 @@ def to_dict(control_list: ControlList) -> dict[str, Any]:
         "numbering": control_list.numbering,
         "source_sha256": control_list.source_sha256,
         "rights": control_list.rights,
+        **({"covers": list(control_list.covers)} if control_list.covers else {}),
         "general": [_record(p) for p in control_list.general],
         "entries": [
             _filled({**asdict(e), "provisions": [_record(p) for p in e.provisions]}) for e in control_list.entries
@@ -83,6 +84,7 @@ def fields(data: Any, source: str) -> dict[str, Any]:
             "numbering": data["numbering"],
             "source_sha256": data["source_sha256"],
             "rights": data["rights"],
+            "covers": tuple(data.get("covers", ())),
             "general": tuple(_provision(p) for p in data["general"]),
             "entries": tuple(_entry(e) for e in data["entries"]),
         }
@@ -110,6 +112,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         regimes=tuple(row.get("regimes", ())),
         reasons=tuple(row.get("reasons", ())),
         hs=tuple(row.get("hs", ())),
+        exceptions=tuple(row.get("exceptions", ())),
     )
 
 
@@ -124,4 +127,8 @@ def _provision(row: dict[str, Any]) -> Provision:
         logic=row.get("logic", ""),
         applies_to=tuple(row.get("applies_to", ())),
         refs=tuple(Ref(r["target"], r["relation"]) for r in row.get("refs", ())),
+        effect=row.get("effect", ""),
+        defines=tuple(row.get("defines", ())),
+        corrections=tuple(Correction(**c) for c in row.get("corrections", ())),
+        doubts=tuple(Doubt(**d) for d in row.get("doubts", ())),
     )

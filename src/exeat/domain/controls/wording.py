@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 
 from exeat.domain.controls.numbering import CODE
-from exeat.domain.controls.records import Kind, Logic, Ref, Relation
+from exeat.domain.controls.records import Effect, Kind, Logic, Ref, Relation
 
 _ALL = re.compile(r"\b(?:all|both|each) (?:of )?(?:the )?following", re.I)
 _ANY = re.compile(r"\b(?:any|one or more|either|at least one) (?:of )?(?:the )?following|\bas follows\b", re.I)
 _EXCLUDES = re.compile(r"\b(?:do|does) not (?:control|apply|include|specify|refer)|\bnot controlled\b", re.I)
 _NOTE_VERB = re.compile(r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies))\b|:", re.I)
+_INCLUDES = re.compile(r"\b(?:includes?|including|also (?:controls?|applies|covers?)|(?<!not )applies to)\b", re.I)
+_QUOTED = r"""[‘'“"](?P<quoted>[^‘'“”"’]{2,80})[’'”"]"""
+_MEANS = (
+    r"(?:means?|refers? to|denotes?|consists? of|has the (?:same )?meaning|(?:is|are) "
+    r"(?!controlled|specified|classified|subject|licensed|described|not\b))"
+)
+_TERM = re.compile(rf"{_QUOTED}\s*(?:\([^()]*\)\s*)*{_MEANS}")
+_BARE_TERM = re.compile(rf"(?P<bare>[A-Z][^.;:“\"|]{{1,60}}?)\s+(?:{_MEANS}|\|\s)")
 _OPENING = 200  # characters of a note in which it says what it does
 
 _LINK = re.compile(r"(?:[\s,;.()/]|\band\b|\bor\b|\bto\b|\bthrough\b|\bECCNs?\b|\bentry\b)*$", re.I)
@@ -65,6 +73,30 @@ def note_kind(label: str, text: str) -> Kind:
     if "definition" in name:
         return "definition"
     return "exclusion" if _EXCLUDES.search(text[:_OPENING]) else "note"
+
+
+def note_effect(kind: Kind, text: str) -> Effect:
+    """What a note does: an exclusion releases; others say what is in, give a term its meaning, or explain."""
+    if kind == "exclusion":
+        return "releases"
+    if kind == "definition" or (kind != "nb" and defined_terms(kind, text)):
+        return "defines"
+    if kind == "note" and _INCLUDES.search(text[:_OPENING]):
+        return "includes"
+    return "explains" if kind in ("note", "technical_note", "nb") else ""
+
+
+def defined_terms(kind: Kind, text: str) -> tuple[str, ...]:
+    """The terms that a note or definition gives a meaning: quoted and followed by "means" or "is".
+
+    A definition may print its term without quotation marks, at the beginning, and an abbreviation before a bar.
+    """
+    if kind not in ("note", "technical_note", "definition"):
+        return ()
+    terms = [match["quoted"].strip(" ,") for match in _TERM.finditer(text)]
+    if kind == "definition" and not terms and (match := _BARE_TERM.match(text)):
+        terms = [match["bare"]]
+    return tuple(dict.fromkeys(terms))
 
 
 def note_scope(label: str, text: str, parent: str) -> tuple[str, ...]:

@@ -1,16 +1,44 @@
-"""The eCFR's inline markup as plain text: raised and lowered characters kept, tables as tab-separated rows."""
+"""The eCFR's XML: read safely, its inline markup as plain text, raised and lowered characters kept, tables as rows."""
 
 from __future__ import annotations
 
+import html
 import re
+from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
+from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.wording import subscript, superscript
 
 # Typefaces of the Government Publishing Office's tagging: 51 and 53 are superior, 52 and 54 inferior characters.
 _RAISED = {"51", "53"}
 _LOWERED = {"52", "54"}
+
+
+def parse(path: Path, data: bytes, tag: str, number: str, name: str) -> etree._Element:
+    """The root of the file, if it is the element that is meant. Raises SourceError naming the line where it is not.
+
+    `tag` and `number` are those of the element (`DIV5`, `121`), `name` is what to call it.
+    """
+    try:
+        root = etree.fromstring(data.lstrip(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as problem:
+        raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
+    if root.tag != tag or number not in (root.get("N") or ""):
+        raise SourceError(path, line_of(root), f"not {name} as the eCFR gives it ({tag})")
+    return root
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line of the file on which an element begins."""
+    return cast("int | None", element.sourceline)
+
+
+def without_markup(text: str) -> str:
+    """The text of a file by deletion of everything between angle brackets: what a reader's records must add up to."""
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<[?!][^>]*>", "", text)))
 
 
 def inline(element: etree._Element) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.numbering import codes_in
+from exeat.domain.controls.readers.outline import out_of_sequence
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
 
@@ -61,6 +62,7 @@ def read(paths: Sequence[Path]) -> Imported:
             "notes": sum(":" in p.path for p in records),
             "list-wide texts": len(source.rows("docs")),
             "general authorisations, not part of the list": len(source.rows("geas")),
+            "enumerators out of sequence": sum(len(out_of_sequence(entry.provisions)) for entry in entries),
             "references to codes that the list does not have": _dangling(control_list),
         },
     )

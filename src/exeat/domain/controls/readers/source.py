@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import ControlListError, SourceError
-from exeat.domain.controls.records import Kind, Provision
-from exeat.domain.controls.wording import bare, logic, note_kind, note_scope, references
+from exeat.domain.controls.records import Kind, Provision, Ref
+from exeat.domain.controls.wording import (
+    bare,
+    defined_terms,
+    logic,
+    note_effect,
+    note_kind,
+    note_scope,
+    references,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Sheet:
 
     root: str
     order: count[int]
+    find_references: Callable[[str, str], tuple[Ref, ...]] = references
+    """Reads the codes in a text, given the path of its record, in the list's own way of writing them."""
     records: list[Provision] = field(default_factory=list)
     _paths: set[str] = field(default_factory=set)
 
@@ -59,16 +69,17 @@ class Sheet:
 
     def put(self, kind: Kind, label: str, text: str, path: str, parent: str | None) -> Provision:
         """Put down a record at a path of its own."""
-        record = Provision(path, kind, label, text, parent, next(self.order), logic(text), (), references(text, path))
-        return self._keep(record)
+        refs = self.find_references(text, path)
+        return self._keep(Provision(path, kind, label, text, parent, next(self.order), logic(text), (), refs))
 
     def beside(self, kind: Kind, label: str, text: str, parent: str) -> Provision:
         """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to."""
         path = self._free(parent, kind)
         named = label.removeprefix(parent)
         scope = note_scope(named, text, parent) if kind in ("note", "technical_note", "exclusion") else ()
-        refs = references(f"{named} {text}", parent)
-        return self._keep(Provision(path, kind, label, text, parent, next(self.order), "", scope, refs))
+        refs = self.find_references(f"{named} {text}", parent)
+        effect, terms = note_effect(kind, text), defined_terms(kind, text)
+        return self._keep(Provision(path, kind, label, text, parent, next(self.order), "", scope, refs, effect, terms))
 
     def note(self, label: str, text: str, parent: str) -> Provision:
         """Put down a note, its kind told by its label and first sentence."""

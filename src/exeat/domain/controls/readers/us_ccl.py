@@ -8,18 +8,17 @@ paragraph that they belong to. The file names no date: an amendment's date comes
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
-from exeat.domain.controls.readers.ecfr_text import cells, inline
+from exeat.domain.controls.readers.ecfr_text import cells, inline, line_of, parse, without_markup
+from exeat.domain.controls.readers.outline import out_of_sequence
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
 from exeat.domain.controls.wording import note_kind
@@ -35,13 +34,14 @@ _RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{
 _ENUMERATOR = re.compile(rf"(?P<path>{_STEP})(?:\.{{1,2}}(?=[\s'‘“\"A-Z\[(]|$)|(?<=\d)(?=\s)|(?<=\.[a-z])(?=\s))")
 _NAMED = re.compile(r"([A-Z][A-Za-z /()]{1,40}:|[A-Z][\w ]{0,20}Note[^:]{0,40}:)\s*(.*)", re.S)
 _REASONS = re.compile(r"\b[A-Z]{2}\b")
+_EXCEPTION = re.compile(r"[A-Z]{3}(?:/[A-Z]{3})?:")  # the short names of 15 CFR part 740: LVS, GBS, NAC/ACA
 
 
 def read(paths: Sequence[Path]) -> Imported:
     """Read the file. Raises SourceError naming the line when it is cut off, malformed or not the whole supplement."""
     path, data, sha256 = only_file(paths)
     text = decode(path, data)
-    root = _parse(path, data)
+    root = parse(path, data, "DIV9", "774", "supplement no. 1 to part 774")
     reader = _Reader(path, _codes_with_items(root))
     for element in root:
         reader.take(element)
@@ -58,16 +58,6 @@ def read(paths: Sequence[Path]) -> Imported:
     )
     _check(path, text, control_list)
     return Imported(control_list, _counts(text, control_list))
-
-
-def _parse(path: Path, data: bytes) -> etree._Element:
-    try:
-        root = etree.fromstring(data.lstrip(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as problem:
-        raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
-    if root.tag != "DIV9" or "774" not in (root.get("N") or ""):
-        raise SourceError(path, _line(root), "not supplement no. 1 to part 774 as the eCFR gives it (DIV9)")
-    return root
 
 
 def _codes_with_items(root: etree._Element) -> set[str]:
@@ -119,13 +109,16 @@ class _Reader:
         """The entry at hand is complete."""
         if self.entry is not None:
             records = tuple(self.entry.records)
-            self.entries.append(Entry(self.entry.root, records[0].text, records, (), _reasons(records)))
+            exceptions = tuple(p.printed for p in records if p.kind == "licensing" and _EXCEPTION.fullmatch(p.label))
+            self.entries.append(
+                Entry(self.entry.root, records[0].text, records, reasons=_reasons(records), exceptions=exceptions)
+            )
         self.entry = None
 
     def _open_entry(self, code: str, title: str, element: etree._Element) -> None:
         self.close_entry()
         if any(entry.code == code for entry in self.entries):
-            raise SourceError(self.path, _line(element), f"entry {code} is there twice")
+            raise SourceError(self.path, line_of(element), f"entry {code} is there twice")
         self.entry, self.in_items, self.latest = Sheet(code, self.order), False, code
         self.runs = []
         self.entry.put("heading", code, title, code, None)
@@ -261,10 +254,6 @@ class _Reader:
         return entry.root
 
 
-def _line(element: etree._Element) -> int | None:
-    return cast("int | None", element.sourceline)
-
-
 def _note(parts: list[etree._Element]) -> tuple[str, str]:
     """A note's printed label and its paragraphs, a line each."""
     texts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in parts]
@@ -288,13 +277,8 @@ def _check(path: Path, text: str, control_list: ControlList) -> None:
         )
     if not found:
         raise SourceError(path, None, "no entry was found")
-    if difference := first_difference(_plain(text), "\n".join(p.printed for p in control_list.records)):
+    if difference := first_difference(without_markup(text), "\n".join(p.printed for p in control_list.records)):
         raise SourceError(path, None, f"the text could not be read whole, from {difference!r}")
-
-
-def _plain(text: str) -> str:
-    """The text of the file without its markup, by deletion of everything between angle brackets."""
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 def _counts(text: str, control_list: ControlList) -> dict[str, int]:
@@ -309,4 +293,5 @@ def _counts(text: str, control_list: ControlList) -> dict[str, int]:
         "licensing paragraphs": sum(p.kind == "licensing" for p in records),
         "superscripts": len(re.findall(r"<SU>|<sup>|<E T=\"5[13]\">", text)),
         "texts outside entries": len(control_list.general),
+        "enumerators out of sequence": sum(len(out_of_sequence(e.provisions)) for e in control_list.entries),
     }
