@@ -68,6 +68,7 @@ def model() -> Policy:
         ("watchlists.toml", "min_score = 0.75", "min_score = 75", "watchlist.un-sc.min_score: .*from 0 to 1"),
         ("watchlists.toml", "dismissals_stand = true", "", "dismissals_stand: "),
         ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un-sc.effect: .*binding, advisory"),
+        ("control_lists.toml", "us-usml = ", "us-usml = 1 #", "public.us-usml: expected a text"),
         ("embargoes.toml", 'scope = "involved"', 'scope = "all"', r"embargo\[0\].scope: expected one of destination"),
         ("decision.toml", '"recommend", "countersign"]', '"recommend", "sign"]', r"different\[0\].steps: .*'sign'"),
         ("decision.toml", '"recommend", "countersign"]', '"decide", "decide"]', "steps: expected two different"),

@@ -19,6 +19,7 @@ FILES = (
     "documents.toml",
     "completeness.toml",
     "watchlists.toml",
+    "control_lists.toml",
     "embargoes.toml",
     "decision.toml",
     "licence.toml",

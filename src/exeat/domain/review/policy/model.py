@@ -256,6 +256,7 @@ class Policy:
     `sha256` is of the policy's files (worked examples left out). `exchange` gives, for each currency in which an
     application may state values, the worth of one unit in the state's currency; it serves thresholds only.
     `dismissals_stand` says whether a dismissed match of the same two parties stands until something relevant changes.
+    `public_lists` are the control lists that anybody may read, each with what allows it.
     """
 
     id: str
@@ -278,6 +279,7 @@ class Policy:
     watchlists: Mapping[str, WatchlistPolicy]
     watchlist_default: WatchlistPolicy
     dismissals_stand: bool
+    public_lists: Mapping[str, str]
     embargoes: tuple[Embargo, ...]
     separation: Separation
     signatories: tuple[str, ...]

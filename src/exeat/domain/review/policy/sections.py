@@ -55,6 +55,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         watchlists=tables["watchlists.toml"].table("watchlist", optional=True).named(_watchlist),
         watchlist_default=_watchlist("default", tables["watchlists.toml"].table("default")),
         dismissals_stand=tables["watchlists.toml"].flag("dismissals_stand"),
+        public_lists=tables["control_lists.toml"].table("public", optional=True).texts(),
         embargoes=tuple(_embargo(table) for table in tables["embargoes.toml"].tables("embargo")),
         separation=_separation(decision, rules),
         signatories=decision.words("signatories", tuple(role.value for role in Role)),
