@@ -23,7 +23,7 @@ from exeat.domain.screening.importers.imported import (
     only_file,
     unique,
 )
-from exeat.domain.screening.importers.xmltree import line, required, root, text
+from exeat.domain.screening.importers.xmltree import count, line, required, root, text
 from exeat.domain.screening.model import Identifier, ListedParty
 
 LIST_ID = "canada-sema"
@@ -35,7 +35,7 @@ def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
     top = root(path, "data-set")
     ids = MadeIds("CA")
     parties = tuple(_party(path, record, ids) for record in top.iterfind("record"))
-    counts = (Count("records", len(re.findall(rb"<record[\s>]", path.read_bytes())), len(parties)),)
+    counts = (Count("records", count(path, "record"), len(parties)),)
     check_counts(path, counts)
     return Imported(LIST_ID, parties, counts, fingerprints(files))
 

@@ -7,8 +7,6 @@ cannot be seen.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +29,7 @@ from exeat.domain.screening.model import Identifier, ListedParty
 
 LIST_ID = "us-csl"
 _NEEDED = ("source", "entity_number", "type", "programs", "name", "addresses", "alt_names", "ids")
+_OPTIONAL = ("dates_of_birth", "nationalities", "citizenships", "vessel_flag", "start_date")
 _TYPES = {"Individual": "person", "Entity": "organisation", "Vessel": "vessel", "Aircraft": "aircraft"}
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,6})\)")  # "Entity List (EL) - Bureau of ..."
 _CODE_AT_END = re.compile(r"(?:^|, )([A-Z]{2})$")
@@ -43,28 +42,14 @@ def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
     Raises ImportRefused for a missing column, a row that is cut off, or a row without source or name.
     """
     path = only_file(files, "the list as CSV")
-    header = _header(path)
-    (_, _), *rows = csvrows.rows(path, csvrows.Layout(), (len(header),))
+    rows = csvrows.named(path, _NEEDED, optional=_OPTIONAL)
     ids: dict[str, MadeIds] = {}
     countries = Countries()
-    parties = tuple(_party(path, line, dict(zip(header, row, strict=True)), ids, countries) for line, row in rows)
-    counts = (Count("parties", _records(path) - 1, len(parties)),)
+    parties = tuple(_party(path, line, row, ids, countries) for line, row in rows)
+    counts = (Count("parties", csvrows.count(path) - 1, len(parties)),)
     check_counts(path, counts)
     check_unique(path, parties)
     return Imported(LIST_ID, parties, counts, fingerprints(files), unknown_countries=dict(countries.unknown))
-
-
-def _header(path: Path) -> tuple[str, ...]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        header = tuple(next(csv.reader(io.StringIO(lines.readline())), ()))
-    if missing := [name for name in _NEEDED if name not in header]:
-        raise ImportRefused(path, 1, f'there is no column "{missing[0]}"; expected the columns of the CSL in CSV')
-    return header
-
-
-def _records(path: Path) -> int:
-    """Line ends outside quotes."""
-    return sum(part.count(b"\n") for part in path.read_bytes().split(b'"')[::2])
 
 
 def _party(path: Path, line: int, row: Mapping[str, str], ids: dict[str, MadeIds], countries: Countries) -> ListedParty:
@@ -74,15 +59,15 @@ def _party(path: Path, line: int, row: Mapping[str, str], ids: dict[str, MadeIds
         raise ImportRefused(path, line, "expected a name and a source list with its short name in brackets")
     prefix = short[1]
     number = row["entity_number"].strip()
-    made = ids.setdefault(prefix, MadeIds(prefix)).make(row["name"], row["addresses"], row.get("start_date", ""))
-    states = [*row.get("nationalities", "").split(";"), *row.get("citizenships", "").split(";")]
+    made = ids.setdefault(prefix, MadeIds(prefix)).make(row["name"], row["addresses"], row["start_date"])
+    states = [*row["nationalities"].split(";"), *row["citizenships"].split(";")]
     return ListedParty(
         id=f"{prefix}-{number}" if number else made,
         list=LIST_ID,
         type=_TYPES.get(row["type"].strip(), "unknown"),
         names=names,
-        born=unique(one for text in row.get("dates_of_birth", "").split(";") if (one := iso_date(text))),
-        countries=countries.codes([*states, row.get("vessel_flag", ""), *_address_codes(row["addresses"])]),
+        born=unique(one for text in row["dates_of_birth"].split(";") if (one := iso_date(text))),
+        countries=countries.codes([*states, row["vessel_flag"], *_address_codes(row["addresses"])]),
         identifiers=tuple(dict.fromkeys(_identifiers(row["ids"]))),
         programmes=unique([prefix, *row["programs"].split(";")]),
     )

@@ -13,6 +13,7 @@ from exeat.domain.screening.importers.imported import ImportRefused
 CTRL_Z = b"\x1a"
 
 Row = tuple[int, tuple[str, ...]]  # the line on which the record ends, its fields
+NamedRow = tuple[int, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,40 @@ def rows(path: Path, layout: Layout, widths: Sequence[int]) -> Iterator[Row]:
                 yield reader.line_num, tuple(row)
     except csv.Error as error:
         raise ImportRefused(path, reader.line_num, f"{error}; is the file cut off?") from error
+
+
+def named(
+    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), delimiter: str = ",", above: int = 0
+) -> list[NamedRow]:
+    """The records of a file with a header, by column; ``above`` lines stand over the header.
+
+    An optional column that is absent is empty. Raises ImportRefused as ``rows`` does, and when the header lacks one of
+    ``columns`` or names one twice.
+    """
+    header = _header(path, delimiter, above)
+    for name in columns:
+        if header.count(name) != 1:
+            raise ImportRefused(path, above + 1, f'{"two columns" if name in header else "no column"} "{name}"')
+    found = rows(path, Layout(delimiter), (len(header), 1) if above else (len(header),))
+    body = [(line, row) for line, row in found if line > above + 1]
+    if short := [line for line, row in body if len(row) != len(header)]:
+        raise ImportRefused(path, short[0], f"one field, expected {len(header)}; is the file cut off?")
+    absent = {name: "" for name in optional if name not in header}
+    at = {name: header.index(name) for name in (*columns, *optional) if name in header}
+    return [(line, {name: row[place] for name, place in at.items()} | absent) for line, row in body]
+
+
+def _header(path: Path, delimiter: str, above: int) -> tuple[str, ...]:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        for _ in range(above):
+            lines.readline()
+        return tuple(next(csv.reader(io.StringIO(lines.readline()), delimiter=delimiter), ()))
+
+
+def count(path: Path) -> int:
+    """Records by a simpler count: the lines outside quotes that are not blank."""
+    outside = path.read_bytes().split(b'"')[::2]
+    return sum(1 for line in b'"'.join(outside).split(b"\n") if line.strip())
 
 
 def _text(path: Path, layout: Layout) -> str:

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from exeat.domain.screening.countries import country_code
+from exeat.domain.screening.dates import iso_date
 from exeat.domain.screening.model import ListedParty
 from exeat.domain.screening.normalise import words
 
@@ -97,6 +99,12 @@ class MadeIds:
         made = f"{self.prefix}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
         self._taken[made] += 1
         return made if self._taken[made] == 1 else f"{made}-{self._taken[made]}"
+
+
+def partial_date(year: str, month: str = "", day: str = "") -> str | None:
+    """An ISO 8601 date from its parts, whole or up to the first part that is unknown ("", "0", "dd"); else None."""
+    known = takewhile(lambda part: part.isdigit() and int(part) > 0, (year, month, day))
+    return iso_date("-".join(part.zfill(2) for part in known))
 
 
 def only_file(files: Sequence[Path], what: str) -> Path:

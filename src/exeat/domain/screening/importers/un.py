@@ -25,7 +25,7 @@ from exeat.domain.screening.importers.imported import (
     only_file,
     unique,
 )
-from exeat.domain.screening.importers.xmltree import line, required, root, text, texts
+from exeat.domain.screening.importers.xmltree import count, line, required, root, text, texts
 from exeat.domain.screening.model import Identifier, ListedParty
 
 LIST_ID = "un-sc"
@@ -60,8 +60,7 @@ def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
 
 def _count(path: Path, tag: str, parties: Iterable[ListedParty]) -> Count:
     what = "individuals" if tag == "INDIVIDUAL" else "entities"
-    in_source = len(re.findall(rb"<%s[\s>]" % tag.encode(), path.read_bytes()))
-    return Count(what, in_source, sum(1 for party in parties if party.type == _TYPES[tag]))
+    return Count(what, count(path, tag), sum(1 for party in parties if party.type == _TYPES[tag]))
 
 
 def _generated(path: Path, top: etree._Element) -> date:
