@@ -1,0 +1,42 @@
+"""Officers' time: what cases take of it, when they will be late, and what an absence costs.
+
+office       officers, kinds of case, stages; dates as desk days    absence      the cost of an absence, day by day
+measure      effort and waiting, from what happened                 key_people   who the office cannot do without
+simulation   the queue, in many copies at once                      forecast     arrivals and late cases, tested
+closed_form  what theory knows exactly
+"""
+
+from .absence import AbsenceCost, DayPrice, Interval, cost_of_absence, price_days
+from .closed_form import case_days_per_day_lost, wait_mmc
+from .forecast import Forecast, forecast
+from .key_people import KeyPerson, Remedy, key_people, remedies
+from .measure import PastCase, StageTimes, Visit, office_of, stage_times
+from .office import DeskDays, Kind, Office, Officer, Stage, Waiting, WorkloadError
+
+__all__ = [
+    "AbsenceCost",
+    "DayPrice",
+    "DeskDays",
+    "Forecast",
+    "Interval",
+    "KeyPerson",
+    "Kind",
+    "Office",
+    "Officer",
+    "PastCase",
+    "Remedy",
+    "Stage",
+    "StageTimes",
+    "Visit",
+    "Waiting",
+    "WorkloadError",
+    "case_days_per_day_lost",
+    "cost_of_absence",
+    "forecast",
+    "key_people",
+    "office_of",
+    "price_days",
+    "remedies",
+    "stage_times",
+    "wait_mmc",
+]
