@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,8 @@ from exeat.domain.controls.compare import Change, changes
 from exeat.domain.controls.errors import NotInForceError, UnknownCodeError
 from exeat.domain.controls.numbering import Numbering, Regime, regimes_by_number
 from exeat.domain.controls.records import Entry, Provision, Version
+
+_BRACKETED = re.compile(r"\((\w+)\)")
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,11 @@ class ControlList:
         return found
 
     def provision(self, path: str) -> Provision:
-        """The record at a path (`3A001.a.2`; a last dot and letter case do not matter). Raises UnknownCodeError."""
-        wanted = path.strip().rstrip(".")
+        """The record at a path: `3A001.a.2`, or as laws cite it, `USML-XI(c)(4)`. Raises UnknownCodeError.
+
+        A last dot and letter case do not matter.
+        """
+        wanted = _BRACKETED.sub(r".\1", path.strip()).rstrip(".")
         found = self._records.get(wanted) or self._records.get(self._folded.get(wanted.casefold(), ""))
         if found is None:
             raise UnknownCodeError(f"{self.id} {self.version} has no provision {path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.records import Effect, Kind, Logic, Ref, Relation
@@ -11,6 +12,8 @@ _ALL = re.compile(r"\b(?:all|both|each) (?:of )?(?:the )?following", re.I)
 _ANY = re.compile(r"\b(?:any|one or more|either|at least one) (?:of )?(?:the )?following|\bas follows\b", re.I)
 _EXCLUDES = re.compile(r"\b(?:do|does) not (?:control|apply|include|specify|refer)|\bnot controlled\b", re.I)
 _NOTE_VERB = re.compile(r"\b(?:do|does|includes?|controls?|refers?|applies|means?|is|are|specif(?:y|ies))\b|:", re.I)
+_NARROWS = re.compile(r"Notes? \d[^.]{0,80} (?:do|does) not apply", re.I)
+"""A note that takes something back out of another note's release."""
 _INCLUDES = re.compile(r"\b(?:includes?|including|also (?:controls?|applies|covers?)|(?<!not )applies to)\b", re.I)
 _QUOTED = r"""[‘'“"](?P<quoted>[^‘'“”"’]{2,80})[’'”"]"""
 _MEANS = (
@@ -48,13 +51,16 @@ def logic(text: str) -> Logic:
 
 def references(text: str, own: str) -> tuple[Ref, ...]:
     """The codes a text points to, each once, with what the words before it say; `own` is the record's own path."""
+    return related(text, own, ((match.start(), match[1] + match[2]) for match in CODE.finditer(text)))
+
+
+def related(text: str, own: str, written: Iterable[tuple[int, str]]) -> tuple[Ref, ...]:
+    """References from where codes are written, as (offset, path), in whatever way a list writes them."""
     found: dict[str, Ref] = {}
-    for match in CODE.finditer(text):
-        target = match[1] + match[2]
-        if target == own or target in found:
-            continue
-        before = CODE.sub("", text[max(0, match.start() - 120) : match.start()])
-        found[target] = Ref(target, _relation(before))
+    for start, target in written:
+        if target != own and target not in found:
+            before = CODE.sub("", text[max(0, start - 120) : start])
+            found[target] = Ref(target, _relation(before))
     return tuple(found.values())
 
 
@@ -72,7 +78,7 @@ def note_kind(label: str, text: str) -> Kind:
         return "nb"
     if "definition" in name:
         return "definition"
-    return "exclusion" if _EXCLUDES.search(text[:_OPENING]) else "note"
+    return "exclusion" if _EXCLUDES.search(text[:_OPENING]) and not _NARROWS.match(text) else "note"
 
 
 def note_effect(kind: Kind, text: str) -> Effect:
@@ -81,7 +87,7 @@ def note_effect(kind: Kind, text: str) -> Effect:
         return "releases"
     if kind == "definition" or (kind != "nb" and defined_terms(kind, text)):
         return "defines"
-    if kind == "note" and _INCLUDES.search(text[:_OPENING]):
+    if kind == "note" and (_INCLUDES.search(text[:_OPENING]) or _NARROWS.match(text)):
         return "includes"
     return "explains" if kind in ("note", "technical_note", "nb") else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -53,6 +54,13 @@ def cells(element: etree._Element) -> str:
         found = [inline(cell) for cell in part if cell.tag in ("TD", "TH")] if part.tag == "TR" else [inline(part)]
         rows.append("\t".join(found))
     return "\n".join(rows)
+
+
+def labelled(parts: Iterable[etree._Element]) -> tuple[str, str]:
+    """A note's printed label and its paragraphs, a line each, from the elements inside it."""
+    texts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in parts]
+    label = " ".join(text for tag, text in texts if tag == "HED")
+    return label, "\n".join(text for tag, text in texts if tag != "HED")
 
 
 def _text(element: etree._Element) -> str:

@@ -44,22 +44,31 @@ def out_of_sequence(records: Sequence[Provision]) -> list[str]:
 
     A gap after "[Reserved]" is the publisher's own; any other says that the source or the reader lost something.
     """
-    latest: dict[str | None, Provision] = {}
+    latest: dict[str, Provision] = {}
     odd: list[str] = []
     for record in records:
-        if record.kind != "provision" or ":" in record.path:
+        if record.kind != "provision" or ":" in record.path or record.parent is None:
             continue
-        step, before = last_step(record.path), latest.get(record.parent)
-        expected = following(last_step(before.path)) if before else {"a", "1", "i", "A"}
-        if step not in expected and not (before and "Reserved" in before.printed):
+        before = latest.get(record.parent)
+        if not (before and "Reserved" in before.printed) and not _follows(record, before):
             odd.append(record.path)
         latest[record.parent] = record
     return odd
 
 
-def last_step(path: str) -> str:
-    """The last enumerator of a path: `b` of `3A001.a.2.b`."""
-    return path.rpartition(".")[2]
+def _follows(record: Provision, before: Provision | None) -> bool:
+    """Whether a provision's steps below its parent follow on: `c.2` after `c.1` or after `b` as `c.1`, `a` at first."""
+    steps = _below_parent(record)
+    earlier = _below_parent(before) if before else []
+    same = next((n for n, (a, b) in enumerate(zip(steps, earlier, strict=False)) if a != b), len(earlier))
+    if same == len(steps):
+        return False
+    begins = steps[same + 1 :] if same < len(earlier) else steps[same:]
+    return (same == len(earlier) or steps[same] in following(earlier[same])) and all(step in _NEXT for step in begins)
+
+
+def _below_parent(record: Provision) -> list[str]:
+    return record.path[len(record.parent or "") + 1 :].split(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ class Step:
 
     def leads_to(self, setting: str, name: str) -> bool:
         """Whether the next enumerator of the same list is this one."""
-        return setting == self.setting and name == _NEXT[self.style](self.name)
+        follow = _NEXT.get(self.style)
+        return follow is not None and setting == self.setting and name == follow(self.name)
 
 
 _NEXT = {
@@ -80,6 +90,7 @@ _NEXT = {
     "a": lambda name: letters(_LETTERS[name] + 1),
     "A": lambda name: letters(_LETTERS[name.lower()] + 1).upper(),
     "i": lambda name: roman(_ROMAN[name] + 1),
+    "I": lambda name: roman(_ROMAN[name.lower()] + 1).upper(),
 }
 
 
@@ -102,6 +113,26 @@ class Outline:
                 if self.steps[depth].leads_to(setting, name):
                     return self._now(self.steps[:depth], Step(setting, name, self.steps[depth].style))
         return self._now(self.steps, Step(setting, name, name)) if begins else None
+
+    def place_all(self, tokens: Sequence[tuple[str, str]], opened: bool) -> list[str] | None:
+        """The steps down to the last of several enumerators printed together: `(3)(i)`, `C.1.`, each (setting, name).
+
+        The first may repeat one that is open already. Where one cannot be placed, none is.
+        """
+        before = list(self.steps)
+        found: list[str] | None = None
+        for nth, (setting, name) in enumerate(tokens):
+            again = [n for n, step in enumerate(self.steps) if (step.setting, step.name) == (setting, name)]
+            if nth == 0 and len(tokens) > 1 and again:
+                kept = again[-1] + 1
+                goes_on = kept < len(self.steps) and self.steps[kept].leads_to(*tokens[1])
+                self.steps = self.steps[: kept + goes_on]
+                continue
+            found = self.place(setting, name, opened or nth > 0)  # what is printed behind another stands under it
+            if found is None:
+                self.steps = before
+                return None
+        return found
 
     def skip_to(self, name: str) -> None:
         """The innermost list goes on after this enumerator: a range was reserved."""

@@ -72,18 +72,22 @@ class Sheet:
         refs = self.find_references(text, path)
         return self._keep(Provision(path, kind, label, text, parent, next(self.order), logic(text), (), refs))
 
-    def beside(self, kind: Kind, label: str, text: str, parent: str) -> Provision:
-        """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to."""
+    def beside(self, kind: Kind, label: str, text: str, parent: str, applies_to: tuple[str, ...] = ()) -> Provision:
+        """Put down a record without an enumerator (a note, a continued paragraph) beside the one it belongs to.
+
+        `applies_to` are the paths that a note's label names in the list's own way; else its words are read for codes.
+        """
         path = self._free(parent, kind)
         named = label.removeprefix(parent)
-        scope = note_scope(named, text, parent) if kind in ("note", "technical_note", "exclusion") else ()
+        scopes = kind in ("note", "technical_note", "exclusion")
+        scope = (applies_to or note_scope(named, text, parent)) if scopes else ()
         refs = self.find_references(f"{named} {text}", parent)
         effect, terms = note_effect(kind, text), defined_terms(kind, text)
         return self._keep(Provision(path, kind, label, text, parent, next(self.order), "", scope, refs, effect, terms))
 
-    def note(self, label: str, text: str, parent: str) -> Provision:
+    def note(self, label: str, text: str, parent: str, applies_to: tuple[str, ...] = ()) -> Provision:
         """Put down a note, its kind told by its label and first sentence."""
-        return self.beside(note_kind(label, text), label, text, parent)
+        return self.beside(note_kind(label, text), label, text, parent, applies_to)
 
     def _keep(self, record: Provision) -> Provision:
         self.records.append(record)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
-from exeat.domain.controls.readers.ecfr_text import cells, inline, line_of, parse, without_markup
+from exeat.domain.controls.readers.ecfr_text import cells, inline, labelled, line_of, parse, without_markup
 from exeat.domain.controls.readers.outline import out_of_sequence
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
@@ -147,7 +147,7 @@ class _Reader:
 
     def _outside(self, element: etree._Element, tag: str, text: str) -> None:
         if tag == "NOTE":
-            self.general.note(*_note(list(element)), self.anchor)
+            self.general.note(*labelled(list(element)), self.anchor)
         elif text:
             self.general.beside("note", "", cells(element) if tag == "DIV" else text, self.anchor)
 
@@ -185,7 +185,7 @@ class _Reader:
         swallowed = next(
             (n for n, part in enumerate(parts) if self.in_items and self._goes_on(entry, part)), len(parts)
         )
-        entry.note(*_note(parts[:swallowed]), self.latest if self.in_items else entry.root)
+        entry.note(*labelled(parts[:swallowed]), self.latest if self.in_items else entry.root)
         for part in parts[swallowed:]:
             self._item(entry, inline(part))
 
@@ -252,13 +252,6 @@ class _Reader:
             if entry.holds(path):
                 return path
         return entry.root
-
-
-def _note(parts: list[etree._Element]) -> tuple[str, str]:
-    """A note's printed label and its paragraphs, a line each."""
-    texts = [(str(part.tag), cells(part) if part.tag == "DIV" else inline(part)) for part in parts]
-    label = " ".join(text for tag, text in texts if tag == "HED")
-    return label, "\n".join(text for tag, text in texts if tag != "HED")
 
 
 def _reasons(records: tuple[Provision, ...]) -> tuple[str, ...]:
