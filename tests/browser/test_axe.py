@@ -68,9 +68,11 @@ ROUTES = {
     "exporter": Route("officer", {"pk": "SELECT exporter_id FROM registers_mandate WHERE document_id IS NOT NULL"}),
     # --- lists
     "watchlists": Route("officer"),
-    "control_lists": Route("officer"),
-    "control_list": Route("officer", {"list_id": A_CONTROL_LIST}),
-    "provision": Route("officer", {"list_id": A_CONTROL_LIST, "path": "SELECT '0G001.a'"}),
+    "control_lists": Route(),
+    "control_list": Route(kwargs={"list_id": A_CONTROL_LIST, "version": "SELECT 'current'"}),
+    "provision": Route(
+        kwargs={"list_id": A_CONTROL_LIST, "version": "SELECT 'current'", "path": "SELECT '0G001.a'"}
+    ),
     "import_records": Route("officer"),
     # --- applications and cases
     "portal": Route("exporter"),
@@ -133,6 +135,7 @@ NOT_PAGES = {
     "application_submit": POSTED,
     "application_missing": PART,
     "application_hints": PART,
+    "control_list_in_force": "leads to the list in force",
     "import_template": FILE,
     "licence_step": POSTED,
     "licence_code": FILE,

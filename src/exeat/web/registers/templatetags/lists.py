@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from exeat.web.registers.addresses import provision_url
+from exeat.web.registers.addresses import list_url, provision_url
 
 register = template.Library()
+register.simple_tag(list_url, name="list_address")
 register.simple_tag(provision_url, name="provision_address")
