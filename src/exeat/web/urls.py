@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("exeat.web.cases.urls")),
     path("", include("exeat.web.cases.urls_portal")),
     path("", include("exeat.web.cases.urls_agency")),
-    path("", include("exeat.web.alerts.urls")),
     path("", include("exeat.web.audit.urls")),
     path("", include("exeat.web.licences.urls")),
     path("", include("exeat.web.verify.urls")),
