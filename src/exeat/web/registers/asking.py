@@ -30,6 +30,12 @@ def suggest_entries(
 ) -> tuple[list[dict[str, Any]], Sequence[str]]:
     """The nearest entries of every control list in force, best first, and the versions that were asked."""
     require_reader(by, now)
+    found, versions = candidates(description=description, facts=facts, hs=hs, top=top)
+    return found[:top], [f"{version} ({CLASSIFIER})" for version in versions]
+
+
+def candidates(*, description: str, facts: str, hs: str, top: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """At most `top` candidates of each control list in force, over all lists best first, and the versions asked."""
     lists = load_control_lists()
     found = [
         {"list": control_list.id, **asdict(candidate)}
@@ -37,7 +43,7 @@ def suggest_entries(
         for candidate in control_list.classify(description, facts=facts, hs=hs or None, top=top)
     ]
     found.sort(key=lambda candidate: -candidate["score"])
-    return found[:top], [f"{one.id} {one.version} ({CLASSIFIER})" for one in lists]
+    return found, [f"{control_list.id} {control_list.version}" for control_list in lists]
 
 
 def screen_party(

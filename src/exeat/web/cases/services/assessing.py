@@ -5,7 +5,7 @@ It advises: nothing here decides, and every result carries the versions of the l
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,11 +13,11 @@ from typing import Any
 from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
 from exeat.domain.screening import Party
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Match
+from exeat.web.cases.services.suggesting import suggest
 from exeat.web.policy import policy
-from exeat.web.registers.lists import load_control_lists, load_watchlists, versions_in_force
+from exeat.web.registers.lists import load_watchlists, versions_in_force
 from exeat.web.registers.models import WatchlistVersion
 
-CANDIDATES = 10
 MATCHES = 10
 
 
@@ -31,29 +31,11 @@ class Assessed:
 
 def assess(case: Case, *, now: datetime) -> Assessed:
     """Suggest entries for every line and screen every party against the lists in force."""
-    control_versions = _suggest(list(case.items.all()))
+    control_versions = [suggest(item, item.facts) for item in case.items.all()]
     matches, watchlist_versions = _screen(list(case.parties.all()))
     case.screened_at = now
-    versions = {"control_lists": control_versions, "classifier": CLASSIFIER, "watchlists": watchlist_versions}
+    versions = {"control_lists": control_versions[0] if control_versions else [], "classifier": CLASSIFIER, "watchlists": watchlist_versions}
     return Assessed(matches=matches, versions=versions)
-
-
-def _suggest(items: list[CaseItem]) -> list[str]:
-    """The best candidates of each list for each line, best first; returns the list versions used."""
-    lists = load_control_lists()
-    versions = [f"{control_list.id} {control_list.version}" for control_list in lists]
-    for item in items:
-        found = [
-            {"list": control_list.id, **asdict(candidate)}
-            for control_list in lists
-            for candidate in control_list.classify(
-                item.description, facts=item.facts, hs=item.hs or None, top=CANDIDATES
-            )
-        ]
-        item.suggestions = sorted(found, key=lambda candidate: -candidate["score"])
-        item.suggested_from = versions
-        item.save(update_fields=["suggestions", "suggested_from"])
-    return versions
 
 
 def _screen(parties: list[CaseParty]) -> tuple[list[Match], dict[str, str]]:
