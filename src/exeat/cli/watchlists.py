@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from exeat.cli._common import Refused, echo_json, server_side
-from exeat.domain.screening import Delta, Watchlist, WatchlistFileError, diff, write_lines, write_parties
+from exeat.cli._imported import as_json as imported_as_json
+from exeat.cli._imported import echo_import, write_list
+from exeat.cli.updates import update
+from exeat.domain.screening import Delta, Watchlist, WatchlistFileError, diff
 from exeat.domain.screening.importers import FORMATS, Imported, ImportRefused, import_list
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -19,6 +21,9 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print the r
 @click.group()
 def watchlists() -> None:
     """Import and compare watchlists."""
+
+
+watchlists.add_command(update)
 
 
 @watchlists.command("import")
@@ -44,26 +49,17 @@ def import_(
         raise click.UsageError("--list names a list in the database; it does not go with --output")
     try:
         imported = import_list(format_name, files, accept_orphans=accept_orphans)
-        kept = _write(imported, output) if output is not None else None
+        kept = write_list(imported, output) if output is not None else None
     except ImportRefused as problem:
         raise Refused(str(problem))
     except OSError as problem:
         raise Refused(f"{problem.filename or 'a file'}: {problem.strerror}")
     if output is None:
         _store(imported, list_id)
-    _report(imported, kept, as_json)
-
-
-def _write(imported: Imported, output: Path) -> Path | None:
-    """Writes the list and, beside it, the rows kept aside; gives the place of these when there are any."""
-    aside = output.with_name(f"{output.name}.orphans.jsonl")
-    write_parties(output, imported.parties)
-    if not imported.orphans:
-        aside.unlink(missing_ok=True)
-        return None
-    rows = ({"file": one.file, "line": one.line, "kind": one.kind, "row": one.row} for one in imported.orphans)
-    write_lines(aside, (json.dumps(row, ensure_ascii=False) for row in rows))
-    return aside
+    if as_json:
+        echo_json(imported_as_json(imported, kept))
+    else:
+        echo_import(imported, kept)
 
 
 def _store(imported: Imported, list_id: str | None) -> None:
@@ -71,39 +67,6 @@ def _store(imported: Imported, list_id: str | None) -> None:
         from exeat.web.registers.lists import store_watchlist
 
         store_watchlist(imported, list_id=list_id or imported.list_id)
-
-
-def _orphans(imported: Imported) -> dict[str, int]:
-    kinds = [one.kind for one in imported.orphans]
-    return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
-
-
-def _report(imported: Imported, kept: Path | None, as_json: bool) -> None:
-    if as_json:
-        echo_json(
-            {
-                "list": imported.list_id,
-                "list_date": imported.list_date.isoformat() if imported.list_date else None,
-                "parties": len(imported.parties),
-                "counts": [{"what": c.what, "in_source": c.in_source, "read": c.read} for c in imported.counts],
-                "orphans": _orphans(imported),
-                "orphans_file": str(kept) if kept else None,
-                "unknown_countries": dict(imported.unknown_countries),
-                "sources": dict(imported.sources),
-                "notes": list(imported.notes),
-            }
-        )
-        return
-    dated = f", of {imported.list_date}" if imported.list_date else ""
-    click.echo(f"{imported.list_id}{dated}: {len(imported.parties):,} listed parties")
-    for count in imported.counts:
-        click.echo(f"{count.read:>8,} of {count.in_source:,} {count.what} read")
-    for kind, number in _orphans(imported).items():
-        click.echo(f"{number:>8,} {kind} without their entity{f', kept in {kept}' if kept else ''}")
-    for country, number in imported.unknown_countries.items():
-        click.echo(f"{number:>8,} entries with the country “{country}”, which has no code and stays as written")
-    for note in imported.notes:
-        click.echo(f"         {note}")
 
 
 @watchlists.command("diff")

@@ -10,7 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from exeat.domain.screening.importers import bis, canada, csl, dpl, eu, ftm, ofac, ofac_advanced, ofac_xml, own, uk, un
-from exeat.domain.screening.importers.imported import Count, Imported, ImportRefused, Orphan
+from exeat.domain.screening.importers.imported import (
+    Count,
+    Imported,
+    ImportRefused,
+    Orphan,
+    digest_of_sources,
+    fingerprints,
+)
 from exeat.domain.screening.importers.ofac_terms import CONSOLIDATED, SDN
 from exeat.domain.screening.model import RecordError, listed_party
 
@@ -51,4 +58,13 @@ def import_list(name: str, files: Sequence[Path], *, accept_orphans: bool = Fals
     return imported
 
 
-__all__ = ["FORMATS", "Count", "ImportRefused", "Imported", "Orphan", "import_list"]
+__all__ = [
+    "FORMATS",
+    "Count",
+    "ImportRefused",
+    "Imported",
+    "Orphan",
+    "digest_of_sources",
+    "fingerprints",
+    "import_list",
+]

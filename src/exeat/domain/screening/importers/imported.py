@@ -119,6 +119,14 @@ def fingerprints(files: Iterable[Path]) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def digest_of_sources(sources: Mapping[str, str]) -> str:
+    """One SHA-256 for ``Imported.sources``: that of the one file, or of the list of several."""
+    if len(sources) == 1:
+        return next(iter(sources.values()))
+    lines = "\n".join(f"{digest}  {name}" for name, digest in sorted(sources.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def check_counts(path: Path, counts: Sequence[Count]) -> None:
     """Raises ImportRefused when something in the source was not read."""
     for count in counts:
