@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from exeat.domain.controls.readers import eu_annex_i, state_csv, us_10cfr110, us_ccl, us_usml
+from exeat.domain.controls.readers import eu_annex_i, state_csv, us_10cfr110, us_ccl, us_ccl_json, us_usml
 from exeat.domain.controls.readers.source import Imported
 
 READERS: dict[str, Callable[[Sequence[Path]], Imported]] = {
     "eu-annex-i-json": eu_annex_i.read,
     "us-ccl-ecfr-xml": us_ccl.read,
+    "us-ccl-json": us_ccl_json.read,
     "us-usml-ecfr-xml": us_usml.read,
     "us-10cfr110-ecfr-xml": us_10cfr110.read,
     "csv": state_csv.read,

@@ -7,7 +7,6 @@ authorisations, which are no part of the list and are counted but not read.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +18,7 @@ from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.numbering import codes_in
 from exeat.domain.controls.readers.outline import out_of_sequence
-from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
+from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file, parse_json
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
 
 _LINE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]+)*)(?: (?P<text>.*))?")
@@ -73,10 +72,7 @@ class _Source:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
-        try:
-            self.data: dict[str, Any] = json.loads(text)
-        except json.JSONDecodeError as problem:
-            raise self.error(problem.lineno, f"the file is cut off or is not JSON ({problem.msg})")
+        self.data: dict[str, Any] = parse_json(path, text)
         if not isinstance(self.data, dict):
             raise self.error(1, "an object with the list's fields was expected")
         for key in _KEYS:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import ControlListError, SourceError
@@ -50,6 +52,14 @@ def decode(path: Path, data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise SourceError(path, data[: problem.start].count(b"\n") + 1, "not UTF-8 text; save the file as UTF-8")
+
+
+def parse_json(path: Path, text: str) -> Any:
+    """The values of a JSON text. Raises SourceError naming the line where it is cut off."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise SourceError(path, problem.lineno, f"the file is cut off or is not JSON ({problem.msg})")
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ _ITEMS_HEADING = "List of Items Controlled"
 _STEP = r"[a-z]{1,2}(?:\.(?:[a-z]{1,4}|\d{1,3}))*"
 _RESERVED = re.compile(rf"(?P<path>{_STEP})\.?(?:\s*(?:-|–|through|to|and)\s*{_STEP})?\.?(?=\s*\[Reserved\])")
 _ENUMERATOR = re.compile(rf"(?P<path>{_STEP})(?:\.{{1,2}}(?=[\s'‘“\"A-Z\[(]|$)|(?<=\d)(?=\s)|(?<=\.[a-z])(?=\s))")
-_NAMED = re.compile(r"([A-Z][A-Za-z /()]{1,40}:|[A-Z][\w ]{0,20}Note[^:]{0,40}:)\s*(.*)", re.S)
+_NAMED = re.compile(r"([A-Z][A-Za-z /()]{1,40}:|(?:[A-Z][\w ]{0,20})?Notes?[^:]{0,40}:)\s*(.*)", re.S)
 _REASONS = re.compile(r"\b[A-Z]{2}\b")
 _EXCEPTION = re.compile(r"[A-Z]{3}(?:/[A-Z]{3})?:")  # the short names of 15 CFR part 740: LVS, GBS, NAC/ACA
 
@@ -42,7 +42,7 @@ def read(paths: Sequence[Path]) -> Imported:
     path, data, sha256 = only_file(paths)
     text = decode(path, data)
     root = parse(path, data, "DIV9", "774", "supplement no. 1 to part 774")
-    reader = _Reader(path, _codes_with_items(root))
+    reader = CclReader(path, codes_with_items(root))
     for element in root:
         reader.take(element)
     reader.close_entry()
@@ -60,7 +60,7 @@ def read(paths: Sequence[Path]) -> Imported:
     return Imported(control_list, _counts(text, control_list))
 
 
-def _codes_with_items(root: etree._Element) -> set[str]:
+def codes_with_items(root: etree._Element) -> set[str]:
     """The entries that print the line "Items:", after which provisions begin."""
     found: set[str] = set()
     code = ""
@@ -73,7 +73,7 @@ def _codes_with_items(root: etree._Element) -> set[str]:
     return found
 
 
-class _Reader:
+class CclReader:
     """Goes through the paragraphs in order, knowing which entry and which part of it each falls into."""
 
     def __init__(self, path: Path, with_items: set[str]) -> None:
