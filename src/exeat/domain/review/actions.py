@@ -94,6 +94,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened")),
     Action("begin_review", "begin the review", (_S.REGISTERED,), _S.UNDER_REVIEW, (Role.OFFICER,)),
     # --- review
+    Action("state_fact", "state a fact of the goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("settle_match", "settle a watchlist match", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("record_exemption", "record an exemption", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),

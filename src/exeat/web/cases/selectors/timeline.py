@@ -27,6 +27,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.return": (gettext_lazy("Returned for completion"), "attention"),
     "case.register": (gettext_lazy("Registered; the clock starts"), ""),
     "case.begin_review": (gettext_lazy("Review begun"), ""),
+    "case.state_fact": (gettext_lazy("Fact of the goods stated"), ""),
     "case.classify": (gettext_lazy("Goods classified"), ""),
     "case.settle_match": (gettext_lazy("Watchlist match settled"), ""),
     "case.record_exemption": (gettext_lazy("Exemption recorded"), "attention"),
@@ -106,6 +107,8 @@ def _texts(event: Event) -> Iterable[str]:
     data = event.data
     if event.kind == "case.create" and data.get("on_paper"):
         yield _("from a letter")
+    if event.kind == "case.state_fact":
+        yield _("Line %(line)s") % {"line": data["line"]}
     if event.kind == "case.classify":
         entry = data["entry"] or _("in no entry")
         yield _("Line %(line)s: %(entry)s") % {"line": data["line"], "entry": entry}

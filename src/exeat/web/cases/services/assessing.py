@@ -12,7 +12,7 @@ from typing import Any
 
 from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
 from exeat.domain.screening import Party
-from exeat.web.cases.models import Case, CaseItem, CaseParty, Match
+from exeat.web.cases.models import Case, CaseParty, Match
 from exeat.web.cases.services.suggesting import suggest
 from exeat.web.policy import policy
 from exeat.web.registers.lists import load_watchlists, versions_in_force
@@ -31,10 +31,10 @@ class Assessed:
 
 def assess(case: Case, *, now: datetime) -> Assessed:
     """Suggest entries for every line and screen every party against the lists in force."""
-    control_versions = [suggest(item, item.facts) for item in case.items.all()]
+    control_versions = next(iter([suggest(item, item.facts) for item in case.items.all()]), [])
     matches, watchlist_versions = _screen(list(case.parties.all()))
     case.screened_at = now
-    versions = {"control_lists": control_versions[0] if control_versions else [], "classifier": CLASSIFIER, "watchlists": watchlist_versions}
+    versions = {"control_lists": control_versions, "classifier": CLASSIFIER, "watchlists": watchlist_versions}
     return Assessed(matches=matches, versions=versions)
 
 
