@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ...scenario import Scenario
@@ -33,12 +33,13 @@ def _gains(program: Program, columns: Variables, scenario: Scenario) -> None:
 
 
 def _shortfalls(program: Program, columns: Variables, scenario: Scenario) -> None:
-    """Days short ≥ days lost − days to spare.
+    """Days short ≥ days lost − days to spare; and, because a trip is made or not, more than that.
 
-    Where days are lost whole and the spare days are not, a second row cuts off the fraction between two whole losses
-    (mixed-integer rounding, Nemhauser & Wolsey 1990): at ⌈spare⌉ days lost the shortfall is already ⌈spare⌉ − spare.
+    For any width w the row may be rounded as if days were lost in portions of w (mixed-integer rounding, Nemhauser &
+    Wolsey 1990). The widths that count are the trips' own: where 1.75 days are to spare and a trip takes 3, half a
+    trip is not free of shortfall, it is half of 1.25.
     """
-    lost: dict[tuple[str, int], dict[int, Number]] = defaultdict(dict)
+    lost: dict[tuple[str, int], dict[int, Fraction]] = defaultdict(dict)
     for one in columns.candidates:
         for official in one.seats:
             column = columns.attend[one.offer.id, one.session.id, official]
@@ -48,9 +49,20 @@ def _shortfalls(program: Program, columns: Variables, scenario: Scenario) -> Non
         spare, terms = scenario.spare[key], lost[key]
         program.cost[column] = -scenario.rules.shortfall
         program.row({**terms, column: -1}, high=spare)
-        part = math.ceil(spare) - spare
-        if part and all(days == int(days) for days in terms.values()):
-            program.row({**{c: part * days for c, days in terms.items()}, column: -1}, high=part * math.floor(spare))
+        for width in sorted({Fraction(1), *terms.values()}):
+            _rounded(program, terms, column, spare, width)
+
+
+def _rounded(program: Program, terms: Mapping[int, Fraction], short: int, spare: Fraction, width: Fraction) -> None:
+    """The row Σ days − short ≤ spare, rounded by ``width``."""
+    portions, part = divmod(spare / width, 1)
+    if not part:
+        return
+    rounded = {
+        column: days // width + max(ZERO, days / width % 1 - part) / (1 - part) for column, days in terms.items()
+    }
+    factor = width * (1 - part)
+    program.row({**{c: n * factor for c, n in rounded.items() if n}, short: -1}, high=portions * factor)
 
 
 def _unfairness(program: Program, columns: Variables, scenario: Scenario) -> None:
