@@ -82,6 +82,25 @@ def test_show_as_json(saved: Path) -> None:
     answer = json.loads(run("controls", "show", "N-1.a", "--list", saved, "--json").stdout)
     assert [record["path"] for record in answer["above"]] == ["N-1"]
     assert [record["path"] for record in answer["records"]] == ["N-1.a", "N-1.a:note"]
+    assert answer["notes"] == []
+
+
+def test_show_adds_the_notes_that_bear_on_it_and_what_it_refers_to(source: Path, tmp_path: Path) -> None:
+    rows = """1A001,,heading,"Beehives, as follows:",
+1A001.a,1A001,provision,"Hives, other than those specified in 1A001.b.",
+,1A001,exclusion,1A001 does not control hives of straw.,
+1A001.b,1A001,provision,Hives of glass.,
+"""
+    source.write_text(SOURCE.splitlines()[0] + "\n" + rows)
+    path = tmp_path / "list.json"
+    run("controls", "import", "csv", source, "--output", path)
+    lines = run("controls", "show", "1A001.a", "--list", path).stdout.splitlines()
+    assert lines[3:] == [
+        "Notes on what stands above:",
+        "  1A001:note (releases) 1A001 does not control hives of straw.",
+        "Refers to:",
+        "  other than 1A001.b  Hives of glass.",
+    ]
 
 
 def test_an_unknown_code_is_refused(saved: Path) -> None:
@@ -100,9 +119,35 @@ def test_diff_names_the_paragraphs(source: Path, saved: Path, tmp_path: Path) ->
             "change": "changed",
             "before": "N-1.a Hives for more than 100 queens;",
             "after": "N-1.a Hives for more than 50 queens;",
+            "moved_from": None,
+            "pieces": [
+                {"text": "N-1.a Hives for more than", "mark": "same"},
+                {"text": " 100", "mark": "removed"},
+                {"text": " 50", "mark": "added"},
+                {"text": " queens;", "mark": "same"},
+            ],
         }
     ]
-    assert "- N-1.a Hives for more than 100 queens;" in run("controls", "diff", saved, new).stdout
+    assert run("controls", "diff", saved, new).stdout == (
+        "N-1.a changed\n    N-1.a Hives for more than [-100-] {+50+} queens;\n1 paragraphs differ.\n"
+    )
+
+
+def test_diff_tells_what_came_went_and_moved(source: Path, saved: Path, tmp_path: Path) -> None:
+    hives = (
+        "N-1.a,N-1,provision,Hives for more than 100 queens;,\n,N-1.a,exclusion,N-1.a does not control hives of straw.,"
+    )
+    moved = "N-1.a,N-1,provision,Smokers.,\nN-1.b,N-1,provision,Hives for more than 100 queens;,"
+    assert hives in SOURCE
+    source.write_text(SOURCE.replace(hives, moved))
+    new = tmp_path / "new.json"
+    run("controls", "import", "csv", source, "--output", new)
+    assert run("controls", "diff", saved, new).stdout.splitlines() == [
+        *("N-1.a added", "  + N-1.a Smokers."),
+        *("N-1.a:note removed", "  - N-1.a does not control hives of straw."),
+        *("N-1.b moved from N-1.a", "    N-1.b Hives for more than 100 queens;"),
+        "3 paragraphs differ.",
+    ]
 
 
 def test_classify_answers_with_the_contracts_keys(saved: Path) -> None:

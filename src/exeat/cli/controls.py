@@ -15,14 +15,13 @@ from typing import IO, Any
 import click
 
 from exeat.cli._common import Refused, echo_json, server_side
+from exeat.cli._show_provision import change_data, change_text, provision_data, provision_text
 from exeat.domain.controls import (
     READERS,
     Candidate,
-    Change,
     ControlList,
     ControlListError,
     Imported,
-    Provision,
     UnknownCodeError,
     with_dates,
 )
@@ -75,29 +74,18 @@ def import_list(
 @_list_option
 @_json_option
 def show(code: str, list_file: Path | None, as_json: bool) -> None:
-    """Print an entry or a provision (`6A003.b.4`) with what stands above, beside and below it."""
+    """Print an entry or a provision (`6A003.b.4`) with what stands above, beside and below it.
+
+    Notes that bear on it, what it refers to, and figures that were put right or are in doubt follow.
+    """
     with _refusing():
         control_list = _holding(code, _lists(list_file))
         record = control_list.provision(code)
-        above, below = control_list.ancestors(record.path), _below(control_list, record)
-        regimes = control_list.regimes(control_list.entry(record.path))
-    if as_json:
-        echo_json(
-            {
-                "list": control_list.id,
-                "version": str(control_list.version),
-                "regimes": [asdict(regime) for regime in regimes],
-                "above": [asdict(p) for p in above],
-                "records": [asdict(p) for p in below],
-            }
-        )
-        return
-    click.echo(f"{control_list.title}, version {control_list.version}")
-    for regime in regimes:
-        click.echo(f"{regime.name} ({regime.source})")
-    for provision in (*above, *below):
-        indent = "  " * len(control_list.ancestors(provision.path))
-        click.echo(f"{indent}{provision.printed}".replace("\n", f"\n{indent}  "))
+        if as_json:
+            echo_json(provision_data(control_list, record))
+            return
+        for line in provision_text(control_list, record):
+            click.echo(line)
 
 
 @controls.command("diff")
@@ -109,10 +97,10 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     with _refusing():
         found = ControlList.load(old).diff(ControlList.load(new))
     if as_json:
-        echo_json([asdict(change) for change in found])
+        echo_json([change_data(change) for change in found])
         return
     for change in found:
-        click.echo(_readable(change))
+        click.echo(change_text(change, colour=os.isatty(1)))
     click.echo(f"{len(found)} paragraphs differ.")
 
 
@@ -226,18 +214,6 @@ def _holding(code: str, lists: list[ControlList]) -> ControlList:
         return control_list
     names = " or ".join(f"{control_list.id} {control_list.version}" for control_list in lists)
     raise Refused(f"no provision {code} in {names}")
-
-
-def _below(control_list: ControlList, record: Provision) -> list[Provision]:
-    under = [p for child in control_list.children(record.path) for p in _below(control_list, child)]
-    return sorted([record, *under], key=lambda p: p.order)
-
-
-def _readable(change: Change) -> str:
-    lines = [f"{change.path} {change.change}"]
-    lines += [f"  - {line}" for line in (change.before or "").splitlines()]
-    lines += [f"  + {line}" for line in (change.after or "").splitlines()]
-    return "\n".join(lines)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from exeat.domain.controls import (
     in_force,
     with_dates,
 )
+from exeat.domain.controls.compare import marked
 from exeat.domain.controls.wording import bare, subscript, superscript
 
 
@@ -139,6 +140,42 @@ def test_a_note_that_is_only_renumbered_is_no_change(eu_list: ControlList, eu_fi
     assert [(c.path, c.change, c.after) for c in eu_list.diff(new)] == [
         ("3A001.a:note", "added", "3A001.a Note: 3A001.a. does not control toy rakes.")
     ]
+
+
+def test_a_provision_that_stands_under_another_code_has_moved(eu_list: ControlList, eu_file: Path) -> None:
+    new = _changed(eu_file, ("3A001.a.2 Specially designed", "3A001.a.3 Specially designed"))
+    assert [(c.path, c.change, c.moved_from) for c in eu_list.diff(new)] == [("3A001.a.3", "moved", "3A001.a.2")]
+
+
+def test_quotation_marks_and_dashes_are_no_change(eu_list: ControlList, eu_file: Path) -> None:
+    new = _changed(eu_file, (r"\"Software\"", "“Software”"))
+    assert eu_list.diff(new) == ()
+
+
+def test_only_what_both_lists_cover_is_compared(eu_list: ControlList) -> None:
+    part = replace(eu_list, entries=eu_list.entries[:1], covers=("3A0",))
+    assert eu_list.diff(part) == part.diff(eu_list) == ()
+
+
+@given(st.text(alphabet="ab \n", max_size=30), st.text(alphabet="ab \n", max_size=30))
+def test_marked_pieces_are_the_whole_of_both_texts(before: str, after: str) -> None:
+    pieces = marked(before, after)
+    assert "".join(p.text for p in pieces if p.mark != "removed").split() == after.split()
+    assert bare("".join(p.text for p in pieces if p.mark != "added")) == bare(before)
+
+
+def test_notes_above_bear_on_what_is_below(eu_list: ControlList) -> None:
+    assert [p.path for p in eu_list.notes_on("3A001.a.1")] == ["3A001:nb", "3A001.a:note", "3A001.a:technical-note"]
+    assert [p.path for p in eu_list.notes_on("3A001.a.2")] == ["3A001:nb", "3A001.a:note"]
+
+
+@pytest.mark.real_data
+def test_a_year_of_the_published_list_differs_in_a_few_paragraphs(shared_data: Path) -> None:
+    old = READERS["us-ccl-json"]([shared_data / "controls" / "us_ccl_2025-07_cat3-5.json"]).control_list
+    new = READERS["us-ccl-ecfr-xml"]([shared_data / "controls" / "us_ccl_2026-07.xml"]).control_list
+    found = {c.path: c.change for c in old.diff(new)}
+    assert len(found) < 60 and found["3A069"] == "added"
+    assert all(path[0] in "345" for path in found)
 
 
 @given(st.text(alphabet="0123456789+-nkmax/", min_size=1, max_size=6))

@@ -78,6 +78,16 @@ def test_it_says_what_part_of_the_list_it_covers_and_leaves_extracts_out(file: P
     assert imported.counts["extracts of entries, not read"] == 1
 
 
+def test_a_list_of_points_that_stands_there_twice_is_read_once(file: Path) -> None:
+    points = "\\n\\n-*Red*\\n\\n-*Blue*"
+    file.write_text(file.read_text().replace("apply to:*", f"apply to:*{points}{points}"))
+    imported = read([file])
+    assert imported.control_list.provision("3A001.a:note").text.startswith(
+        "3A001.a does not apply to:\n-Red\n-Blue\na."
+    )
+    assert imported.counts["lists of points printed twice, read once"] == 1
+
+
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.99])
 def test_a_file_cut_off_anywhere_is_refused_with_its_line(file: Path, share: float) -> None:
     whole = file.read_text()

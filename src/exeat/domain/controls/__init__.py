@@ -6,7 +6,7 @@ ControlList.load("eu.json").classify("thermal camera with a microbolometer array
 """
 
 from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Weighed
-from exeat.domain.controls.compare import Change
+from exeat.domain.controls.compare import Change, Piece
 from exeat.domain.controls.control_list import ControlList, in_force, with_dates
 from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
 from exeat.domain.controls.numbering import Regime, codes_in
@@ -23,6 +23,7 @@ __all__ = [
     "Entry",
     "Imported",
     "NotInForceError",
+    "Piece",
     "Provision",
     "Ref",
     "Regime",

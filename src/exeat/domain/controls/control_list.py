@@ -85,6 +85,18 @@ class ControlList:
             parent = self._records[parent].parent
         return tuple(reversed(line))
 
+    def notes_on(self, path: str) -> tuple[Provision, ...]:
+        """The notes that change how a record is to be read: its own, and those on what stands above it, in order.
+
+        A note bears on the paths that it names and all below them; one that names none, on what it is printed under.
+        """
+        line = {self.provision(path).path, *(p.path for p in self.ancestors(path))}
+        return tuple(note for note in self._notes if line.intersection(note.applies_to or (note.parent,)))
+
+    @cached_property
+    def _notes(self) -> tuple[Provision, ...]:
+        return tuple(p for e in self.entries for p in e.provisions if p.effect)
+
     @cached_property
     def records(self) -> tuple[Provision, ...]:
         """Every record of the list, entries' and general ones, in the order of the source."""

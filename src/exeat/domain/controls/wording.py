@@ -39,6 +39,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 _SUPER = dict(zip("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ", strict=True))
 _SUB = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 _SEARCHABLE = str.maketrans({v: k for k, v in _SUB.items()} | {"µ": "μ"})
+_ONE_SIGN = str.maketrans("“”„‘’‚–—‐‑µ", "\"\"\"'''----μ")
 _PLAIN = str.maketrans({v: k for signs in (_SUPER, _SUB) for k, v in signs.items()} | {"⁻": "-", "−": "-"})
 
 
@@ -134,6 +135,11 @@ def bare(text: str) -> str:
     """A text as bare characters, to compare a record with its source: no white space, nothing raised or lowered."""
     flat = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", text).translate(_PLAIN)
     return "".join(flat.split())
+
+
+def levelled(text: str) -> str:
+    """A text as bare characters with one sign for every quotation mark, dash and micro, to compare two printings."""
+    return bare(text).translate(_ONE_SIGN)
 
 
 def searchable(text: str) -> str:

@@ -3,7 +3,8 @@
 The file is a list of categories (`name`, `product_groups`), of groups (`name`, `eccn`), of entries (`code`,
 `description`, `details`). Its Markdown is turned back into the elements of the eCFR's XML and read by the same reader,
 so that two versions from different files have the same paths. Raised characters are level in the file, as `10−14`.
-Rows with a provision's code (`5A991.b`) are extracts that the file's maker added: they are counted and not read.
+Rows with a provision's code (`5A991.b`) are extracts that the file's maker added, and some lists of points were printed
+twice over: both are counted, extracts are not read and such lists are read once.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")  # of an image only the brackets,
 _MARK = re.compile(r"\\(.)|\*")
 _NOTE_LABEL = re.compile(r"\*?(?P<label>(?:[A-Z][\w ,.\-]*)?(?:Notes?|N\.B\.)[^:*\n]{0,60}\*?:?)\*?:?(?=\n|$)")
 _LICENSING_LABEL = re.compile(r"\*[A-Z][\w /()]{1,40}:\*")
+_POINTS = re.compile(r"(?P<once>(?:\n\n(?:-\*|•)[^\n]*){2,})(?P=once)(?=\n\n(?!-\*|•)|$)")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
 
@@ -36,7 +38,8 @@ def read(paths: Sequence[Path]) -> Imported:
     path, data, sha256 = only_file(paths)
     text = decode(path, data)
     rows = _rows(path, parse_json(path, text))
-    entries = [row for row in rows if "." not in row.get("code", "")]
+    twice = sum(len(_POINTS.findall(row.get("details", ""))) for row in rows)
+    entries = [_once(row) for row in rows if "." not in row.get("code", "")]
     root = etree.Element("DIV9")
     for row in entries:
         root.extend(_elements(row))
@@ -56,7 +59,7 @@ def read(paths: Sequence[Path]) -> Imported:
         covers=_categories(rows),
     )
     _check(path, text, entries, control_list)
-    return Imported(control_list, _counts(control_list, len(rows) - len(entries)))
+    return Imported(control_list, _counts(control_list, len(rows) - len(entries), twice))
 
 
 def _rows(path: Path, data: Any) -> list[dict[str, str]]:
@@ -103,6 +106,11 @@ def _elements(row: dict[str, str]) -> Iterator[etree._Element]:
             yield _table(block) if block.startswith("|") else _element("P", _plain(block))
     if note is not None:
         yield note
+
+
+def _once(row: dict[str, str]) -> dict[str, str]:
+    """The row with each list of points that stands in its details twice over only once."""
+    return {key: _POINTS.sub(lambda run: run["once"], value) for key, value in row.items()}
 
 
 def _goes_on(block: str) -> bool:
@@ -160,7 +168,7 @@ def _check(path: Path, text: str, rows: list[dict[str, str]], control_list: Cont
             raise SourceError(path, line, f"entry {entry.code} could not be read whole, from {difference!r}")
 
 
-def _counts(control_list: ControlList, extracts: int) -> dict[str, int]:
+def _counts(control_list: ControlList, extracts: int, twice: int) -> dict[str, int]:
     records = [p for entry in control_list.entries for p in entry.provisions]
     return {
         "entries": len(control_list.entries),
@@ -169,5 +177,6 @@ def _counts(control_list: ControlList, extracts: int) -> dict[str, int]:
         "notes": sum(p.kind in ("note", "technical_note", "nb", "exclusion") for p in records),
         "licensing paragraphs": sum(p.kind == "licensing" for p in records),
         "extracts of entries, not read": extracts,
+        "lists of points printed twice, read once": twice,
         "enumerators out of sequence": sum(len(out_of_sequence(e.provisions)) for e in control_list.entries),
     }
