@@ -82,7 +82,7 @@ SIGNATORY = (Role.HEAD, Role.OFFICER)
 """Which of them signs is the policy's to say: `may_sign` sees to it."""
 REVIEWED = ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")
 DECIDABLE = ("may_sign", "countersigned", "separate", "never_recommender")
-GRANTABLE = ("kind_licensed", "unblocked", "positions_allow_grant", "something_listed")
+GRANTABLE = ("kind_licensed", "matches_settled", "unblocked", "positions_allow_grant", "something_listed")
 
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
@@ -112,7 +112,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("grant", "grant", DECIDING, _S.GRANTED, SIGNATORY, (*DECIDABLE, *GRANTABLE, "no_conditions_agreed")),
     Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
     Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited")),
-    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "unblocked", "nothing_listed")),
+    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "nothing_listed")),
 )  # fmt: skip
 
 LICENCE_ACTIONS: tuple[Action, ...] = (

@@ -110,10 +110,10 @@ def classified(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -
             yield f"line {item.line} is not classified yet"
 
 
-@requirement("every match is confirmed or dismissed")
+@requirement("every match is confirmed, dismissed or gone")
 def matches_settled(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for match in facts.matches:
-        if match.status not in ("confirmed", "dismissed"):
+        if match.status not in ("confirmed", "dismissed", "cleared"):
             yield f"the match of {match.party} with {match.listed_id} ({match.list_id}) is not settled yet"
 
 
