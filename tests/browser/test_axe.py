@@ -70,9 +70,7 @@ ROUTES = {
     "watchlists": Route("officer"),
     "control_lists": Route(),
     "control_list": Route(kwargs={"list_id": A_CONTROL_LIST, "version": "SELECT 'current'"}),
-    "provision": Route(
-        kwargs={"list_id": A_CONTROL_LIST, "version": "SELECT 'current'", "path": "SELECT '0G001.a'"}
-    ),
+    "provision": Route(kwargs={"list_id": A_CONTROL_LIST, "version": "SELECT 'current'", "path": "SELECT '0G001.a'"}),
     "import_records": Route("officer"),
     # --- applications and cases
     "portal": Route("exporter"),
@@ -81,6 +79,8 @@ ROUTES = {
     "desk": Route("officer"),
     "paper_application": Route("officer"),
     "case": Route("officer", {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'"}),
+    "alerts": Route("officer"),
+    "alert": Route("officer", {"pk": "SELECT id FROM alerts_alert WHERE change = 'changed'"}),
     # --- licences and the customs post
     "exporter_licences": Route("exporter"),
     "licence": Route("head", {"number": "SELECT number FROM licences_licence WHERE state = 'active'"}),
@@ -145,6 +145,7 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "alert_act": POSTED,
     "document": FILE,
     "verify_keys": MACHINE,
     "verify_revocations": MACHINE,

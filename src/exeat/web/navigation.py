@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,)),
+    Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
     Entry(_("Control lists"), "control_lists", EVERYBODY),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from exeat.domain.review import Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.alerts.models import Alert
 from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.licences.models import Licence
 
@@ -70,6 +71,17 @@ def visible_licences(user: User) -> QuerySet[Licence]:
     if user.has_perm("licences.view_any"):
         return Licence.objects.all()
     return Licence.objects.filter(exporter_id__in=actor_for(user, timezone.now()).exporters)
+
+
+def visible_alerts(user: User) -> QuerySet[Alert]:
+    """All of them for the authority; for a reviewer, those that touch a case referred to the agency; none besides."""
+    actor = actor_for(user, timezone.now())
+    if actor.in_any(AUTHORITY):
+        return Alert.objects.all()
+    if Role.REVIEWER in actor.roles:
+        touched = Alert.cases.through.objects.filter(case__referrals__agency=actor.agency)
+        return Alert.objects.filter(pk__in=touched.values("alert"))
+    return Alert.objects.none()
 
 
 def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:

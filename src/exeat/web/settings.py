@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "exeat.web.registers",
     "exeat.web.cases",
     "exeat.web.licences",
+    "exeat.web.classification",
+    "exeat.web.alerts",
     "exeat.web.mail",
     "allauth",
     "allauth.account",

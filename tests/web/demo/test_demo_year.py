@@ -13,6 +13,7 @@ from django.db import transaction
 from exeat.domain.review import CaseState, LicenceState
 from exeat.web import demo
 from exeat.web.accounts.models import User
+from exeat.web.alerts.models import Alert
 from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
 from exeat.web.cases.models import Case, Condition, Decision, Exemption, Match, Referral
@@ -157,6 +158,17 @@ def test_a_licence_is_overdrawn_and_one_record_fits_none() -> None:
     assert [position.remaining for _, position in positions_of(licence)] == [-250]
     assert UnplacedShipment.objects.filter(resolved_at=None).count() == 1
     assert {"shipment", "reversal", "provisional"} <= set(Draw.objects.values_list("kind", flat=True))
+
+
+def test_a_list_update_led_to_an_alert_of_each_kind() -> None:
+    alerts = {(alert.name, alert.change, alert.status) for alert in Alert.objects.all()}
+    assert alerts == {
+        ("Lantern Bay Glassworks", "new", "open"),
+        ("Iron Orchard Metallurgy", "changed", "open"),
+        ("Lotus Field Agro Service Cooperative", "changed", "open"),
+        ("Pan Meridian Logistics Europe", "cleared", "closed"),
+    }
+    assert Alert.objects.get(change="new").licences.get().state == LicenceState.ACTIVE
 
 
 def test_the_walk_through_waits_for_one_field() -> None:

@@ -94,13 +94,13 @@ def _verify(files: Iterable[Path], keys: PublicKeys, counter: _Counter) -> Repor
     latest: dict[str, dict[str, Any]] = {}
     erased: set[str] = set()
     tokens = list(_checkpoints(files))
-    rows = sum(model._default_manager.count() for model in audited_models())
+    rows = sum(model._base_manager.count() for model in audited_models())
     counter.expect(Event.objects.count() + rows)
     faults = list(_chain(hashes, latest, erased, counter))
     faults += _check_checkpoints(tokens, hashes, keys)
     faults += _check_guards()
     for model in audited_models():
-        for row in model._default_manager.iterator(chunk_size=STEP):
+        for row in model._base_manager.iterator(chunk_size=STEP):
             counter.one_more()
             faults += _check_row(row, latest.pop(row_key(row), None), erased)
     faults += (Fault("row_missing", key, f"{key} was recorded, and its row is gone") for key in latest)

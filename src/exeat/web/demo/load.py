@@ -11,7 +11,7 @@ from django.db import transaction
 
 from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
-from exeat.web.demo.lists import bring_into_force
+from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.steps import Stage, play
 from exeat.web.demo.stories import day_back, moment, steps
@@ -46,6 +46,7 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     """Everything that anybody did, with its moment, in the order in which it happened."""
     acts: list[tuple[datetime, Callable[[], object]]] = [(step.at, partial(play, step, stage)) for step in steps(now)]
     acts += delegations(stage.people, now)
+    acts += updates(stage.people["officer"], now)
     return sorted(acts, key=lambda act: act[0])
 
 

@@ -22,6 +22,7 @@ from exeat.domain.controls import Imported as ImportedControls
 from exeat.domain.screening import Watchlist, write_parties
 from exeat.domain.screening.importers import Imported as ImportedWatchlist
 from exeat.web.accounts.models import User
+from exeat.web.alerts.services.asking import ask_for_rescreening
 from exeat.web.audit.record import record
 from exeat.web.registers.models import ControlListVersion, ListVersion, WatchlistVersion
 
@@ -37,7 +38,10 @@ def store_watchlist(
     by: User | None = None,
     now: datetime | None = None,
 ) -> WatchlistVersion:
-    """Make an import the version in force of that watchlist; the same content again changes nothing."""
+    """Make an import the version in force of that watchlist, and have the stored parties screened against what changed.
+
+    The same content again changes nothing.
+    """
     list_id = list_id or imported.list_id
     parties = [replace(party, list=list_id) for party in imported.parties]
     with tempfile.TemporaryDirectory() as folder:
@@ -51,7 +55,13 @@ def store_watchlist(
         "counts": {count.what: count.read for count in imported.counts} | {"orphans": len(imported.orphans)},
         "content": gzip.compress(content, mtime=0),
     }
-    return _store(WatchlistVersion, list_id, Watchlist(parties).version, fields, by, now or timezone.now())
+    moment = now or timezone.now()
+    before = _in_force(WatchlistVersion, list_id)
+    stored = _store(WatchlistVersion, list_id, Watchlist(parties).version, fields, by, moment)
+    if before is None or before.version != stored.version:
+        old_version = before.version if before else ""
+        ask_for_rescreening(list_id=list_id, old_version=old_version, new_version=stored.version, now=moment)
+    return stored
 
 
 @transaction.atomic
@@ -84,7 +94,7 @@ def _store(
     model: type[Version], list_id: str, version: str, fields: dict[str, Any], by: User | None, now: datetime
 ) -> Version:
     """Add the version and its event. One that is in force already is left as it is."""
-    latest = model.objects.filter(list_id=list_id).defer("content").order_by("-imported_at", "-pk").first()
+    latest = _in_force(model, list_id)
     if latest is not None and latest.version == version:
         return latest
     row, created = model.objects.get_or_create(
@@ -104,6 +114,10 @@ def _store(
     return row
 
 
+def _in_force(model: type[Version], list_id: str) -> Version | None:
+    return model.objects.filter(list_id=list_id).defer("content").order_by("-imported_at", "-pk").first()
+
+
 def versions_in_force(model: type[Version]) -> list[Version]:
     """The newest version of each list, without its content."""
     return list(model.objects.order_by("list_id", "-imported_at", "-pk").distinct("list_id").defer("content"))
@@ -112,6 +126,11 @@ def versions_in_force(model: type[Version]) -> list[Version]:
 def load_watchlists() -> list[Watchlist]:
     """The watchlists in force, ready to screen."""
     return [_watchlist(version.pk, version.version) for version in versions_in_force(WatchlistVersion)]
+
+
+def read_watchlist(version: WatchlistVersion) -> Watchlist:
+    """A version of a watchlist, in force or not, ready to screen."""
+    return _watchlist(version.pk, version.version)
 
 
 def load_control_lists() -> list[ControlList]:

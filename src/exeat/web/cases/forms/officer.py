@@ -85,28 +85,6 @@ class ClassifyForm(PartForm):
         return reviewing.classify(item=given["target"], entry=given["entry"], reason=given["reason"], by=by, now=now)
 
 
-class SettleMatchForm(PartForm):
-    """Is the party the listed one?"""
-
-    step, button, section = "settle_match", _("Settle the match"), "parties"
-    parts, path = Match, "party__case"
-    finding = forms.ChoiceField(
-        label=_("Is the party the listed one?"),
-        choices=[("dismissed", _("No: dismiss the match")), ("confirmed", _("Yes: confirm it as a hit"))],
-        widget=forms.RadioSelect,
-    )
-    reason = text_area(
-        _("What shows it"), _("Dates, numbers, addresses: what agrees or differs, and your source."), rows=2
-    )
-
-    def take(self, *, by: User, now: datetime) -> object:
-        given = self.cleaned_data
-        confirmed = given["finding"] == "confirmed"
-        return reviewing.settle_match(
-            match=given["target"], confirmed=confirmed, reason=given["reason"], by=by, now=now
-        )
-
-
 class RequestInformationForm(StepForm):
     """A question to the applicant."""
 
@@ -119,22 +97,6 @@ class RequestInformationForm(StepForm):
 
     def take(self, *, by: User, now: datetime) -> object:
         return reviewing.request_information(case=self.case, question=self.cleaned_data["question"], by=by, now=now)
-
-
-class AskAboutMatchForm(PartForm):
-    """A question to the applicant that a match gives rise to."""
-
-    step, button, section = "ask_about_match", _("Ask, and stop the clock"), "parties"
-    parts, path = Match, "party__case"
-    question = text_area(
-        _("Question to the applicant"), _("Ask for facts about the party; the list is not named to the applicant.")
-    )
-
-    def take(self, *, by: User, now: datetime) -> object:
-        given = self.cleaned_data
-        return reviewing.request_information(
-            case=self.case, question=given["question"], match=given["target"], by=by, now=now
-        )
 
 
 class AnswerRequestForm(PartForm):

@@ -30,14 +30,26 @@ class Classification(models.Model):
         ordering = ("at", "pk")
 
 
+class MatchesInForce(models.Manager["Match"]):
+    """Without the matches that a newer screening replaced."""
+
+    def get_queryset(self) -> models.QuerySet[Match]:
+        return super().get_queryset().filter(superseded_by=None)
+
+
 class Match(models.Model):
-    """A party of the case beside a listed party. A match that an officer confirmed is a hit."""
+    """A party of the case beside a listed party. A match that an officer confirmed is a hit.
+
+    When the list or the engine changes what is found, a newer match supersedes; the older one keeps what was found
+    and how it was settled.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", "to be settled"
         ASKED = "asked", "applicant asked"
         CONFIRMED = "confirmed", "confirmed hit"
         DISMISSED = "dismissed", "dismissed"
+        CLEARED = "cleared", "no longer matched"
 
     party = models.ForeignKey(CaseParty, on_delete=models.CASCADE, related_name="matches")
     list_id = models.CharField(max_length=60)
@@ -45,15 +57,33 @@ class Match(models.Model):
     engine_version = models.CharField(max_length=40)
     listed_id = models.CharField(max_length=120)
     listed = models.JSONField(help_text="the listed party as the list had it")
-    matched_name = models.CharField(max_length=500)
+    matched_name = models.CharField(max_length=1000)
     score = models.DecimalField(max_digits=5, decimal_places=4)
     why = models.JSONField()
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     reason = models.TextField(blank=True)
     settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+    carried = models.CharField(
+        max_length=60, blank=True, help_text="where the dismissal that stands here was made: a case, or an alert"
+    )
+    superseded_by = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
 
-    AUDITED = ("party_id", "list_id", "list_version", "engine_version", "listed_id", "score", "status", "settled_by_id")
+    objects = MatchesInForce()
+    every = models.Manager()
+
+    AUDITED = (
+        "party_id",
+        "list_id",
+        "list_version",
+        "engine_version",
+        "listed_id",
+        "score",
+        "status",
+        "settled_by_id",
+        "carried",
+        "superseded_by_id",
+    )
     AUDITED_PRIVATE = ("reason",)
 
     class Meta:

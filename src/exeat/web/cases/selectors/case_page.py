@@ -29,7 +29,7 @@ from exeat.web.cases.standing import (
     referrals_for,
     standing_of,
 )
-from exeat.web.permissions import visible_cases, visible_notes
+from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
 
 ONWARD = ("submit", "register", "begin_review", "refer", "recommend", "countersign")
@@ -116,6 +116,11 @@ class CasePage:
     def at_the_desk(self) -> bool:
         """Whether the reader is a licensing officer."""
         return self.actor.in_any((Role.OFFICER,))
+
+    @property
+    def of_the_authority(self) -> bool:
+        """Whether the reader may open every case and every alert."""
+        return self.actor.in_any(AUTHORITY)
 
     @property
     def standing_obstacles(self) -> list[Obstacle]:

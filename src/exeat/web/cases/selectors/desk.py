@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from exeat.domain.licences import LinePosition
 from exeat.domain.review import CaseState, PositionKind
 from exeat.web.accounts.models import User
+from exeat.web.alerts.selectors import waiting_alerts
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, InformationRequest, Match, Position, Referral
 from exeat.web.cases.selectors.reasons import Reason, reasons_for
@@ -52,6 +53,8 @@ class Choice:
 class Waiting:
     """What else waits for an officer, beside cases."""
 
+    alerts: int
+    hits: int
     people: int
     unplaced: int
     overdrawn: list[tuple[LicenceLine, LinePosition]]
@@ -135,10 +138,13 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime) -> Page
     return shown
 
 
-def waiting() -> Waiting:
-    """People to verify, customs records that fit no licence, licences that are overdrawn."""
+def waiting(viewer: User) -> Waiting:
+    """Alerts, hits on active licences, people to verify, customs records that fit no licence, overdrawn licences."""
+    alerts, hits = waiting_alerts(viewer)
     pending = Q(status=Mandate.Status.PENDING) | Q(exporter__status=Exporter.Status.PENDING)
     return Waiting(
+        alerts=alerts,
+        hits=hits,
         people=Mandate.objects.filter(pending).count(),
         unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
         overdrawn=overdrawn_lines(),

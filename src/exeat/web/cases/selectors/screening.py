@@ -1,39 +1,52 @@
-"""The parties of a case, their matches with the reasons, and how the same match was settled in other cases."""
+"""The parties of a case, their matches with the reasons, and how the same two parties were settled before."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
-
+from exeat.domain.screening.carrying import Change, Screened
+from exeat.web.cases.asked import screened
 from exeat.web.cases.models import Case, CaseParty, Match
+from exeat.web.cases.selectors.earlier import Earlier, Where, settled_before, unchanged
+from exeat.web.cases.selectors.why import Why, countries_named, why_of
 from exeat.web.policy import policy
 
-SETTLED = (Match.Status.CONFIRMED, Match.Status.DISMISSED)
-_EARLIER, _MOST_EARLIER = 5, 200  # shown a match; read a page
+SETTLED = (Match.Status.CONFIRMED, Match.Status.DISMISSED, Match.Status.CLEARED)
+_EARLIER = 5  # shown a match
+
+
+@dataclass(frozen=True)
+class EarlierView:
+    """An earlier finding, and what has changed since that a match depends on."""
+
+    finding: Earlier
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class MatchView:
-    """A match: its sentence, its aligned words, the list's legal effect, how the same pair was settled before."""
+    """A match: why it is one, the list's legal effect, how the same pair was settled before.
+
+    `answer` is an earlier dismissal that still answers the question, while nobody has settled this match.
+    """
 
     match: Match
     effect: str
     legal_basis: str
-    sentence: str
-    words: tuple[dict[str, Any], ...]
-    adjustments: tuple[dict[str, Any], ...]
-    listed: tuple[tuple[str, str], ...]
-    earlier: tuple[Match, ...]
+    why: Why
+    earlier: tuple[EarlierView, ...]
+    answer: Earlier | None
 
     @property
     def settled(self) -> bool:
-        """Whether an officer has confirmed or dismissed it."""
+        """Whether nothing is left to do about it."""
         return self.match.status in SETTLED
+
+    @property
+    def stands(self) -> Where:
+        """Where the dismissal was made that stands here."""
+        return Where(self.match.carried)
 
 
 @dataclass(frozen=True)
@@ -50,64 +63,40 @@ class PartyView:
 
 
 def parties_of(case: Case) -> list[PartyView]:
-    """Every party, with the matches that the caller has prefetched; one query more, for earlier settlements."""
+    """Every party, with the matches that the caller has prefetched; two queries more, for earlier settlements."""
     parties = list(case.parties.all())
-    earlier = _earlier(case, parties)
+    matches = [match for party in parties for match in party.matches.all()]
+    before = settled_before({_pair(match) for match in matches}, but=matches)
     return [
-        PartyView(party, tuple(_view(match, earlier[_pair(match, party.name)]) for match in party.matches.all()))
+        PartyView(party, tuple(_view(match, before[_pair(match)]) for match in party.matches.all()))
         for party in parties
     ]
 
 
-def _pair(match: Match, name: str) -> tuple[str, str, str]:
-    return match.list_id, match.listed_id, name.casefold()
+def earlier_views(earlier: Sequence[Earlier], now: Screened) -> tuple[EarlierView, ...]:
+    """The latest findings, with what has changed since each."""
+    return tuple(EarlierView(one, tuple(named(change) for change in one.changes(now))) for one in earlier[:_EARLIER])
 
 
-def _earlier(case: Case, parties: Iterable[CaseParty]) -> dict[tuple[str, str, str], list[Match]]:
-    """How officers settled the same listed party beside a party of the same name in other cases, the latest first."""
-    pairs = [(match.listed_id, party.name.lower()) for party in parties for match in party.matches.all()]
-    found: dict[tuple[str, str, str], list[Match]] = defaultdict(list)
-    if not pairs:
-        return found
-    settled = (
-        Match.objects.annotate(asked=Lower("party__name"))
-        .filter(asked__in={name for _id, name in pairs}, listed_id__in={listed for listed, _name in pairs})
-        .filter(status__in=SETTLED)
-        .exclude(party__case=case)
-        .select_related("party__case", "settled_by")
-        .order_by("-settled_at")[:_MOST_EARLIER]
-    )
-    for match in settled:
-        same = found[_pair(match, match.party.name)]
-        if len(same) < _EARLIER:
-            same.append(match)
-    return found
+def _pair(match: Match) -> tuple[str, str, str]:
+    return match.list_id, match.listed_id, match.party.name
 
 
-def _view(match: Match, earlier: list[Match]) -> MatchView:
-    rule = policy().watchlist(match.list_id)
+def _view(match: Match, earlier: list[Earlier]) -> MatchView:
+    rule, now = policy().watchlist(match.list_id), screened(match)
     return MatchView(
         match=match,
         effect=rule.effect,
         legal_basis=rule.legal_basis,
-        sentence=match.why["sentence"],
-        words=tuple(match.why["words"]),
-        adjustments=tuple(match.why["adjustments"]),
-        listed=tuple(_facts(match.listed)),
-        earlier=tuple(earlier),
+        why=why_of(match.why, listed=match.listed, country=match.party.country),
+        earlier=earlier_views(earlier, now),
+        answer=None if match.status in SETTLED else unchanged(earlier, now),
     )
 
 
-def _facts(listed: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """What the list says of the party, as (heading, text); empty ones left out."""
-    numbers = ", ".join(f"{number['kind']} {number['value']}" for number in listed.get("identifiers", []))
-    facts = (
-        (_("type"), listed.get("type", "")),
-        (_("names"), "; ".join(listed.get("names", []))),
-        (_("weak aliases"), "; ".join(listed.get("weak_names", []))),
-        (_("born"), ", ".join(listed.get("born", []))),
-        (_("countries"), ", ".join(code.upper() for code in listed.get("countries", []))),
-        (_("numbers"), numbers),
-        (_("programmes"), ", ".join(listed.get("programmes", []))),
-    )
-    return ((heading, text) for heading, text in facts if text)
+def named(change: Change) -> Change:
+    """The change with countries by their names."""
+    if not change.what.endswith("countries"):
+        return change
+    before, after = (countries_named(part.split("; ")) for part in (change.before, change.after))
+    return Change(change.what, before, after)

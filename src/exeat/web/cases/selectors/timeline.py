@@ -30,6 +30,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.state_fact": (gettext_lazy("Fact of the goods stated"), ""),
     "case.classify": (gettext_lazy("Goods classified"), ""),
     "case.settle_match": (gettext_lazy("Watchlist match settled"), ""),
+    "case.rescreen": (gettext_lazy("Screened anew: a watchlist or the engine has changed"), "attention"),
     "case.record_exemption": (gettext_lazy("Exemption recorded"), "attention"),
     "case.request_information": (gettext_lazy("Applicant asked; the clock stands still"), "attention"),
     "case.answer_request": (gettext_lazy("Applicant answered"), ""),

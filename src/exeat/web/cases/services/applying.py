@@ -200,7 +200,7 @@ def _require_open_file(case: Case, by: User, now: datetime) -> None:
 
 def _laid_out(case: Case) -> list[str]:
     """The ledger's names of the rows that an earlier submission made."""
-    matches = Match.objects.filter(party__case=case)
+    matches = Match.every.filter(party__case=case)
     return [row_key(row) for row in (*case.items.all(), *case.parties.all(), *matches)]
 
 

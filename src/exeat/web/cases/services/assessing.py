@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
-from exeat.domain.screening import Party
+from exeat.web.cases.asked import asked_party
 from exeat.web.cases.models import Case, CaseParty, Match
+from exeat.web.cases.services.matching import Finding, carry_over, match_row
 from exeat.web.cases.services.suggesting import suggest
 from exeat.web.policy import policy
 from exeat.web.registers.lists import load_watchlists, versions_in_force
@@ -40,32 +40,17 @@ def assess(case: Case, *, now: datetime) -> Assessed:
 
 def _screen(parties: list[CaseParty]) -> tuple[list[Match], dict[str, str]]:
     """The matches of every party with every list, at or above the policy's score for the list; the lists' versions."""
-    queries = [
-        Party(name=party.name, type=party.type, countries=(party.country.lower(),) if party.country else ())
-        for party in parties
-    ]
+    queries = [asked_party(party.name, party.type, party.country) for party in parties]
     rows: list[Match] = []
     for watchlist in load_watchlists():
+        versions = {"list_version": watchlist.version, "engine_version": watchlist.engine_version}
         for party, matches in zip(parties, watchlist.screen(queries, top=MATCHES), strict=True):
             rows += [
-                _row(party, match, watchlist)
+                match_row(party, Finding.of(match, watchlist[match.key]), **versions)
                 for match in matches
                 if match.score >= policy().watchlist(match.list).min_score
             ]
+    carry_over(rows)
     for row in rows:
         row.save()
     return rows, {version.list_id: version.version for version in versions_in_force(WatchlistVersion)}
-
-
-def _row(party: CaseParty, match: Any, watchlist: Any) -> Match:
-    return Match(
-        party=party,
-        list_id=match.list,
-        list_version=watchlist.version,
-        engine_version=watchlist.engine_version,
-        listed_id=match.id,
-        listed=watchlist[match.key].as_json(),
-        matched_name=match.matched_name,
-        score=Decimal(format(match.score, ".4f")),
-        why=match.why.as_json(),
-    )

@@ -12,6 +12,7 @@ from exeat.domain.controls import ControlList, UnknownCodeError
 from exeat.domain.review import Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.alerts.services.following import settle_alerts_of
 from exeat.web.cases.models import Case, CaseItem, Classification, Document, Exemption, InformationRequest, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.applying import add_document
@@ -61,6 +62,7 @@ def settle_match(*, match: Match, confirmed: bool, reason: str, by: User, now: d
     match.reason = reason
     match.settled_by = by
     match.settled_at = now
+    match.carried = ""
     match.save()
     take(
         "settle_match",
@@ -70,6 +72,7 @@ def settle_match(*, match: Match, confirmed: bool, reason: str, by: User, now: d
         data={"match": match.pk, "listed": f"{match.list_id}:{match.listed_id}", "status": match.status},
         rows=[match],
     )
+    settle_alerts_of(match, by=by, now=now)
     return match
 
 

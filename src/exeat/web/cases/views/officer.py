@@ -26,7 +26,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     choices = desk_selector.choices(request.user, local_day(now))
-    context = {"page": page, "chosen": chosen, "choices": choices, "waiting": desk_selector.waiting()}
+    context = {"page": page, "chosen": chosen, "choices": choices, "waiting": desk_selector.waiting(request.user)}
     return render(request, "cases/desk.html", context)
 
 

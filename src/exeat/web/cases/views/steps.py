@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exeat.web.cases.forms import agency, deciding, officer
+from exeat.web.cases.forms import agency, deciding, officer, screening
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.models import Case
 
@@ -14,8 +14,8 @@ FORMS: dict[str, type[StepForm]] = {
         officer.RegisterForm,
         officer.BeginReviewForm,
         officer.ClassifyForm,
-        officer.SettleMatchForm,
-        officer.AskAboutMatchForm,
+        screening.SettleMatchForm,
+        screening.AskAboutMatchForm,
         officer.RequestInformationForm,
         officer.AnswerRequestForm,
         officer.AddDocumentForm,
