@@ -1,0 +1,28 @@
+"""Offers as partners send them: official messages, their markings, the dates in them.
+
+marking    how far a text may travel      message    official messages, and the events in them
+dates      dates as people write them     proposal   what was found, and what must be asked
+"""
+
+from .dates import FoundDates, find_dates
+from .marking import Level, MarkedAboveCeiling, check_ceiling, highest, level_of_line
+from .message import OfficialMessage, Paragraph, find_events, read_message
+from .proposal import OfferError, Proposal, ProposedSession, ReplyTo
+
+__all__ = [
+    "FoundDates",
+    "Level",
+    "MarkedAboveCeiling",
+    "OfferError",
+    "OfficialMessage",
+    "Paragraph",
+    "Proposal",
+    "ProposedSession",
+    "ReplyTo",
+    "check_ceiling",
+    "find_dates",
+    "find_events",
+    "highest",
+    "level_of_line",
+    "read_message",
+]
