@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "exeat.web.registers",
     "exeat.web.cases",
     "exeat.web.licences",
-    "exeat.web.classification",
     "exeat.web.alerts",
     "exeat.web.mail",
     "allauth",
