@@ -18,7 +18,7 @@ SEMA = """<data-set>
 """
 
 
-def run(*args: str | Path) -> Result:
+def run(*args: str | Path | int) -> Result:
     return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
@@ -81,35 +81,86 @@ def test_a_file_of_names_gives_a_line_each_in_order(watchlist: Path, tmp_path: P
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("who\nx\n", "line 1: expected a header"),
-        ("name,type\nx,person\n ,person\n", "line 3: the name is empty"),
-        ("name,type\nx,ship\n", 'line 2: type is "ship"'),
-        ("name,born\nx,soon\n", 'line 2: born is "soon"'),
-        ("name,country\nx,Atlantis\n", 'line 2: country is "Atlantis"'),
-        ("name,country\nOrrery, Tamsin, mt\n", "line 2: more fields than the header has"),
-        (f"name\nx\n{'x' * 100_000}\n", "line 3: a name of 100,000 characters"),
-        ('name\n"x\n', "line 2: unexpected end of data"),
-    ],
-)
-def test_a_bad_row_is_named_and_the_old_output_stays(
-    watchlist: Path, tmp_path: Path, text: str, complaint: str
+BAD_LINES = [
+    (b" ,person", "the name is empty"),
+    (b"x,ship", 'type is "ship"'),
+    (b"x,,soon", 'born is "soon"'),
+    (b"x,,,Atlantis", 'country is "Atlantis"'),
+    (b"Orrery, Tamsin,,,mt", "more fields than the header has"),
+    (b"x" * 2_000, "a name of 2,000 characters"),
+    (b"x" * 1_000_000, "longer than 65,536 bytes"),
+    (b'"x', "not a line of CSV (unexpected end of data)"),
+    (b'"x" y,', "not a line of CSV (',' expected after"),
+    (b"x\0y", "holds a NUL character"),
+    (b"caf\xe9", "not UTF-8 text at byte 4 of the line"),
+    (b"\xed\xa0\x80", "not UTF-8 text at byte 1 of the line"),
+]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize(("bad", "complaint"), BAD_LINES)
+def test_a_bad_line_is_named_and_all_others_are_answered(
+    watchlist: Path, tmp_path: Path, bad: bytes, complaint: str, end: bytes
 ) -> None:
     names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
-    names.write_text(text)
-    output.write_text("before")
+    rows = [b"\xef\xbb\xbfname,type,born,country", *[b"Quince Works"] * 150, bad, b"", b'"ORRERY, Tamsin",person']
+    names.write_bytes(end.join(rows))  # no end of the last line
     result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
     assert result.exit_code == 1
-    assert complaint in result.stderr
+    assert f"q.csv, line 152: {complaint}" in result.stderr
+    assert "1 lines were not screened; all others are in" in result.stderr
+    answers = [json.loads(line) for line in output.read_text().splitlines()]
+    assert [one["line"] for one in answers] == [*range(2, 152), 154]
+    assert answers[-1]["matches"][0]["id"] == "1"
+
+
+def test_of_many_bad_lines_the_first_are_named_and_all_counted(watchlist: Path, tmp_path: Path) -> None:
+    names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
+    names.write_text("name,type\n" + "x,ship\n" * 300)
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
+    assert result.stderr.count("type is") == 20
+    assert "300 lines were not screened, the first 20 of them above" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "line 1: expected a header"),
+        (b"who\nx\n", "line 1: expected a header"),
+        (b"name;type\nx;\n", "separated by commas"),
+        (b"name,name\nx,y\n", "line 1: expected a header"),
+        ("name\nx\n".encode("utf-16"), "this is UTF-16, expected a CSV in UTF-8"),
+        (b"PK\x03\x04" + bytes(100), "a spreadsheet or an archive"),
+        (b"n\xe4me\nx\n", "line 1: not UTF-8 text"),
+    ],
+)
+def test_a_file_that_is_none_of_names_is_refused_and_the_old_output_stays(
+    watchlist: Path, tmp_path: Path, content: bytes, complaint: str
+) -> None:
+    names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
+    names.write_bytes(content)
+    output.write_text("before")
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
+    assert (result.exit_code, complaint in result.stderr) == (1, True)
     assert output.read_text() == "before"
+
+
+def test_several_processes_give_the_same_file_as_one(watchlist: Path, tmp_path: Path) -> None:
+    names = tmp_path / "q.csv"
+    names.write_text("name,type\n" + "".join(f"Tamsin Orrery {n},\nQuince {n},ship\nQuince Wrks,\n" for n in range(400)))
+    outputs = [tmp_path / f"{workers}.jsonl" for workers in (1, 2)]
+    for workers, output in enumerate(outputs, start=1):
+        result = run(*("screen", "--input", names, "--output", output, "--watchlist", watchlist, "--workers", workers))
+        assert (result.exit_code, "400 lines were not screened" in result.stderr) == (1, True)
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert len(outputs[0].read_text().splitlines()) == 800
 
 
 def test_wrong_usage_is_not_a_refusal(watchlist: Path) -> None:
     assert run("screen").exit_code == 2
     assert run("screen", "x", "--input", watchlist).exit_code == 2
     assert run("screen", "x", "--type", "ship").exit_code == 2
+    assert run("screen", "x", "--watchlist", watchlist, "--workers", "2").exit_code == 2
 
 
 def test_a_watchlist_that_is_not_there_or_damaged_is_refused(watchlist: Path, tmp_path: Path) -> None:

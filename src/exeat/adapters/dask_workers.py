@@ -1,0 +1,85 @@
+"""The workers of a Dask cluster as `exeat.adapters.cluster` sees them; importing this needs the extra `cluster`."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from distributed import Client, KilledWorker, Worker, WorkerPlugin
+from distributed.comm import CommClosedError
+
+from exeat.adapters.cluster import ARRIVED, Answer, Argument, ClusterFailed, Shipped, in_order
+
+_PATIENCE = 10  # seconds until a scheduler that does not answer is given up
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Machines]:
+    """The workers of the scheduler at ``address``; raises ClusterFailed when they cannot be used."""
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as problem:
+        raise ClusterFailed(f"no Dask scheduler answers at {address}: {problem}") from problem
+    with client:
+        _check_versions(address, client)
+        yield Machines(client)
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """The workers behind a client, as ``cluster.Workers``."""
+
+    client: Client
+
+    def ship(self, folder: Path) -> Shipped:
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            archive.add(folder, arcname=".")
+        content = packed.getvalue()
+        shipped = Shipped(str(folder), f"exeat-{sha256(content).hexdigest()[:16]}")
+        self.client.register_plugin(_Arrival(content, shipped.key))
+        return shipped
+
+    def map(self, task: Callable[[Argument], Answer], arguments: Iterable[Argument]) -> Iterator[Answer]:
+        hands = sum(self.client.nthreads().values())
+        try:
+            yield from in_order(self.client.get_executor(pure=False), hands, task, arguments)
+        except (CommClosedError, KilledWorker) as problem:
+            raise ClusterFailed(f"the cluster gave up a task: {problem}") from problem
+
+
+class _Arrival(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
+    """Unpacks on a worker what was shipped; Dask hands it to workers that join later, too."""
+
+    def __init__(self, content: bytes, key: str) -> None:
+        self.name = key
+        self._content = content
+
+    def setup(self, worker: Worker) -> None:
+        place = Path(worker.local_directory) / self.name
+        with tarfile.open(fileobj=io.BytesIO(self._content)) as archive:
+            archive.extractall(place, filter="data")
+        ARRIVED[self.name] = place
+
+
+def _version() -> str:
+    return version("exeat")
+
+
+def _check_versions(address: str, client: Client) -> None:
+    """Raises ClusterFailed where a worker would answer differently, or could not."""
+    try:
+        versions = client.run(_version)
+    except ImportError as problem:
+        raise ClusterFailed(f"a worker of {address} cannot import Exeat ({problem}); install it there") from problem
+    if not versions:
+        raise ClusterFailed(f"the cluster at {address} has no workers")
+    for worker, theirs in versions.items():
+        if theirs != _version():
+            raise ClusterFailed(f"{worker} runs Exeat {theirs}, and this is {_version()}: install the same")

@@ -1,0 +1,57 @@
+"""`exeat screen --cluster`: a Dask cluster of processes on this machine stands for many machines."""
+
+import json
+from collections.abc import Iterator
+from copy import copy
+from itertools import count, islice
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from distributed import LocalCluster
+
+from exeat.adapters.cluster import ClusterFailed, spread
+from exeat.cli import main
+
+LISTED = [
+    {"id": str(number), "list": "test", "type": "organisation", "names": [f"{name} Works"]}
+    for number, name in enumerate(("Quince", "Heron", "Orrery", "Egret"))
+]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None) as running:
+        yield running.scheduler_address
+
+
+def screen(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, ["screen", *(str(arg) for arg in args)])
+
+
+def test_a_cluster_gives_the_same_file_as_one_process(cluster: str, tmp_path: Path) -> None:
+    watchlist, names = tmp_path / "list.jsonl", tmp_path / "q.csv"
+    watchlist.write_text("".join(json.dumps(one) + "\n" for one in LISTED))
+    names.write_text("name,type\n" + "Quince Wrks,\nHeron Work,\nx,ship\nOrrery,\nEgert Works,\n" * 400)
+    outputs = [tmp_path / "one.jsonl", tmp_path / "many.jsonl"]
+    for output, where in zip(outputs, ([], ["--cluster", cluster]), strict=True):
+        result = screen("--input", names, "--output", output, "--watchlist", watchlist, *where)
+        assert (result.exit_code, "400 lines were not screened" in result.stderr) == (1, True), result.output
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert len(outputs[0].read_text().splitlines()) == 1600
+
+
+def test_answers_come_in_order_and_few_arguments_are_taken_ahead(cluster: str) -> None:
+    arguments = count(1)
+    with spread(cluster=cluster) as workers:
+        answers = workers.map(bin, islice(arguments, 100))
+        assert (next(answers), next(answers)) == ("0b1", "0b10")
+        assert next(copy(arguments)) <= 20
+        assert list(answers) == [bin(number) for number in range(3, 101)]
+
+
+def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exeat.adapters.dask_workers._PATIENCE", 0.2)
+    unheard = spread(cluster="tcp://127.0.0.1:9")
+    with pytest.raises(ClusterFailed, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"), unheard:
+        pass
