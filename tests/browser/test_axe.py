@@ -81,6 +81,12 @@ ROUTES = {
     "case": Route("officer", {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'"}),
     "alerts": Route("officer"),
     "alert": Route("officer", {"pk": "SELECT id FROM alerts_alert WHERE change = 'changed'"}),
+    "classification_panel": Route(
+        "officer",
+        {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'", "line": "SELECT 1"},
+    ),
+    "amendments": Route("officer"),
+    "amendment": Route("officer", {"pk": "SELECT id FROM classification_amendment"}),
     # --- licences and the customs post
     "exporter_licences": Route("exporter"),
     "licence": Route("head", {"number": "SELECT number FROM licences_licence WHERE state = 'active'"}),
@@ -145,6 +151,8 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "classification_state": POSTED,
+    "classification_classify": POSTED,
     "alert_act": POSTED,
     "document": FILE,
     "verify_keys": MACHINE,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "exeat.web.cases",
     "exeat.web.licences",
     "exeat.web.alerts",
+    "exeat.web.classification",
     "exeat.web.mail",
     "allauth",
     "allauth.account",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("exeat.web.registers.urls_lists")),
     path("", include("exeat.web.registers.urls_control_lists")),
     path("", include("exeat.web.registers.urls_import")),
+    path("", include("exeat.web.classification.urls")),
     path("", include("exeat.web.cases.urls")),
     path("", include("exeat.web.cases.urls_portal")),
     path("", include("exeat.web.cases.urls_agency")),

@@ -70,10 +70,11 @@ def test_the_applicant_reads_no_match_suggestion_position_or_official(client, st
         assert secret not in text
 
 
-def test_suggestions_show_the_provision_with_the_matched_words_marked(client, story):
-    text = page(client, story.people.officer, story.submitted())
+def test_suggestions_lead_to_the_panel_of_their_line(client, story):
+    case = story.submitted()
+    text = page(client, story.people.officer, case)
 
-    assert "<mark>Thermal</mark>" in text
+    assert f"/cases/{case.reference}/goods/1/#3X001" in text
     assert "claimed" in text
 
 

@@ -1,0 +1,1 @@
+"""What people and the worker do about classification: state facts, compare versions."""

@@ -1,0 +1,21 @@
+"""The worker's part: compare a control list with the version that it replaced."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from exeat.web.classification.services.amending import compare_new_versions
+
+
+@app.task(name="classification.compare")
+def compare() -> None:
+    """A version came into force."""
+    compare_new_versions(now=timezone.now())
+
+
+@app.periodic(cron="40 * * * *")  # each hour: what a lost job left
+@app.task(name="classification.keep_watch", lock="classification.compare")
+def keep_watch(timestamp: int) -> None:
+    """Compare what is still to be compared."""
+    compare_new_versions(now=timezone.now())
