@@ -10,9 +10,7 @@ from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.thresholds.numbers import NUMBER, Comma, as_decimal
 from exeat.domain.controls.thresholds.units import PRINTED, canonical
 
-_FIGURE = re.compile(
-    rf"(?<![\w.,^{{/-])(?<!\d )(?:{NUMBER})(?P<gap>[ \u00a0-]?)(?P<unit>{PRINTED})?(?![\w{{]|\.\d|,\d)"
-)
+_FIGURE = re.compile(rf"(?<![\w.,:^{{/-])(?:{NUMBER})(?P<gap>[ \u00a0-]?)(?P<unit>{PRINTED})?(?![\w{{]|\.\d|,\d)")
 _PLAIN = rf"{NUMBER}".replace("(?P<", "(?P<x_")
 _RESTATED = re.compile(rf"\((?:[≈=~] ?|i\.e\.,? ?|about )?(?:{_PLAIN})[ \u00a0-]?(?:{PRINTED})\)")
 _MEASURES_NOTHING = tuple(

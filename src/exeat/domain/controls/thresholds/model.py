@@ -30,7 +30,8 @@ class Threshold:
     `unit` (of each limit) is a pint expression, "" for counts. `condition` is what else the sentence fixes
     ("at 298 K"), `standard` the document it measures by. `scope` tells how the threshold combines with the one
     before it in the same text. `confidence` is 0..1: certain where quantity, comparator and unit are printed together,
-    less where one was taken from the lines above.
+    less where one was taken from the lines above, least where the figure seems to be one of other things than the
+    goods: of the rockets that they are usable in.
     """
 
     quantity: str

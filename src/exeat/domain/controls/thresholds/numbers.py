@@ -1,4 +1,4 @@
-"""Numbers as lists print them: decimal commas, thousands, powers of ten raised or flattened, words up to twelve."""
+"""Numbers as lists print them: decimal commas, thousands, ratios, powers of ten raised or flattened, small words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ Comma = Literal["decimal", "thousands"]
 """What a comma between digits means: the EU prints `1,5`, the United States `2,100`."""
 
 _DIGITS = r"\d+(?:[.,]\d+)*"
-_TEN = r"(?: ?[×x·] ?10 ?(?P<power>\^\{[-−]?\d+\}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[-−]?\d{1,2})(?![\d.,]\d))?"
+_RAISED = r"\^\{[-−]?\d+\}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+_TEN = rf"(?: ?[×x·] ?10(?P<power>{_RAISED}| ?(?<=× 10)[-−]?\d{{1,2}}(?!\d)))?"
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -18,7 +19,7 @@ _ONES = {
 }  # fmt: skip
 _LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _WORD = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|{'|'.join(_ONES)}"
-NUMBER = rf"(?P<sign>[-−+](?=\d))?(?P<digits>{_DIGITS}){_TEN}|\b(?P<word>(?i:{_WORD}))\b"
+NUMBER = rf"(?P<sign>[-−+](?=\d))?(?P<digits>{_DIGITS}(?::{_DIGITS})?){_TEN}|\b(?P<word>(?i:{_WORD}))\b"
 """A regular expression for one number, in digits or words; `as_decimal` reads what it found."""
 
 
@@ -27,11 +28,10 @@ def as_decimal(match: re.Match[str], comma: Comma) -> Decimal | None:
     if match["word"]:
         tens, _, ones = match["word"].casefold().partition("-")
         return Decimal(_TENS.get(tens, 0) + _ONES.get(ones or tens, 0))
-    digits = match["digits"]
-    digits = digits.replace(",", "." if comma == "decimal" else "")
-    if digits.count(".") > 1:
+    parts = [part.replace(",", "." if comma == "decimal" else "") for part in match["digits"].split(":")]
+    if any(part.count(".") > 1 for part in parts) or (len(parts) > 1 and not Decimal(parts[1])):
         return None
-    value = Decimal(digits)
+    value = Decimal(parts[0]) if len(parts) == 1 else Decimal(parts[0]) / Decimal(parts[1])
     if match["power"]:
         value *= Decimal(10) ** int(match["power"].strip("^{}").translate(_LEVEL))
     return -value if match["sign"] in ("-", "−") else value

@@ -12,7 +12,7 @@ _CLAUSE = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:an?|the|any|all|each|its|their|of|is|are|to|be|maximum|minimum|specified|total|designed|operate|rated|for|"
+    r"^(?:an?|the|any|all|each|its|their|of|is|are|to|be|maximum|minimum|specified|designed|operate|rated|for|"
     r"operation|operating|in|over|use|function|producing|achieving|been|both|either|than|less|more)\b\s*",
     re.I,
 )

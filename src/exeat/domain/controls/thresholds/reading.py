@@ -34,8 +34,14 @@ _CONDITION = re.compile(
 _STANDARD = re.compile(
     r"\b(?:ISO|IEC|IEEE|ASTM|ANSI|EN|DIN|MIL-STD|FIPS|ITU|ABEC)\b[-/ ]*[A-Z]?\d[\w./:-]*(?: \(\d{4}\))?"
 )
-_OR = re.compile(r"\bor\b")
-_INHERITED, _UNNAMED = 0.8, 0.7
+_JOINS = re.compile(r"\b(and|or)\b(?! (?:more|less|greater|better|higher|lower))")
+_PURPOSE = re.compile(
+    r"\b(?:usable (?:in|for|as|with)|used (?:in|for|with|by)|for use|intended for|designed (?:or \w+ )?for|"
+    r"modified for|for the|for|in (?=rockets|missiles|unmanned))\b(?! operation| function| measur| continu)"
+)
+_QUOTES = re.compile(r"[“”\"‘’']")
+_LINKS = frozenset(("a", "an", "the", "of", "at", "any", "in", "with", "having", "and", "than", "to", "maximum"))
+_INHERITED, _UNNAMED, _OTHER_THINGS = 0.8, 0.7, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,11 @@ def _one(masked: str, figure: Figure, at: int, following: Figure | None, above: 
     until = masked[figure.end : following.start if following else len(masked)]
     if found := comparing.before(words):
         sign, start = found
+        sign = _faster(sign, words[start:], figure)
         return [] if _trivial(figure, sign) else [_Compared(figure, sign, at + start, figure.end)]
     if found := comparing.after(until):
         sign, length = found
+        sign = _faster(sign, until[:length], figure)
         return [] if _trivial(figure, sign) else [_Compared(figure, sign, figure.start, figure.end + length)]
     if following and _TIMES.fullmatch(until) and (further := _one(masked, following, figure.end, None, above)):
         return [_Compared(figure, further[0].sign, figure.start, figure.end)]
@@ -107,6 +115,13 @@ def _range(masked: str, figure: Figure, following: Figure | None, words: str) ->
     low = figure if figure.has_unit else replace(figure, unit=following.unit, has_unit=following.has_unit)
     start = figure.start - (len(opened[0]) if opened else 0)
     return [_Compared(low, ">=", start, figure.end), _Compared(following, "<=", following.start, following.end)]
+
+
+def _faster(sign: Comparator, words: str, figure: Figure) -> Comparator:
+    """The comparator of "faster": a faster rate is more, a faster time is less."""
+    if "faster" in words and dimension(figure.unit) == dimension("s"):
+        return "<" if sign == ">" else "<="
+    return sign
 
 
 def _trivial(figure: Figure, sign: Comparator) -> bool:
@@ -144,8 +159,18 @@ def _same_quantity(last: Threshold, limit: Limit, gap: str) -> bool:
 
 def _threshold(masked: str, item: _Compared, limit: Limit, at: int, above: str) -> Threshold:
     quantity, confidence = _quantity(masked[at : item.start], masked[item.figure.end :], item, above)
-    scope: Literal["and", "or"] = "or" if at and _OR.search(masked[at : item.start]) else "and"
+    if _of_other_things(masked[: item.start], quantity):
+        confidence = _OTHER_THINGS
+    joins = _JOINS.search(masked[at : item.start])
+    scope: Literal["and", "or"] = "or" if at and joins and joins[1] == "or" else "and"
     return Threshold(quantity, (limit,), item.start, item.end, scope=scope, confidence=confidence)
+
+
+def _of_other_things(words: str, quantity: str) -> bool:
+    """Whether the figure is one of what the goods are used for: "usable in rockets capable of a range of 300 km"."""
+    purpose = _PURPOSE.search(_QUOTES.sub(" ", words))
+    rest = set(re.findall(r"[a-z]+", words[purpose.end() :].casefold())) if purpose else set()
+    return bool(rest - set(re.findall(r"[a-z]+", quantity.casefold())) - _LINKS)
 
 
 def _quantity(words: str, rest: str, item: _Compared, above: str) -> tuple[str, float]:

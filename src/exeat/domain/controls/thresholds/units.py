@@ -101,9 +101,9 @@ dBi = [gain_over_isotropic]
 _LARGE = {"": "", "k": "k", "K": "k", "M": "M", "G": "G", "T": "T", "P": "P"}
 _ALL = {"f": "f", "p": "p", "n": "n", "µ": "u", "μ": "u", "u": "u", "m": "m", "c": "c", "d": "d", "h": "h"} | _LARGE
 _WORD_PREFIXES = {
-    "": "",
-    **{p: p for p in ("femto", "pico", "nano", "micro", "milli", "centi", "kilo", "mega", "giga", "tera", "peta")},
-}
+    "": "", "femto": "f", "pico": "p", "nano": "n", "micro": "u", "milli": "m", "centi": "c", "kilo": "k", "mega": "M",
+    "giga": "G", "tera": "T", "peta": "P",
+}  # fmt: skip
 
 
 def _atoms() -> dict[str, str]:
@@ -114,7 +114,8 @@ def _atoms() -> dict[str, str]:
             "m": "m", "g": "g", "s": "s", "A": "A", "V": "V", "W": "W", "J": "J", "N": "N", "Pa": "Pa", "Hz": "Hz",
             "eV": "eV", "T": "T", "F": "F", "H": "H", "C": "C", "Ω": "ohm", "ohm": "ohm", "Gy": "Gy", "Bq": "Bq",
             "Ci": "Ci", "rad": "rad", "l": "l", "L": "l", "VA": "VA", "Wh": "W*hour", "Ah": "A*hour",
-            "Torr": "torr", "bar": "bar", "Gal": "gal", "tex": "tex", "sec": "s", "mol": "mol", "Ns": "N*s", "Nm": "N*m",
+            "Torr": "torr", "bar": "bar", "Gal": "gal", "tex": "tex", "sec": "s", "mol": "mol",
+            "Ns": "N*s", "Nm": "N*m",
         }.items()
         for symbol, prefix in _ALL.items()
     }  # fmt: skip
@@ -127,15 +128,14 @@ def _atoms() -> dict[str, str]:
         for symbol, prefix in _LARGE.items()
     }  # fmt: skip
     for word, name in {
-        "meter": "meter", "metre": "meter", "gram": "gram", "gramme": "gram", "second": "second", "ampere": "ampere",
-        "watt": "watt", "joule": "joule", "newton": "newton", "pascal": "pascal", "volt": "volt", "hertz": "hertz",
-        "radian": "radian", "liter": "liter", "litre": "liter", "bit": "bit", "byte": "byte", "curie": "curie",
-        "becquerel": "becquerel", "gray": "gray", "tesla": "tesla", "farad": "farad", "FLOPS": "flop/s",
-        "electron volt": "electron_volt",
+        "meter": "m", "metre": "m", "gram": "g", "gramme": "g", "second": "s", "ampere": "A", "watt": "W", "joule": "J",
+        "newton": "N", "pascal": "Pa", "volt": "V", "hertz": "Hz", "radian": "rad", "liter": "l", "litre": "l",
+        "bit": "bit", "byte": "byte", "curie": "Ci", "becquerel": "Bq", "gray": "Gy", "tesla": "T", "farad": "F",
+        "FLOPS": "flop/s", "electron volt": "eV",
     }.items():  # fmt: skip
-        for prefix, pint_prefix in _WORD_PREFIXES.items():
+        for prefix, symbol in _WORD_PREFIXES.items():
             for spelled in (prefix + word, (prefix + word).capitalize()):
-                table[spelled] = table[spelled + "s"] = pint_prefix + name
+                table[spelled] = table[spelled + "s"] = symbol + name
     return table | _ODD
 
 
@@ -157,8 +157,8 @@ _ODD = {
     "square meters": "m**2", "square meter": "m**2", "square metres": "m**2", "square feet": "foot**2",
     "square inch": "inch**2",
     "atm": "atmosphere", "Torr": "torr", "torr": "torr", "psi": "psi", "Rads (Si)": "rads", "rads (Si)": "rads",
-    "rad (Si)": "rads", "Rad (Si)": "rads", "Gy (Si)": "Gy", "Gy(Si)": "Gy", "micro g": "u*g_0",
-    "mGal": "mgal", "g rms": "g_0", "mho": "1/ohm",
+    "rad (Si)": "rads", "Rad (Si)": "rads", "Gy (Si)": "Gy", "Gy(Si)": "Gy", "micro g": "ug_0",
+    "mGal": "mgal", "g rms": "g_0", "mho": "1/ohm", "mm mrad": "mm*mrad", "mm-mrad": "mm*mrad",
     "Samples Per Second": "sample/s", "samples per second": "sample/s", "Giga Samples Per Second": "Gsample/s",
     "Mega Samples Per Second": "Msample/s", "MSps": "Msample/s", "GSps": "Gsample/s",
     "million samples per second": "Msample/s", "billion samples per second": "Gsample/s",
@@ -167,7 +167,6 @@ _ODD = {
     "Weighted TeraFLOPS": "WT", "Weighted TFLOPS": "WT", "WT": "WT",
     "baud": "baud", "dB": "dB", "dBm": "dBm", "dBi": "dBi", "megapixel": "Mpixel", "megapixels": "Mpixel",
     "pixels": "pixel", "pixel": "pixel",
-    "particles": "", "axes": "", "cycles": "", "elements": "", "channels": "", "operations": "op",
     "square root Hz": "Hz**0.5", "square root hour": "hour**0.5", "root Hz": "Hz**0.5", "√Hz": "Hz**0.5",
     "√h": "hour**0.5", "root hour": "hour**0.5", "square root of hour": "hour**0.5",
 }  # fmt: skip
@@ -182,7 +181,7 @@ PRINTED = rf"{_FACTOR}{_REMARK}(?:(?: ?/ ?| per |[·*•]| ?x ?(?=mrad))(?:{_FAC
 
 _PART = re.compile(rf"(?P<join> ?/ ?| per |[·*•]| ?x ?)?(?P<atom>{_ATOM})(?P<power>⁻?[¹²³]|-?[123])?{_REMARK}")
 _GRAVITY = re.compile(r"accelerat|shock|vibration|bias|scale factor|\brms\b|threshold|linearity|balanc|stability", re.I)
-_WHOLE_G = re.compile(r"^([um]?|[um]\*)g$")
+_EITHER_G = ("g", "mg", "µg", "μg", "ug")
 
 
 @cache
@@ -196,7 +195,7 @@ def canonical(printed: str, context: str = "") -> str:
         if match.end() == at:
             break
         join, name, power = match["join"], _ATOMS[match["atom"]], _POWERS[match["power"] or ""]
-        if _WHOLE_G.match(name) and _GRAVITY.search(context):
+        if match["atom"] in _EITHER_G and _GRAVITY.search(context):
             name += "_0"
         if name:
             sign = "/" if join and join.strip() in ("/", "per") else "*"

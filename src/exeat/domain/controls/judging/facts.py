@@ -1,0 +1,111 @@
+"""What an applicant states in figures: the text is searched for them and the words beside them, and is nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
+from exeat.domain.controls.judging.kinds import Kind, kind_of
+from exeat.domain.controls.judging.showing import shown_values
+from exeat.domain.controls.thresholds import comparing
+from exeat.domain.controls.thresholds.figures import Figure, figures, mask
+from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
+from exeat.domain.controls.thresholds.units import dimension
+
+_CLAUSE = re.compile(r"[;\n|]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
+_AND_FIGURE = re.compile(r"\band\b(?=[^,;]*\d)")
+_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
+_TO = re.compile(r"\s*(?:to|–|\.\.\.?|-)\s*")
+_AND = re.compile(r"\s*and\s*")
+_IS_THE_MOST = re.compile(r"\b(?:up to(?: and including)?|maximum of|max\.? of)\s*$", re.I)
+_DENIED = re.compile(r"\b(?:not|no|without|never|non|isn't|unlike|except|instead of|other than)\b", re.I)
+_UNSURE = re.compile(r"\b(?:about|approximately|approx\.?|roughly|circa|ca\.|around|typical(?:ly)?|~|≈)\s*$", re.I)
+_COMMA_IS_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|\b0,\d")
+_EITHER = re.compile(r"^[1-9]\d{0,2},(?!000)\d{3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that was stated or worked out: its values in `unit`, the words beside it, and how it is shown.
+
+    `doubtful` when the value is hedged, denied, or can be read in two ways: then it never rules anything out.
+    `working` is the arithmetic of a derived figure.
+    """
+
+    values: Interval
+    unit: str
+    words: str
+    quantity: str
+    shown: str
+    kind: Kind | None = None
+    doubtful: bool = False
+    working: str = ""
+
+
+def stated(*texts: str) -> tuple[Stated, ...]:
+    """The figures of an applicant's texts, in order."""
+    return tuple(figure for text in texts for clause in _clauses(text) for figure in _in_clause(clause, text))
+
+
+def _clauses(text: str) -> list[str]:
+    parts = _CLAUSE.split(_HYPHEN.sub("–", text))
+    apart = (piece for part in parts for piece in ([part] if "between" in part else _AND_FIGURE.split(part)))
+    return [piece for piece in apart if piece.strip()]
+
+
+def _in_clause(clause: str, whole: str) -> list[Stated]:
+    comma = "decimal" if _COMMA_IS_DECIMAL.search(whole) else "thousands"
+    masked = mask(clause)
+    found = figures(masked, comma)  # type: ignore[arg-type]
+    result: list[Stated] = []
+    at, n = 0, 0
+    while n < len(found):
+        first = found[n]
+        last = _far_end(masked, found, n)
+        n += 1 if last is first else 2
+        until = found[n].start if n < len(found) else len(clause)
+        result.append(_stated(clause, masked, first, last, at, until))
+        at = last.end
+    return result
+
+
+def _far_end(masked: str, found: list[Figure], n: int) -> Figure:
+    """The figure that ends a range begun by figure n, or figure n itself."""
+    if n + 1 == len(found):
+        return found[n]
+    first, second = found[n], found[n + 1]
+    gap = masked[first.end : second.start]
+    opened = masked[: first.start].rstrip().casefold().endswith("between")
+    alike = not first.has_unit or dimension(first.unit) == dimension(second.unit)
+    joins = _TO.fullmatch(gap) or (opened and _AND.fullmatch(gap))
+    return second if joins and second.has_unit and alike else first
+
+
+def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, until: int) -> Stated:
+    before, after = masked[at : first.start], masked[last.end : until]
+    quantity = quantity_before(before) or quantity_after(after)
+    words = f"{before.strip()} {after.strip()}".strip()
+    printed = clause[first.start : first.end]
+    doubtful = bool(_DENIED.search(before) or _UNSURE.search(before) or _EITHER.match(printed.split(" ")[0]))
+    if last is first:
+        values = _one_sided(first, before, after)
+    else:
+        low = first if first.has_unit else Figure(first.value, last.unit, 0, 0, False, True)
+        values = Interval(exactly(low.value).converted(low.unit, last.unit).low, last.value)
+    shown = shown_values(values, last.unit) if last is first else clause[first.start : last.end]
+    return Stated(values, last.unit, words, quantity, shown, kind_of(words, last.unit, stated=True), doubtful)
+
+
+def _one_sided(figure: Figure, before: str, after: str) -> Interval:
+    """A single value, or all above or below it: "9 Hz or less", "below 43 ppm". "Up to 60 Hz" says the most: 60 Hz."""
+    if _IS_THE_MOST.search(before):
+        return exactly(figure.value)
+    handed = comparing.before(before) or comparing.after(after)
+    if handed is None:
+        return exactly(figure.value)
+    sign = handed[0]
+    if sign in (">", ">="):
+        return Interval(figure.value, INFINITY, open_low=sign == ">")
+    low = -INFINITY if figure.value < 0 else exactly(figure.value * 0).low
+    return Interval(low, figure.value, open_high=sign == "<")

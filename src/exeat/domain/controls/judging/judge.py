@@ -1,0 +1,153 @@
+"""Facts against an entry: each paragraph weighed, the arithmetic shown, the missing facts named.
+
+It advises. An entry is ruled out only when every alternative in it surely is; words that only an expert can weigh
+("specially designed") leave it a candidate. Nothing here says that goods are free.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from exeat.domain.controls.errors import UnknownCodeError
+from exeat.domain.controls.judging.derived import contradictions, derived
+from exeat.domain.controls.judging.facts import Stated, stated
+from exeat.domain.controls.judging.outline import Node, outline
+from exeat.domain.controls.judging.weighing import OPEN, Status, Weight, all_of, any_of
+
+if TYPE_CHECKING:
+    from exeat.domain.controls.control_list import ControlList
+
+Verdict = Literal["candidate", "ruled_out", "ask"]
+_VERDICTS: dict[Status, Verdict] = {"met": "candidate", "open": "candidate", "unknown": "ask", "unmet": "ruled_out"}
+_FREES: dict[Status, Status] = {"met": "unmet", "unmet": "open", "unknown": "unknown", "open": "open"}
+_DEPTH = 3  # references followed from one provision to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A provision that was weighed. `arithmetic` is "" where no stated figure bears on it."""
+
+    path: str
+    verdict: Verdict
+    arithmetic: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryJudgement:
+    """An entry that was weighed: every paragraph of it in order, and its own verdict."""
+
+    entry: str
+    verdict: Verdict
+    provisions: tuple[Judged, ...]
+
+    def at(self, path: str) -> Judged:
+        """The judgement of the paragraph at a path, or of the one that a note at that path stands beside."""
+        own = path.partition(":")[0]
+        return next((p for p in self.provisions if p.path == own), Judged(path, self.verdict, "", ()))
+
+    @property
+    def decisive(self) -> tuple[Judged, ...]:
+        """The paragraphs that a stated figure bears on, those that hold first."""
+        shown = [p for p in self.provisions if p.arithmetic]
+        return tuple(sorted(shown, key=lambda p: ("candidate", "ask", "ruled_out").index(p.verdict)))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The figures of an application, stated and worked out, and where they contradict one another."""
+
+    figures: tuple[Stated, ...]
+    contradictions: tuple[str, ...]
+
+
+def facts_of(*texts: str) -> Facts:
+    """The figures in an applicant's texts. Whatever else the texts say is not heeded."""
+    found = stated(*texts)
+    worked_out = derived(found)
+    return Facts((*found, *worked_out), contradictions(found, worked_out))
+
+
+class Judge:
+    """Weighs facts against the entries of one list; each entry's tree is built when it is first asked for."""
+
+    def __init__(self, control_list: ControlList) -> None:
+        self._list = control_list
+        self._outlines: dict[str, Node] = {}
+        self._lock = threading.Lock()
+
+    def judge(self, code: str, facts: Facts) -> EntryJudgement:
+        """The judgement of one entry. Raises UnknownCodeError."""
+        root = self._outline(code)
+        weights: dict[str, Weight] = {}
+        whole = self._weigh(root, facts.figures, weights, _DEPTH)
+        judged: list[Judged] = []
+        _settle(root, weights, (), judged)
+        return EntryJudgement(root.path, _VERDICTS[whole.status], tuple(judged))
+
+    def spans(self, path: str) -> tuple[tuple[int, int], ...]:
+        """Where the thresholds stand in the text of the record at a path. Raises UnknownCodeError."""
+        own = _find(self._outline(path), path)
+        return tuple((test.threshold.start, test.threshold.end) for test in own.tests) if own else ()
+
+    def _outline(self, code: str) -> Node:
+        entry = self._list.entry(code)
+        with self._lock:
+            if entry.code not in self._outlines:
+                self._outlines[entry.code] = outline(self._list, entry)
+            return self._outlines[entry.code]
+
+    def _weigh(self, node: Node, figures: tuple[Stated, ...], weights: dict[str, Weight], depth: int) -> Weight:
+        """A paragraph with all under it; `weights` takes every paragraph's own outcome, without what is under it."""
+        own = all_of((*_own(node, figures), self._referred(node, figures, depth)))
+        weights[node.path] = own
+        below = [self._weigh(child, figures, weights, depth) for child in node.children]
+        combined = all_of(below) if node.all_children else any_of(below)
+        weights[f"{node.path}/all"] = combined if node.all_children else OPEN
+        return all_of((own, combined)) if below else own
+
+    def _referred(self, node: Node, figures: tuple[Stated, ...], depth: int) -> Weight:
+        """How the one provision that a paragraph refers to comes out."""
+        if not node.refers_to or not depth:
+            return OPEN
+        try:
+            target = _find(self._outline(node.refers_to), node.refers_to)
+        except UnknownCodeError:
+            return OPEN
+        return self._weigh(target, figures, {}, depth - 1) if target else OPEN
+
+
+def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
+    """The paragraph's own tests, those joined by "or" as one, and its releases turned round."""
+    group: list[Weight] = []
+    for test in node.tests:
+        if test.threshold.scope == "and" and group:
+            yield any_of(group)
+            group = []
+        group.append(test.weigh(figures))
+    if group:
+        yield any_of(group)
+    for release in node.releases:
+        weight = release.test.always_met(figures)
+        if weight.arithmetic:
+            frees = _FREES[weight.status]
+            does = "releases" if frees == "unmet" else "does not release" if frees == "open" else "may release"
+            yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
+
+
+def _settle(node: Node, weights: dict[str, Weight], above: tuple[Weight, ...], judged: list[Judged]) -> None:
+    """Each paragraph's verdict in its place: with what stands above it, and beside it where all must hold."""
+    line = (*above, weights[node.path])
+    outcome = all_of((*line, weights[f"{node.path}/all"]))
+    judged.append(Judged(node.path, _VERDICTS[outcome.status], "; ".join(outcome.arithmetic), outcome.needs))
+    for child in node.children:
+        _settle(child, weights, (*line, weights[f"{node.path}/all"]), judged)
+
+
+def _find(node: Node, path: str) -> Node | None:
+    if node.path == path:
+        return node
+    return next((found for child in node.children if (found := _find(child, path))), None)

@@ -1,0 +1,132 @@
+"""One threshold against what was stated: met, not met, or a figure is missing. Arithmetic is shown for either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from exeat.domain.controls.judging.facts import Stated
+from exeat.domain.controls.judging.intervals import Overlap, admitted
+from exeat.domain.controls.judging.kinds import Kind, includes_words, kind_of, same_words
+from exeat.domain.controls.judging.showing import asked, shown_values, unit_name
+from exeat.domain.controls.thresholds import Threshold
+from exeat.domain.controls.thresholds.units import dimension
+
+Status = Literal["met", "unmet", "unknown", "open"]
+"""`unknown`: a figure is missing. `open`: there is no figure to compare, only words."""
+
+_HARMLESS = re.compile(r"^(?:per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I)
+_SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The outcome for one threshold, a paragraph or a whole entry, with its arithmetic and the facts it needs."""
+
+    status: Status
+    arithmetic: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+OPEN = Weight("open")
+
+
+def all_of(weights: Iterable[Weight]) -> Weight:
+    """All must hold: one that does not decides, then one that is unknown."""
+    return _combined(list(weights), ("unmet", "unknown", "met", "open"))
+
+
+def any_of(weights: Iterable[Weight]) -> Weight:
+    """Any may hold: nothing is ruled out while one of them is not."""
+    return _combined(list(weights), ("met", "unknown", "open", "unmet"))
+
+
+def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
+    if not weights:
+        return OPEN
+    status = min((w.status for w in weights), key=order.index)
+    deciding = weights if status != "unmet" or order[0] != "unmet" else [w for w in weights if w.status == "unmet"]
+    arithmetic = tuple(dict.fromkeys(line for w in deciding for line in w.arithmetic))
+    needs = tuple(dict.fromkeys(need for w in weights for need in w.needs)) if status == "unknown" else ()
+    return Weight(status, arithmetic, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A threshold ready to be weighed: the kind of its quantity and its dimension, worked out once."""
+
+    threshold: Threshold
+    kind: Kind | None
+    dimension: str
+
+    @staticmethod
+    def of(threshold: Threshold) -> Test:
+        """The test that a threshold makes."""
+        unit = threshold.limits[0].unit
+        return Test(threshold, kind_of(threshold.quantity, unit), dimension(unit))
+
+    def weigh(self, figures: tuple[Stated, ...]) -> Weight:
+        """Met when one stated figure surely keeps the limits; not met only when every one surely does not.
+
+        A condition in the paragraph ("at 298 K"), a hedge or a second reading of the figure leaves it unknown.
+        """
+        compared = [(figure, self._overlap(figure)) for figure in figures if self._is_about(figure)]
+        arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
+        if any(overlap == "all" for _, overlap in compared):
+            return Weight("met", arithmetic)
+        certain = self.threshold.confidence >= _SURE and not self._conditional()
+        nearly = [self._overlap(figure) for figure in figures if self._could_be_about(figure)]
+        if (
+            compared
+            and certain
+            and all(o == "none" and not f.doubtful for f, o in compared)
+            and set(nearly) <= {"none"}
+        ):
+            return Weight("unmet", arithmetic)
+        return Weight("unknown", arithmetic, (self.need,))
+
+    def always_met(self, figures: tuple[Stated, ...]) -> Weight:
+        """Met only when every stated figure surely keeps the limits: for what releases goods."""
+        compared = [(figure, self._overlap(figure)) for figure in figures if self._is_about(figure)]
+        arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
+        if compared and all(o == "all" and not f.doubtful for f, o in compared) and not self._conditional():
+            return Weight("met", arithmetic)
+        if compared and all(o == "none" for _, o in compared):
+            return Weight("unmet", arithmetic)
+        return Weight("unknown", arithmetic, (self.need,))
+
+    @property
+    def need(self) -> str:
+        """The fact that would decide, with its unit and the limit: "sample rate in MSPS: > 400 MSPS"."""
+        unit = unit_name(self.threshold.limits[0].unit)
+        condition = f" {self.threshold.condition}" if self._conditional() else ""
+        name = f"{self.threshold.quantity or 'the figure'}{condition}"
+        return f"{name}{f' in {unit}' if unit else ''}: {asked(self.threshold)}"
+
+    def _is_about(self, figure: Stated) -> bool:
+        if dimension(figure.unit) != self.dimension:
+            return False
+        if self.kind or figure.kind:
+            return self.kind == figure.kind
+        return same_words(self.threshold.quantity, figure.quantity)
+
+    def _could_be_about(self, figure: Stated) -> bool:
+        """Whether a figure of the same dimension has no name, or the quantity's name with further words."""
+        if dimension(figure.unit) != self.dimension or figure.kind is not None:
+            return False
+        nameless = not figure.quantity and bool(figure.unit)
+        return nameless or includes_words(figure.words, self.threshold.quantity)
+
+    def _overlap(self, figure: Stated) -> Overlap:
+        unit = self.threshold.limits[0].unit
+        return figure.values.converted(figure.unit, unit).within(admitted(self.threshold.limits, unit))
+
+    def _shown(self, figure: Stated, overlap: Overlap) -> str:
+        value = figure.working or shown_values(figure.values, figure.unit)
+        how = {"all": "", "none": "is not ", "some": "is partly "}[overlap]
+        return f"{value} {how}{asked(self.threshold)}"
+
+    def _conditional(self) -> bool:
+        return bool(self.threshold.condition) and not _HARMLESS.match(self.threshold.condition)
