@@ -147,7 +147,8 @@ def test_a_file_that_is_none_of_names_is_refused_and_the_old_output_stays(
 
 def test_several_processes_give_the_same_file_as_one(watchlist: Path, tmp_path: Path) -> None:
     names = tmp_path / "q.csv"
-    names.write_text("name,type\n" + "".join(f"Tamsin Orrery {n},\nQuince {n},ship\nQuince Wrks,\n" for n in range(400)))
+    rows = (f"Tamsin Orrery {n},\nQuince {n},ship\nQuince Wrks,\n" for n in range(400))
+    names.write_text("name,type\n" + "".join(rows))
     outputs = [tmp_path / f"{workers}.jsonl" for workers in (1, 2)]
     for workers, output in enumerate(outputs, start=1):
         result = run(*("screen", "--input", names, "--output", output, "--watchlist", watchlist, "--workers", workers))

@@ -173,8 +173,9 @@ def diff(old: Watchlist, new: Watchlist) -> Delta:
 def compare(a: str, b: str, type: str = "unknown") -> Comparison:
     """How close two names are, both of parties of this type; the same whichever comes first.
 
-    Raises ValueError for a type that is not one of PARTY_TYPES and for a name of over 1,000 characters.
+    Raises ValueError for a type that is not one of PARTY_TYPES, and as ``Party`` does for either name.
     """
-    listed = ListedParty(id="", list="", type=type, names=(b,))
-    score, costs, adjustments = judge(Party(a, type), words(a), listed, words(b), weak=False)
+    asked, other = Party(a, type), Party(b, type)
+    listed = ListedParty(id="", list="", type=type, names=(other.name,))
+    score, costs, adjustments = judge(asked, words(a), listed, words(b), weak=False)
     return Comparison(score, explain(a, b, costs, adjustments))
