@@ -150,6 +150,39 @@ def test_diff_tells_what_came_went_and_moved(source: Path, saved: Path, tmp_path
     ]
 
 
+def test_disagreements_name_both_paragraphs_and_their_figures(tmp_path: Path) -> None:
+    rows = "code,parent,kind,text\n1A001,,heading,Hives with more than {} queens\n1A002,,heading,Smokers of 3 kg\n"
+    for name, queens in (("left", 100), ("right", 120)):
+        source = tmp_path / f"{name}.csv"
+        source.write_text(rows.format(queens))
+        assert run("controls", "import", "csv", source, "--output", tmp_path / f"{name}.json").exit_code == 0
+    result = run("controls", "disagreements", tmp_path / "left.json", tmp_path / "right.json")
+    assert result.stdout.splitlines() == [
+        "1A001 and 1A001: 100 against 120",
+        "  < 1A001 Hives with more than 100 queens",
+        "  > 1A001 Hives with more than 120 queens",
+        "1 shared paragraphs differ in a figure.",
+    ]
+    answer = json.loads(
+        run("controls", "disagreements", tmp_path / "left.json", tmp_path / "right.json", "--json").stdout
+    )
+    assert [(row["left"], row["only_left"], row["only_right"]) for row in answer] == [("1A001", ["100"], ["120"])]
+
+
+def test_a_twin_list_proves_damaged_figures(source: Path, tmp_path: Path) -> None:
+    source.write_text("code,parent,kind,text\n1A001,,heading,Hives with more than 5 × 103 queens\n")
+    twin = tmp_path / "twin.csv"
+    twin.write_text("code,parent,kind,text\n1A001,,heading,Hives with more than 5 × 10³ queens\n")
+    run("controls", "import", "csv", twin, "--output", tmp_path / "twin.json")
+    run("controls", "import", "csv", source, "--twin", tmp_path / "twin.json", "--output", tmp_path / "list.json")
+    lines = run("controls", "show", "1A001", "--list", tmp_path / "list.json").stdout.splitlines()
+    assert lines[1:] == [
+        "1A001 Hives with more than 5 × 10³ queens",
+        "Figures put right:",
+        "  1A001: 5 × 103 in the source; twin, 1A001, has 5 × 10³",
+    ]
+
+
 def test_classify_answers_with_the_contracts_keys(saved: Path) -> None:
     answer = json.loads(run("classify", "a hive for many queens", "--list", saved, "--json").stdout)
     best = answer["candidates"][0]

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from exeat.domain.controls import Change, ControlList, Provision, Ref, UnknownCodeError
+from exeat.domain.controls import Change, ControlList, Disagreement, Provision, Ref, UnknownCodeError
 
 _TITLE = 90
 _RELATIONS = {
@@ -68,6 +68,13 @@ def change_text(change: Change, colour: bool) -> str:
 def change_data(change: Change) -> dict[str, Any]:
     """A change as plain values, with its marked pieces."""
     return {**asdict(change), "pieces": [asdict(piece) for piece in change.pieces]}
+
+
+def disagreement_text(found: Disagreement) -> str:
+    """Two paragraphs and the figures that only one of them has."""
+    figures = f"{', '.join(found.only_left) or 'no figure'} against {', '.join(found.only_right) or 'no figure'}"
+    texts = f"  < {_indented(found.left_text)}\n  > {_indented(found.right_text)}"
+    return f"{found.left} and {found.right}: {figures}\n{texts}"
 
 
 def _marked(text: str, mark: str, colour: bool) -> str:

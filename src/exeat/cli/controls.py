@@ -15,7 +15,7 @@ from typing import IO, Any
 import click
 
 from exeat.cli._common import Refused, echo_json, server_side
-from exeat.cli._show_provision import change_data, change_text, provision_data, provision_text
+from exeat.cli._show_provision import change_data, change_text, disagreement_text, provision_data, provision_text
 from exeat.domain.controls import (
     READERS,
     Candidate,
@@ -23,6 +23,7 @@ from exeat.domain.controls import (
     ControlListError,
     Imported,
     UnknownCodeError,
+    disagreements,
     with_dates,
 )
 
@@ -42,10 +43,16 @@ def controls() -> None:
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(READERS)))
 @click.argument("files", metavar="FILE...", type=_FILE, nargs=-1, required=True)
 @click.option("--output", type=_FILE, help="Write the list here; else it is stored in the database.")
+@click.option("--twin", type=_FILE, help="A saved list with the same paragraphs, to prove damaged powers of ten by.")
 @click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="First day in force, where the file names none.")
 @_json_option
 def import_list(
-    format_name: str, files: tuple[Path, ...], output: Path | None, effective: datetime | None, as_json: bool
+    format_name: str,
+    files: tuple[Path, ...],
+    output: Path | None,
+    twin: Path | None,
+    effective: datetime | None,
+    as_json: bool,
 ) -> None:
     """Read a list as its publisher wrote it, count it against its source, and store it.
 
@@ -53,6 +60,8 @@ def import_list(
     """
     with _refusing():
         imported = READERS[format_name](files)
+        if twin is not None:
+            imported = imported.proven_by(ControlList.load(twin))
         if effective is not None:
             imported = replace(imported, control_list=with_dates(imported.control_list, effective.date()))
         control_list = imported.control_list
@@ -86,6 +95,25 @@ def show(code: str, list_file: Path | None, as_json: bool) -> None:
             return
         for line in provision_text(control_list, record):
             click.echo(line)
+
+
+@controls.command("disagreements")
+@click.argument("left", type=_FILE)
+@click.argument("right", type=_FILE)
+@_json_option
+def disagree(left: Path, right: Path, as_json: bool) -> None:
+    """List the paragraphs that two saved lists share and whose figures differ, such as the EU's and the US list's.
+
+    A difference is a change that one list has and the other not yet, a rounding, or a mistake in one of the files.
+    """
+    with _refusing():
+        found = disagreements(ControlList.load(left), ControlList.load(right))
+    if as_json:
+        echo_json([asdict(one) for one in found])
+        return
+    for one in found:
+        click.echo(disagreement_text(one))
+    click.echo(f"{len(found)} shared paragraphs differ in a figure.")
 
 
 @controls.command("diff")

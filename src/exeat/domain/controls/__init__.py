@@ -11,7 +11,9 @@ from exeat.domain.controls.control_list import ControlList, in_force, with_dates
 from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
 from exeat.domain.controls.numbering import Regime, codes_in
 from exeat.domain.controls.readers import READERS, Imported
-from exeat.domain.controls.records import Entry, Provision, Ref, Version
+from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
+from exeat.domain.controls.repair import repaired
+from exeat.domain.controls.twins import Disagreement, disagreements
 
 __all__ = [
     "ENGINE_VERSION",
@@ -20,6 +22,9 @@ __all__ = [
     "Change",
     "ControlList",
     "ControlListError",
+    "Correction",
+    "Disagreement",
+    "Doubt",
     "Entry",
     "Imported",
     "NotInForceError",
@@ -32,6 +37,8 @@ __all__ = [
     "Version",
     "Weighed",
     "codes_in",
+    "disagreements",
     "in_force",
+    "repaired",
     "with_dates",
 ]

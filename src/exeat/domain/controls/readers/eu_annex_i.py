@@ -18,8 +18,17 @@ from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.numbering import codes_in
 from exeat.domain.controls.readers.outline import out_of_sequence
-from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file, parse_json
+from exeat.domain.controls.readers.source import (
+    Imported,
+    Sheet,
+    counted_powers,
+    decode,
+    first_difference,
+    only_file,
+    parse_json,
+)
 from exeat.domain.controls.records import Entry, Kind, Provision, Version
+from exeat.domain.controls.repair import repaired
 
 _LINE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]+)*)(?: (?P<text>.*))?")
 _NOTE = re.compile(r"(?P<label>(?:Technical )?Notes?(?: \d+\w?)?\s?:|N\.?B\.?(?: ?\d+)?(?:[.:]|(?= )))\s*(?P<text>.*)")
@@ -51,7 +60,8 @@ def read(paths: Sequence[Path]) -> Imported:
         entries=entries,
         general=general,
     )
-    records = [p for entry in entries for p in entry.provisions]
+    control_list = repaired(control_list)
+    records = [p for entry in control_list.entries for p in entry.provisions]
     return Imported(
         control_list,
         {
@@ -60,6 +70,7 @@ def read(paths: Sequence[Path]) -> Imported:
             "codes": sum(p.kind in ("heading", "provision") and ":" not in p.path for p in records),
             "notes": sum(":" in p.path for p in records),
             "list-wide texts": len(source.rows("docs")),
+            **counted_powers(control_list),
             "general authorisations, not part of the list": len(source.rows("geas")),
             "enumerators out of sequence": sum(len(out_of_sequence(entry.provisions)) for entry in entries),
             "references to codes that the list does not have": _dangling(control_list),

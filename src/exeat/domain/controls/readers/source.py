@@ -13,6 +13,7 @@ from typing import Any
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import ControlListError, SourceError
 from exeat.domain.controls.records import Kind, Provision, Ref
+from exeat.domain.controls.repair import repaired
 from exeat.domain.controls.wording import (
     bare,
     defined_terms,
@@ -30,6 +31,19 @@ class Imported:
 
     control_list: ControlList
     counts: dict[str, int]
+
+    def proven_by(self, twin: ControlList) -> Imported:
+        """The same import with its powers of ten proven by another list as well, and counted anew."""
+        control_list = repaired(self.control_list, twin)
+        return Imported(control_list, {**self.counts, **counted_powers(control_list)})
+
+
+def counted_powers(control_list: ControlList) -> dict[str, int]:
+    """How many powers of ten were set level in the source, and what became of them."""
+    return {
+        "powers of ten set level, put right": sum(len(p.corrections) for p in control_list.records),
+        "powers of ten set level, in doubt": sum(len(p.doubts) for p in control_list.records),
+    }
 
 
 def only_file(paths: Sequence[Path]) -> tuple[Path, bytes, str]:
