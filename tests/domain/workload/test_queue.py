@@ -1,6 +1,6 @@
 """The queue against what theory knows exactly, and what every queue must keep."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -31,7 +31,11 @@ def office(officers: int, rate: float, effort: tuple[float, ...] = (1.0,), limit
     return Office(staff, (Kind("export", rate, (Stage("assess", "licensing", effort),), limit),))
 
 
-@pytest.mark.parametrize(("officers", "utilisation"), [(1, 0.7), (3, 0.8), (5, 0.85)])
+def weeks(number: int) -> list[tuple[float, float]]:
+    return [(5.0 * week, 5.0 * week + 5.0) for week in range(number)]
+
+
+@pytest.mark.parametrize(("officers", "utilisation"), [(1, 0.7), (3, 0.8)])
 def test_the_mean_wait_is_that_of_erlang(officers, utilisation):
     """Within 2 % of the exact figure, over many long runs after a settling time."""
     arrivals = officers * utilisation
@@ -69,7 +73,7 @@ def test_a_lone_specialist_costs_more_to_miss_than_a_generalist():
         Kind("common", 0.8, (Stage("assess", "licensing", (1.0,)),), 8.0),
         Kind("nuclear", 0.3, (Stage("assess", "nuclear", (1.0,)),), 8.0),
     )
-    prices = price_days(Office(staff, kinds), weeks=8, runs=100)
+    prices = price_days(Office(staff, kinds), weeks(8), runs=100)
     mean = {
         name: np.mean([price.case_days for price in prices if price.officer == name])
         for name in ("generalist", "specialist")
@@ -79,7 +83,7 @@ def test_a_lone_specialist_costs_more_to_miss_than_a_generalist():
 
 def test_the_price_of_a_week_rises_where_a_colleague_is_away():
     away = office(3, 2.2, EXPONENTIAL).without([("o2", 20.0, 30.0)])
-    prices = {(p.officer, p.week): p.case_days for p in price_days(away, weeks=10, runs=150)}
+    prices = {(p.officer, p.week): p.case_days for p in price_days(away, weeks(10), runs=150)}
     assert prices["o0", 4] > 1.5 * prices["o0", 1]
 
 
@@ -117,6 +121,9 @@ def test_dates_become_desk_days_without_weekends_and_holidays():
     days = DeskDays(date(2027, 3, 1), frozenset({5, 6}), frozenset({date(2027, 3, 3)}))
     assert days.until(date(2027, 3, 8)) == 4
     assert days.span(date(2027, 3, 2), date(2027, 3, 4)) == (1.0, 3.0)
+    assert days.at(datetime(2027, 3, 2, 12, 30)) == 1.5
+    assert days.at(datetime(2027, 3, 2, 23, 0)) == 2.0
+    assert days.at(datetime(2027, 3, 3, 12, 30)) == 2.0
 
 
 @pytest.mark.parametrize(

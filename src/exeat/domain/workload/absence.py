@@ -57,7 +57,7 @@ def cost_of_absence(
 
 @dataclass(frozen=True)
 class DayPrice:
-    """Cases made late by one lost day of this officer in this week (numbered from 0, five desk days each)."""
+    """Cases made late, and days of delay over all cases, by one lost day of this officer in this week (from 0)."""
 
     officer: str
     week: int
@@ -65,30 +65,32 @@ class DayPrice:
     case_days: float
 
 
-def price_days(office: Office, weeks: int, days_a_week: int = 5, runs: int = 200, seed: int = 0) -> list[DayPrice]:
-    """The price of a desk day of each officer in each week, all else as it is: one absence of three days at a time.
+def price_days(office: Office, weeks: Sequence[tuple[float, float]], runs: int = 200, seed: int = 0) -> list[DayPrice]:
+    """The price of a desk day of each officer in each week, all else as it is, by absences of up to three days.
 
-    The officers' own absences, leave and trips already agreed on, are in the office; so the price rises where
-    colleagues are away. All absences meet the same futures, which takes most of the chance out of the difference.
+    ``weeks`` are (from, to) in desk days; one without a working day has no price. The officers' own absences, leave and
+    trips already agreed on, are in the office; so the price rises where colleagues are away. All absences meet the same
+    futures, which takes most of the chance out of the difference.
     """
-    horizon = float(weeks * days_a_week)
-    visits = draw_visits(office, horizon, runs, seed)
-    asked = [(officer.id, week) for officer in office.officers for week in range(weeks)]
+    absences = [
+        (number, officer.id, first, min(back, first + _PRICED_DAYS))
+        for officer in office.officers
+        for number, (first, back) in enumerate(weeks)
+        if back > first
+    ]
+    if not absences:
+        return []
+    visits = draw_visits(office, max(back for _, back in weeks), runs, seed)
     base = serve([office], visits)
     late, delay = base.late_cases()[:, 0], base.delay[:, 0].sum(axis=1)
-    prices: list[DayPrice] = []
     batch = max(1, _CELLS // (runs * len(office.officers)))
-    for at in range(0, len(asked), batch):
-        part = asked[at : at + batch]
-        rosters = [
-            office.without([(officer, float(week * days_a_week), week * days_a_week + _PRICED_DAYS)])
-            for officer, week in part
-        ]
-        outcome = serve(rosters, visits)
-        more_late = (outcome.late_cases() - late[:, None]).mean(axis=0) / _PRICED_DAYS
-        more_delay = (outcome.delay.sum(axis=2) - delay[:, None]).mean(axis=0) / _PRICED_DAYS
-        prices += [
-            DayPrice(officer, week, max(0.0, float(cases)), max(0.0, float(days)))
-            for (officer, week), cases, days in zip(part, more_late, more_delay, strict=True)
-        ]
+    prices: list[DayPrice] = []
+    for at in range(0, len(absences), batch):
+        part = absences[at : at + batch]
+        outcome = serve([office.without([(officer, first, back)]) for _, officer, first, back in part], visits)
+        more_late = (outcome.late_cases() - late[:, None]).mean(axis=0)
+        more_delay = (outcome.delay.sum(axis=2) - delay[:, None]).mean(axis=0)
+        for (week, officer, first, back), cases, days in zip(part, more_late, more_delay, strict=True):
+            lost = back - first
+            prices.append(DayPrice(officer, week, max(0.0, float(cases) / lost), max(0.0, float(days) / lost)))
     return prices

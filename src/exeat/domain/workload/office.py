@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
@@ -128,6 +128,9 @@ def merged(spans: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], .
     return tuple(found)
 
 
+_OPENS, _HOURS = 8.0, 9.0  # a desk day runs from eight to five; what is done outside counts at its edge
+
+
 @dataclass(frozen=True)
 class DeskDays:
     """Dates as desk days from ``start``; ``weekend`` holds ISO weekdays, Monday is 1."""
@@ -142,6 +145,15 @@ class DeskDays:
         holidays = np.array(sorted(self.holidays), dtype="datetime64[D]")
         days = np.busday_count(np.datetime64(self.start), np.datetime64(day), weekmask=mask, holidays=holidays)
         return int(days.item())
+
+    def at(self, moment: datetime) -> float:
+        """The desk day of a moment of local time, with the part of the day that has passed."""
+        day = moment.date()
+        whole = self.until(day)
+        if self.until(date.fromordinal(day.toordinal() + 1)) == whole:  # not a working day
+            return float(whole)
+        hours = moment.hour + moment.minute / 60 + moment.second / 3600
+        return whole + min(1.0, max(0.0, (hours - _OPENS) / _HOURS))
 
     def span(self, first: date, last: date) -> tuple[float, float]:
         """An absence of these dates, both inclusive, as (from, to)."""
