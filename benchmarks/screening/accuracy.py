@@ -52,15 +52,19 @@ def ours(watchlist: Watchlist, questions: Sequence[Question]) -> Answers:
     return Answers("exeat", ALERT_SCORE, given)
 
 
-def logic_v2(listed: Path, questions: Sequence[Question]) -> tuple[Answers, dict[str, float]]:
-    """The peer's answers, and what its run took: build_seconds, screen_seconds, rss_mb."""
-    asked = [{"name": one.name, "type": one.type} for one in questions]
+def logic_v2(listed: Path, questions: Sequence[Question], at_a_time: int = 2000) -> tuple[Answers, dict[str, float]]:
+    """The peer's answers, and what its run took: build_seconds, screen_seconds, peak_mb."""
+    asked = {"questions": as_json(questions), "at_a_time": at_a_time}
     said = peers.ask("logic_v2.py", asked, "screen", listed, core=0)
     given = [
         _answer(question, [((name, number), score) for name, number, score in matches])
         for question, matches in zip(questions, said.pop("answers"), strict=True)
     ]
     return Answers("logic-v2", PEER_ALERT, given), said
+
+
+def as_json(questions: Sequence[Question]) -> list[dict[str, str]]:
+    return [{"name": one.name, "type": one.type} for one in questions]
 
 
 def _answer(question: Question, scored: Sequence[tuple[PartyKey, float]]) -> Answer:
@@ -92,19 +96,20 @@ def score_rows(questions: Sequence[Question], answers: Answers) -> Iterator[dict
             yield _row(table, kind, measure, share([one is not None and one >= low for one in scores]))
 
 
-def alarm_rows(people: Sequence[Question], answers: Answers) -> Iterator[dict[str, Any]]:
+def alarm_rows(given: Sequence[Answer]) -> Iterator[dict[str, Any]]:
     """How many strangers reach each score."""
     for low in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
-        hits = share([answer.best >= low for answer in answers.given])
-        yield _row("false alarms", f"of {len(people)} invented people", f"at {low}", hits)
+        hits = share([answer.best >= low for answer in given])
+        yield _row("false alarms", f"of {len(given)} invented people", f"at {low}", hits)
 
 
-def pair_scores(pairs: Sequence[Pair]) -> dict[str, list[float]]:
-    """The score of every labelled pair, by engine."""
-    return {
-        "exeat": [compare(one.a, one.b, one.type).score for one in pairs],
-        "logic-v2": peers.ask("logic_v2.py", [[one.schema, one.a, one.b] for one in pairs], "pairs"),
-    }
+def compared(pairs: Sequence[Pair]) -> list[float]:
+    """Our score of every labelled pair."""
+    return [compare(one.a, one.b, one.type).score for one in pairs]
+
+
+def compared_by_logic_v2(pairs: Sequence[Pair]) -> list[float]:
+    return list(peers.ask("logic_v2.py", [[one.schema, one.a, one.b] for one in pairs], "pairs"))
 
 
 def pair_rows(pairs: Sequence[Pair], scores: Sequence[float], alert: float) -> Iterator[dict[str, Any]]:

@@ -3,10 +3,11 @@
     python logic_v2.py pairs INPUT OUTPUT
         INPUT: JSON list of [FollowTheMoney schema, name, name]; OUTPUT: JSON list of scores
     python logic_v2.py screen LIST INPUT OUTPUT
-        LIST: watchlist file; INPUT: JSON list of {"name", "type", ...}; OUTPUT: {"answers": for each query
-        [[list, id, score], ...], best first, "build_seconds", "screen_seconds", "rss_mb"}
+        LIST: watchlist file; INPUT: {"questions": [{"name", "type"}, ...], "at_a_time": how many the index is handed}
+        OUTPUT: {"answers": for each question [[list, id, score], ...], best first, "build_seconds", "screen_seconds",
+        "peak_mb"}
 
-Default settings throughout: 75 candidates a query, logic-v2's own weights.
+Default settings throughout: 75 candidates a question, logic-v2's own weights. Times are CPU seconds, as in speed.py.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,7 +34,6 @@ SCHEMA = {
     "aircraft": "Airplane",
     "unknown": "LegalEntity",
 }
-BATCH = 2000  # queries that the index is asked at a time: it answers a batch about as fast as one
 DATASET = Dataset.make({"name": "bench", "title": "bench"})
 CONFIG = ScoringConfig.defaults()
 
@@ -64,12 +64,14 @@ def listed(path: Path) -> dict[str, StatementEntity]:
     return found
 
 
-def answers(index: Index, entities: Mapping[str, StatementEntity], queries: list[dict[str, Any]]) -> Iterator[Any]:
-    """Each query's candidates with their scores, best first."""
-    for start in range(0, len(queries), BATCH):
+def answers(
+    index: Index, entities: Mapping[str, StatementEntity], questions: list[dict[str, str]], at_a_time: int
+) -> Iterator[Any]:
+    """Each question's candidates with their scores, best first."""
+    for start in range(0, len(questions), at_a_time):
         asked = {
-            f"q{number}": entity(f"q{number}", SCHEMA[query["type"]], name=[query["name"]])
-            for number, query in enumerate(queries[start : start + BATCH], start)
+            f"q{number}": entity(f"q{number}", SCHEMA[one["type"]], name=[one["name"]])
+            for number, one in enumerate(questions[start : start + at_a_time], start)
         }
         found = {one.id: candidates for one, candidates in index.match_entities(asked.values())}
         for key, query in asked.items():
@@ -80,29 +82,29 @@ def answers(index: Index, entities: Mapping[str, StatementEntity], queries: list
             yield [[*name.split(" ", 1), score] for name, score in sorted(scored, key=lambda one: (-one[1], one[0]))]
 
 
-def screen(path: Path, queries: list[dict[str, Any]]) -> dict[str, Any]:
-    started = perf_counter()
+def screen(path: Path, questions: list[dict[str, str]], at_a_time: int) -> dict[str, Any]:
+    started = process_time()
     entities = listed(path)
     view: Any = SimpleNamespace(entities=lambda **_: iter(entities.values()))
     with tempfile.TemporaryDirectory() as folder:
         index = Index(view, Path(folder))
         index.build()
-        built = perf_counter()
-        found = list(answers(index, entities, queries))
-        done = perf_counter()
+        built = process_time()
+        found = list(answers(index, entities, questions, at_a_time))
+        done = process_time()
         index.close()
     return {
         "answers": found,
         "build_seconds": built - started,
         "screen_seconds": done - built,
-        "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6,
     }
 
 
 def main() -> None:
     task, *files = sys.argv[1:]
     asked = json.loads(Path(files[-2]).read_text(encoding="utf-8"))
-    result = pairs(asked) if task == "pairs" else screen(Path(files[0]), asked)
+    result = pairs(asked) if task == "pairs" else screen(Path(files[0]), **asked)
     Path(files[-1]).write_text(json.dumps(result), encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "exeat-bench"
-PACKAGES = ("nomenklatura==4.17.0", "sanctions-screening-benchmark==0.1.0", "matplotlib==3.11.2")
+PACKAGES = ("nomenklatura==4.17.0", "sanctions-screening-benchmark==0.1.0")
 _STAMP = CACHE / "packages.txt"
 
 
