@@ -33,6 +33,11 @@ class Office:
     licence: Any
     application: dict[str, Any]
 
+    @property
+    def suspect(self) -> Any:
+        """The match in the case under review."""
+        return self.cases["under_review"].parties.get(role="end_user").matches.get()
+
     def latest(self, model: str) -> int:
         """The id of the newest row of a model, as in `cases.Match`."""
         from django.apps import apps
@@ -203,7 +208,7 @@ CALLS = [
     Call(
         "settle_match", "POST", "/cases/{reference}/matches/{key}/settle", "officer",
         {"confirmed": True, "reason": "same address"},
-        _case("under_review") | _newest("cases.Match", "key"),
+        _case("under_review") | {"key": lambda o: o.suspect.pk},
     ),
     Call("record_exemption", "POST", "/cases/{reference}/exemptions", "officer", _exemption, _case("under_review")),
     Call(
@@ -268,6 +273,21 @@ CALLS = [
         "resolve_unplaced", "POST", "/unplaced-shipments/{id}/resolve", "customs", {"resolution": "a typing mistake"},
         _newest("licences.UnplacedShipment"),
     ),
+    # --- alerts
+    Call("list_alerts", "GET", "/alerts", ANYBODY),
+    Call("show_alert", "GET", "/alerts/{id}", f"reviewer {AUTHORITY}", params=_newest("alerts.Alert")),
+    Call(
+        "settle_alert", "POST", "/alerts/{id}/settle", "officer", {"confirmed": False, **REASON},
+        _newest("alerts.Alert"),
+    ),
+    Call(
+        "ask_about_alert", "POST", "/alerts/{id}/ask", "officer",
+        lambda o: {"case": o.cases["alerted"].reference, "question": "Who is it?"}, _newest("alerts.Alert"),
+    ),
+    Call(
+        "propose_suspension", "POST", "/alerts/{id}/propose-suspension", "officer",
+        lambda o: {"licence": o.licence.number, **REASON}, _newest("alerts.Alert"),
+    ),
     # --- lists, policy, records of others, the ledger
     Call("lists_in_force", "GET", "/lists", f"reviewer {AUTHORITY}"),
     Call("classify", "POST", "/classify", f"reviewer {AUTHORITY}", {"description": "thermal camera"}),
@@ -299,6 +319,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     from exeat.web.cases.services import intake
     from exeat.web.licences.services import customs
 
+    glassworks = {**story.application["parties"][0], "name": "Lantern Bay Glassworks"}
     suspect = {**story.application["parties"][0], "name": "Brindlemoor Trading Works"}
     cases = {
         "draft": story.draft(),
@@ -310,8 +331,10 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         "referred": story.referred(),
         "agreed": story.agreed(),
         "recommended": story.recommended(),
+        "alerted": story.referred(parties=[glassworks]),
     }
-    licence = story.granted()
+    licence = story.granted(parties=[glassworks])
+    list_glassworks(story.later())
     elsewhere = customs.ProvisionalRecord(
         licence_number="XA-1999-1", line_number=1, quantity=Decimal(1), unit="item", value=Decimal(1),
         declaration=customs.Declaration("D-1", story.now.date(), "East Quay"),
@@ -327,6 +350,20 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=42))
     application = {**story.application, "exporter": {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}}
     return Office(users, tokens, cases, licence, application)
+
+
+def list_glassworks(now: Any) -> None:
+    """A list update that leads to one alert, about a party of an open case and of a licence."""
+    from exeat.domain.screening import ListedParty
+    from exeat.domain.screening.importers import Imported
+    from exeat.web.alerts.services.rescreening import run_waiting
+    from exeat.web.registers.lists import store_watchlist
+
+    run_waiting(now=now)  # the lists that are in force already
+    parties = (ListedParty("G-1", "glass-watch", "organisation", ("Lantern Bay Glassworks",)),)
+    imported = Imported(list_id="glass-watch", parties=parties, counts=(), sources={"invented": "2" * 64})
+    store_watchlist(imported, now=now)
+    run_waiting(now=now)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ninja.operation import Operation
 from exeat.web.api import (
     accounts,
     agencies,
+    alerts,
     applications,
     customs,
     decisions,
@@ -59,6 +60,7 @@ for _prefix, _subject in (
     ("/licences", licences),
     ("", customs),
     ("", lists),
+    ("/alerts", alerts),
     ("/policy", policy),
     ("/foreign-records", foreign),
 ):
