@@ -9,6 +9,7 @@ import click
 from exeat.cli._common import Refused, echo_json, server_side
 from exeat.cli._imported import as_json as imported_as_json
 from exeat.cli._imported import echo_import, write_list
+from exeat.cli.alerts import alerts
 from exeat.cli.updates import update
 from exeat.domain.screening import Delta, Watchlist, WatchlistFileError, diff
 from exeat.domain.screening.importers import FORMATS, Imported, ImportRefused, import_list
@@ -24,6 +25,7 @@ def watchlists() -> None:
 
 
 watchlists.add_command(update)
+watchlists.add_command(alerts)
 
 
 @watchlists.command("import")
