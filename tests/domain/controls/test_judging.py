@@ -80,7 +80,8 @@ def test_an_entry_is_ruled_out_only_when_every_alternative_is() -> None:
 
 def test_what_is_missing_is_asked_for_with_its_unit() -> None:
     silent = judged("1A002", "a green harrow")
-    assert (silent.verdict, silent.at("1A002").needs) == ("ask", ("tine length in mm: > 15 mm",))
+    assert silent.at("1A002").questions == ("1A002: what is the tine length in mm? It asks for > 15 mm",)
+    assert (silent.verdict, silent.at("1A002").needs) == ("ask", ("tine length in mm",))
 
 
 def test_words_that_only_an_expert_can_weigh_leave_a_candidate() -> None:

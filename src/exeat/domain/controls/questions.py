@@ -6,45 +6,61 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from exeat.domain.controls.judging import EntryJudgement
 from exeat.domain.controls.records import Provision
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-_CONDITION = re.compile(r"\d|specially designed|designed or modified|designed or rated|capable of|usable", re.I)
+_IN_WORDS = re.compile(r"specially designed|designed or modified|designed or rated|capable of|usable", re.I)
 _TRAILING = re.compile(r"[;,.:]?\s*(?:\b(?:and|or)\b)?\s*$", re.I)
 _LONGEST = 300
-_CONDITIONS, _EXCLUSIONS = 4, 2
+_FIGURES, _CONDITIONS, _EXCLUSIONS = 3, 2, 2
 
 
-def questions_for(control_list: ControlList, code: str, matched: list[str]) -> tuple[str, ...]:
-    """At most six questions on an entry: conditions nearest the matched records, then notes that take goods out.
+def questions_for(
+    control_list: ControlList, code: str, matched: list[str], judgement: EntryJudgement | None = None
+) -> tuple[str, ...]:
+    """At most seven questions on an entry: missing figures, then conditions in words, then notes that take goods out.
 
-    `matched` are the paths of the records that matched, best first.
+    `matched` are the paths of the records that matched, best first; figures near them, and figures that alone are
+    missing, are asked for first.
     """
-    conditions: dict[str, None] = {}
-    for path in matched:
-        for record in _family(control_list, path):
-            if _asks(record):
-                conditions[f"{record.path}: is this so? {_sentence(record.text)}"] = None
-    exclusions = [
+    judgement = judgement or EntryJudgement(code, "ask", ())
+    near = {record.path: None for path in matched for record in _family(control_list, path)}
+    conditions = (
+        f"{path}: is this so? {_sentence(control_list.provision(path).text)}"
+        for path in near
+        if judgement.at(path).verdict != "ruled_out" and _IN_WORDS.search(control_list.provision(path).text)
+    )
+    exclusions = (
         f"{record.path}: does this take the goods out? {_sentence(record.text)}"
         for record in control_list.entry(code).provisions
         if record.kind == "exclusion" and _bears_on(record, matched)
-    ]
-    return (*list(conditions)[:_CONDITIONS], *exclusions[:_EXCLUSIONS])
+    )
+    return (
+        *_first(_figures(judgement, set(near)), _FIGURES),
+        *_first(conditions, _CONDITIONS),
+        *_first(exclusions, _EXCLUSIONS),
+    )
+
+
+def _figures(judgement: EntryJudgement, near: set[str]) -> Iterable[str]:
+    """The questions for missing figures, the most telling first."""
+    open_ones = [p for p in judgement.provisions if p.verdict == "ask"]
+    open_ones.sort(key=lambda p: (p.path not in near, not p.arithmetic, len(p.needs)))
+    return (question for provision in open_ones for question in provision.questions)
+
+
+def _first(questions: Iterable[str], most: int) -> list[str]:
+    return list(dict.fromkeys(questions))[:most]
 
 
 def _family(control_list: ControlList, path: str) -> Iterable[Provision]:
     """The provision a record belongs to, what stands above it inside the entry, and what stands directly under it."""
     own = control_list.provision(path.partition(":")[0])
-    yield own
-    yield from control_list.children(own.path)
-    yield from reversed(control_list.ancestors(own.path))
-
-
-def _asks(record: Provision) -> bool:
-    return record.kind in ("heading", "provision") and _CONDITION.search(record.text) is not None
+    related = (own, *control_list.children(own.path), *reversed(control_list.ancestors(own.path)))
+    return (record for record in related if record.kind in ("heading", "provision"))
 
 
 def _bears_on(exclusion: Provision, matched: list[str]) -> bool:

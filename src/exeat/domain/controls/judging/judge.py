@@ -28,12 +28,16 @@ _DEPTH = 3  # references followed from one provision to the next
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A provision that was weighed. `arithmetic` is "" where no stated figure bears on it."""
+    """A provision that was weighed. `arithmetic` is "" where no stated figure bears on it.
+
+    `needs` are the facts that it lacks ("sample rate in MSPS"), `questions` what to ask for them.
+    """
 
     path: str
     verdict: Verdict
     arithmetic: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class EntryJudgement:
     def at(self, path: str) -> Judged:
         """The judgement of the paragraph at a path, or of the one that a note at that path stands beside."""
         own = path.partition(":")[0]
-        return next((p for p in self.provisions if p.path == own), Judged(path, self.verdict, "", ()))
+        return next((p for p in self.provisions if p.path == own), Judged(path, self.verdict, ""))
 
     @property
     def decisive(self) -> tuple[Judged, ...]:
@@ -142,7 +146,9 @@ def _settle(node: Node, weights: dict[str, Weight], above: tuple[Weight, ...], j
     """Each paragraph's verdict in its place: with what stands above it, and beside it where all must hold."""
     line = (*above, weights[node.path])
     outcome = all_of((*line, weights[f"{node.path}/all"]))
-    judged.append(Judged(node.path, _VERDICTS[outcome.status], "; ".join(outcome.arithmetic), outcome.needs))
+    needs = tuple(dict.fromkeys(test.need for test in outcome.needs))
+    questions = tuple(test.question for test in outcome.needs)
+    judged.append(Judged(node.path, _VERDICTS[outcome.status], "; ".join(outcome.arithmetic), needs, questions))
     for child in node.children:
         _settle(child, weights, (*line, weights[f"{node.path}/all"]), judged)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exeat.domain.controls.judging.weighing import Test
 from exeat.domain.controls.records import Entry, Provision
-from exeat.domain.controls.thresholds import Reading, read
+from exeat.domain.controls.thresholds import read
 from exeat.domain.controls.thresholds.numbers import Comma
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def outline(control_list: ControlList, entry: Entry) -> Node:
         children = under.get(record.path, [])
         return Node(
             record.path,
-            tests(reading),
+            tuple(Test.of(record.path, threshold) for threshold in reading.thresholds),
             tuple(node(child, (*above, record)) for child in children),
             record.logic == "all" and not any(_ENDS_IN_OR.search(child.text) for child in children[:-1]),
             tuple(r for note in notes.get(record.path, ()) for r in _releases(note, comma, (*above, record))),
@@ -69,11 +69,6 @@ def outline(control_list: ControlList, entry: Entry) -> Node:
         )
 
     return node(entry.provisions[0], ())
-
-
-def tests(reading: Reading) -> tuple[Test, ...]:
-    """The tests that a reading's thresholds make."""
-    return tuple(Test.of(threshold) for threshold in reading.thresholds)
 
 
 def _releases(note: Provision, comma: Comma, above: tuple[Provision, ...]) -> list[Release]:
@@ -90,7 +85,7 @@ def _releases(note: Provision, comma: Comma, above: tuple[Provision, ...]) -> li
     if len(found) != 1:
         return []
     left = (text[: found[0].start] + text[found[0].end :]).casefold().replace(found[0].quantity.casefold(), "")
-    return [] if _NOTHING_MORE.sub("", left) else [Release(note.path, Test.of(found[0]))]
+    return [] if _NOTHING_MORE.sub("", left) else [Release(note.path, Test.of(note.path, found[0]))]
 
 
 def _reference(record: Provision) -> str:

@@ -23,11 +23,11 @@ _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The outcome for one threshold, a paragraph or a whole entry, with its arithmetic and the facts it needs."""
+    """The outcome for one threshold, a paragraph or a whole entry: its arithmetic, and the tests that lack a figure."""
 
     status: Status
     arithmetic: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[Test, ...] = ()
 
 
 OPEN = Weight("open")
@@ -57,15 +57,16 @@ def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
 class Test:
     """A threshold ready to be weighed: the kind of its quantity and its dimension, worked out once."""
 
+    path: str
     threshold: Threshold
     kind: Kind | None
     dimension: str
 
     @staticmethod
-    def of(threshold: Threshold) -> Test:
-        """The test that a threshold makes."""
+    def of(path: str, threshold: Threshold) -> Test:
+        """The test that a threshold of the record at a path makes."""
         unit = threshold.limits[0].unit
-        return Test(threshold, kind_of(threshold.quantity, unit), dimension(unit))
+        return Test(path, threshold, kind_of(threshold.quantity, unit), dimension(unit))
 
     def weigh(self, figures: tuple[Stated, ...]) -> Weight:
         """Met when one stated figure surely keeps the limits; not met only when every one surely does not.
@@ -85,7 +86,7 @@ class Test:
             and set(nearly) <= {"none"}
         ):
             return Weight("unmet", arithmetic)
-        return Weight("unknown", arithmetic, (self.need,))
+        return Weight("unknown", arithmetic, (self,))
 
     def always_met(self, figures: tuple[Stated, ...]) -> Weight:
         """Met only when every stated figure surely keeps the limits: for what releases goods."""
@@ -95,15 +96,20 @@ class Test:
             return Weight("met", arithmetic)
         if compared and all(o == "none" for _, o in compared):
             return Weight("unmet", arithmetic)
-        return Weight("unknown", arithmetic, (self.need,))
+        return Weight("unknown", arithmetic, (self,))
 
     @property
     def need(self) -> str:
-        """The fact that would decide, with its unit and the limit: "sample rate in MSPS: > 400 MSPS"."""
+        """The fact that would decide: "sample rate in MSPS"."""
         unit = unit_name(self.threshold.limits[0].unit)
         condition = f" {self.threshold.condition}" if self._conditional() else ""
         name = f"{self.threshold.quantity or 'the figure'}{condition}"
-        return f"{name}{f' in {unit}' if unit else ''}: {asked(self.threshold)}"
+        return f"{name} in {unit}" if unit else name
+
+    @property
+    def question(self) -> str:
+        """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
+        return f"{self.path}: what is the {self.need}? It asks for {asked(self.threshold)}"
 
     def _is_about(self, figure: Stated) -> bool:
         if dimension(figure.unit) != self.dimension:
