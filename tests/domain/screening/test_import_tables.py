@@ -60,7 +60,7 @@ def test_the_screening_list_keeps_each_source(tmp_path: Path) -> None:
         ("us-dpl", denied(DPL_ROWS)[:-40], "list.txt, line 3: the last line has no end"),
         ("us-dpl", denied([*DPL_ROWS, ["short"]]), "line 4: 1 fields, expected 12"),
         ("us-dpl", denied([["", *DPL_ROWS[0][1:]]]), "line 2: the name is empty"),
-        ("us-dpl", denied(DPL_ROWS).replace("Street_Address", "Road", 1), "not the expected header"),
+        ("us-dpl", denied(DPL_ROWS).replace("Street_Address", "Road", 1), 'no column "Street_Address"'),
         ("us-csl-csv", CSL[:-60], "line 4"),
         ("us-csl-csv", CSL.replace("alt_names", "others"), 'no column "alt_names"'),
         ("us-csl-csv", CSL.replace(" (EL)", ""), "line 3: expected a name and a source list"),

@@ -25,26 +25,19 @@ from exeat.domain.screening.importers.imported import (
 from exeat.domain.screening.model import ListedParty
 
 LIST_ID = "us-dpl"
-_HEADER = (
-    *("Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date"),
-    *("Standard_Order", "Last_Update", "Action", "FR_Citation"),
-)
+_COLUMNS = ("Name", "Street_Address", "Country", "Effective_Date")
 
 
 def read(files: Sequence[Path], accept_orphans: bool) -> Imported:
     """The denied persons of one file. Every row stands alone, so that there can be no orphans."""
     path = only_file(files, "dpl.txt")
-    (line, header), *rows = csvrows.rows(path, csvrows.Layout(delimiter="\t"), (len(_HEADER),))
-    if header != _HEADER:
-        raise ImportRefused(path, line, f"the first line is not the expected header ({', '.join(_HEADER)})")
     ids, countries = MadeIds("DPL"), Countries()
     parties = []
-    for line, row in rows:
-        name, street, country, effective = row[0], row[1], row[4], row[6]
-        if not (names := unique([name])):
+    for line, row in csvrows.named(path, _COLUMNS, delimiter="\t"):
+        if not (names := unique([row["Name"]])):
             raise ImportRefused(path, line, "the name is empty")
-        made = ids.make(name, street, effective)
-        parties.append(ListedParty(made, LIST_ID, "unknown", names, countries=countries.codes([country])))
+        made = ids.make(row["Name"], row["Street_Address"], row["Effective_Date"])
+        parties.append(ListedParty(made, LIST_ID, "unknown", names, countries=countries.codes([row["Country"]])))
     in_source = len(re.findall(rb'^"', path.read_bytes(), re.MULTILINE)) - 1
     counts = (Count("denied persons", in_source, len(parties)),)
     check_counts(path, counts)
