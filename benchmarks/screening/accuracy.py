@@ -52,15 +52,21 @@ def ours(watchlist: Watchlist, questions: Sequence[Question]) -> Answers:
     return Answers("exeat", ALERT_SCORE, given)
 
 
-def logic_v2(listed: Path, questions: Sequence[Question], at_a_time: int = 2000) -> tuple[Answers, dict[str, float]]:
-    """The peer's answers, and what its run took: build_seconds, screen_seconds, peak_mb."""
-    asked = {"questions": as_json(questions), "at_a_time": at_a_time}
-    said = peers.ask("logic_v2.py", asked, "screen", listed, core=0)
+def logic_v2(listed: Path, questions: Sequence[Question]) -> Answers:
+    """The peer's answers about a watchlist file."""
+    asked = {"questions": as_json(questions), "at_a_time": 2000}
+    said = peers.ask_once("logic_v2.py", asked, "screen", listed)
     given = [
         _answer(question, [((name, number), score) for name, number, score in matches])
-        for question, matches in zip(questions, said.pop("answers"), strict=True)
+        for question, matches in zip(questions, said["answers"], strict=True)
     ]
-    return Answers("logic-v2", PEER_ALERT, given), said
+    return Answers("logic-v2", PEER_ALERT, given)
+
+
+def time_of_logic_v2(listed: Path, questions: Sequence[Question], at_a_time: int) -> dict[str, float]:
+    """What the peer's run takes: build_seconds, screen_seconds, peak_mb."""
+    said = peers.ask("logic_v2.py", {"questions": as_json(questions), "at_a_time": at_a_time}, "screen", listed)
+    return {name: value for name, value in said.items() if name != "answers"}
 
 
 def as_json(questions: Sequence[Question]) -> list[dict[str, str]]:

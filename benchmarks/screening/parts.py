@@ -25,6 +25,7 @@ from accuracy import (
     pair_rows,
     reliability_rows,
     score_rows,
+    time_of_logic_v2,
 )
 from drawing import draw
 from measures import curve, reliability
@@ -53,9 +54,9 @@ class Size:
 
 QUICK = Size(damaged=60, evasion=60, strangers=1000, batch=1000, names=100_000, customers=10_000, grown=(10_000,))
 FULL = Size(
-    damaged=300,
-    evasion=500,
-    strangers=5000,
+    damaged=150,
+    evasion=300,
+    strangers=3000,
     batch=5000,
     names=100_000,
     customers=100_000,
@@ -114,7 +115,7 @@ def accuracy(run: Run) -> Iterator[Row]:
     if not run.alone:
         path = run.scratch / "real.jsonl"
         write_parties(path, run.parties)
-        both.append(logic_v2(path, asked)[0])
+        both.append(logic_v2(path, asked))
     for answers in both:
         yield from _by(answers.engine, score_rows(asked, answers))
         yield from _by(answers.engine, alarm_rows(answers.given[: run.size.strangers]))
@@ -159,9 +160,9 @@ def speed(run: Run) -> Iterator[Row]:
     if not run.alone:
         path = run.scratch / f"{run.size.names}.jsonl"
         sample = asked[: run.size.batch // 5]
-        _, took = logic_v2(path, sample)
         single = asked[:20]
-        _, alone = logic_v2(path, single, at_a_time=1)
+        took = time_of_logic_v2(path, sample, at_a_time=2000)
+        alone = time_of_logic_v2(path, single, at_a_time=1)
         yield from _values(
             "logic-v2",
             "speed",

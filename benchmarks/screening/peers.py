@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,24 @@ def python() -> Path:
     return interpreter
 
 
-def ask(script: str, question: Any, *arguments: str | Path, core: int | None = None) -> Any:
-    """The answer of a script of this folder, run in the peers' environment, to a question put as JSON."""
+def ask(script: str, question: Any, *arguments: str | Path) -> Any:
+    """The answer of a script of this folder, run on the first core in the peers' environment, to a question as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         asked, answered = Path(folder) / "question.json", Path(folder) / "answer.json"
         asked.write_text(json.dumps(question), encoding="utf-8")
-        command: Sequence[str | Path] = (python(), HERE / script, *arguments, asked, answered)
-        if core is not None:
-            command = ("taskset", "-c", str(core), *command)
+        command = ("taskset", "-c", "0", python(), HERE / script, *arguments, asked, answered)
         subprocess.run(command, check=True)
         return json.loads(answered.read_text(encoding="utf-8"))
+
+
+def ask_once(script: str, question: Any, task: str, listed: Path) -> Any:
+    """As ``ask``, but an answer to the same question is kept: for what does not depend on the run, as times do."""
+    key = hashlib.sha256("\n".join(PACKAGES).encode())
+    for part in ((HERE / script).read_bytes(), json.dumps(question).encode(), task.encode(), listed.read_bytes()):
+        key.update(hashlib.sha256(part).digest())
+    kept = CACHE / "answers" / f"{key.hexdigest()}.json"
+    if not kept.exists():
+        answer = json.dumps(ask(script, question, task, listed))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(answer, encoding="utf-8")
+    return json.loads(kept.read_text(encoding="utf-8"))
