@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.domain.screening import compare
+from exeat.domain.screening.normalise import name_words
 
 names = st.text(max_size=60) | st.lists(
     st.sampled_from(["ali", "aly", "al", "hassan", "hasan", "m", "orchard", "orchards", "ltd", "or", "chard", "13"]),
@@ -20,36 +21,49 @@ def test_the_score_is_the_same_in_both_directions_and_between_0_and_1(a: str, b:
 
 
 @given(names, names)
-def test_one_less_the_costs_is_the_score(a: str, b: str) -> None:
+def test_one_less_the_costs_plus_the_effects_is_the_score(a: str, b: str) -> None:
     result = compare(a, b)
     if result.why.words:
-        assert result.score == pytest.approx(1 - sum(one.cost for one in result.why.words), abs=1e-4)
+        costs, effects = (one.cost for one in result.why.words), (one.effect for one in result.why.adjustments)
+        assert result.score == pytest.approx(1 - sum(costs) + sum(effects), abs=1e-4)
     else:
         assert result.score == 0
 
 
 @given(names)
-def test_a_name_with_a_letter_or_digit_is_wholly_like_itself_and_nothing_else_is(name: str) -> None:
-    assert compare(name, name).score in ({1.0} if compare(name, name).why.words else {0.0})
+def test_a_name_with_a_letter_or_digit_is_most_like_itself_yet_never_certain(name: str) -> None:
+    score = compare(name, name).score
+    assert 0.75 < score < 1 if compare(name, name).why.words else score == 0
 
 
 @given(names, names)
 def test_every_word_appears_once_in_the_reason(a: str, b: str) -> None:
-    words = compare(a, b).why.words
-    together = sorted("".join(one.asked for one in words if one.asked))
-    back = compare(b, a).why.words
-    assert together == sorted("".join(one.listed for one in back if one.listed))
+    there, back = compare(a, b).why.words, compare(b, a).why.words
+    assert sorted(one.asked for one in there if one.asked) == sorted(one.listed for one in back if one.listed)
+    letters = "".join(one.asked for one in there if one.asked).replace(" ", "")
+    assert not there or sorted(letters) == sorted("".join(name_words(a)))
 
 
 @pytest.mark.parametrize(
     ("a", "b", "least"),
     [
-        ("Tamsin Orrery", "ORRERY, Tamsin", 1.0),
-        ("Al-Qamar Foundation", "ALQAMAR FOUNDATION", 0.99),
-        ("T. Orrery", "Tamsin Orrery", 0.85),
+        ("Tamsin Orrery", "ORRERY, Tamsin", 0.9),
+        ("Al-Qamar Foundation", "ALQAMAR FOUNDATION", 0.9),
+        ("Al Qamar Orrery", "Alqammar Orrery", 0.8),
+        ("TamsinOrrery", "Tamsin Orrery", 0.8),
+        ("T. Orrery", "Tamsin Orrery", 0.8),
+        ("TB Orrery", "Tamsin Beatrix Orrery", 0.7),
         ("Tamsin Orery", "Tamsin Orrery", 0.9),
+        ("Tamsni Orrery", "Tamsin Orrery", 0.9),
+        ("Tams1n Orrery", "Tamsin Orrery", 0.8),
+        ("Bill Orrery", "William Orrery", 0.7),
         ("Tamsin Orrery", "Tamsin Beatrix Orrery", 0.75),
-        ("Limited Liability Company Quince", "Quince LLC", 0.6),
+        ("Dr Tamsin Orrery", "Tamsin Orrery", 0.85),
+        ("Limited Liability Company Quince", "Quince LLC", 0.9),
+        ("Orchard Clocks Corp.", "Orchard Clocks Corporation", 0.9),
+        ("Int'l Orchard Bank", "International Orchard Bank", 0.85),
+        ("Third Orchard Factory", "3rd Orchard Factory", 0.85),
+        ("OCIW", "Orchard Clock and Instrument Works", 0.7),
     ],
 )
 def test_order_breaks_initials_slips_and_middle_names_cost_little(a: str, b: str, least: float) -> None:
@@ -62,9 +76,11 @@ def test_order_breaks_initials_slips_and_middle_names_cost_little(a: str, b: str
         ("Ali", "Ali Hassan Orrery", 0.5),  # one word of three
         ("Kim", "Kimo", 0.3),
         ("Hua", "Huaweiling", 0.3),
-        ("13 Factory", "14 Factory", 0.8),
-        ("Orchard Trading Ltd", "Meadow Mining Ltd", 0.4),
-        ("Quince", "Orrery", 0.0),
+        ("13 Factory", "14 Factory", 0.2),
+        ("Orchard Trading Ltd", "Meadow Mining Ltd", 0.1),
+        ("Quince", "Orrery", 0.1),
+        ("Rustam Ivanovich Quince", "Rustam Petrovich Quince", 0.4),
+        ("OCI", "Orchard Clock and Instrument Works", 0.3),
     ],
 )
 def test_short_and_one_word_names_do_not_match_everything(a: str, b: str, most: float) -> None:
@@ -77,19 +93,21 @@ def test_a_word_left_out_costs_less_than_another_in_its_place() -> None:
     assert replaced < 0.7 < left_out
 
 
-def test_a_legal_form_left_out_costs_next_to_nothing() -> None:
-    assert compare("Orchard Clocks GmbH", "Orchard Clocks").score > 0.98
+def test_a_legal_form_left_out_costs_less_than_any_other_word() -> None:
+    name = "Orchard Clocks"
+    assert compare(f"{name} GmbH", name).score > compare(f"{name} Meadow", name).score
 
 
-def test_a_single_letter_stands_for_a_word_of_people_only() -> None:
-    assert compare("T Orrery", "Tamsin Orrery", type="person").score > 0.8
-    assert compare("T Orrery", "Tamsin Orrery", type="organisation").score < 0.8
+def test_only_organisations_go_by_the_first_letters_of_their_words() -> None:
+    assert compare("ALI", "Ahmed Lutfi Ibrahim", type="person").score < 0.05
+    assert compare("ALI", "Agency for Levers and Instruments", type="organisation").score > 0.6
 
 
 def test_the_sentence_names_each_difference_with_its_cost() -> None:
     sentence = compare("Tamsin Orery", "Tamsin Beatrix Orrery").why.sentence
     assert "“orery” is listed as “orrery” (-0.0" in sentence
     assert "“beatrix” was not given (-0." in sentence
+    assert "may still be somebody else's (-0." in sentence
 
 
 def test_wrong_types_and_endless_names_are_refused() -> None:

@@ -16,6 +16,7 @@ from exeat.domain.screening import (
     Party,
     Watchlist,
     WatchlistFileError,
+    compare,
     diff,
     rescreen,
     write_parties,
@@ -38,14 +39,14 @@ def best(query: str | Party) -> Match:
 
 def test_a_listed_party_matches_once_by_its_best_name() -> None:
     [matches] = WATCHLIST.screen(["Tamsin Orery"])
-    assert [(one.id, one.score, one.matched_name) for one in matches] == [("1", 1.0, "Tamsin Orery")]
+    assert [(one.id, one.matched_name) for one in matches] == [("1", "Tamsin Orery")]
 
 
 def test_matches_come_best_first_and_no_more_than_asked_for() -> None:
     crowd = Watchlist(listed(str(n), f"Tamsin Orrery{'x' * n}") for n in range(8))
     [matches] = crowd.screen(["Tamsin Orrery"], top=3)
     assert [one.id for one in matches] == ["0", "1", "2"]
-    assert all(one.score >= 0.97 for one in crowd.screen(["Tamsin Orrery"], top=None, min_score=0.97)[0])
+    assert all(one.score >= 0.94 for one in crowd.screen(["Tamsin Orrery"], top=None, min_score=0.94)[0])
 
 
 @pytest.mark.parametrize("name", ["", "  ", "…", "\u200b"])
@@ -60,8 +61,8 @@ def test_any_text_can_be_screened(name: str) -> None:
 
 
 def test_a_weak_alias_scores_less_and_says_so() -> None:
-    match = best("Quimco Plant")
-    assert match.score == pytest.approx(0.85)
+    match, plain = best("Quimco Plant"), compare("Quimco Plant", "Quimco Plant")
+    assert 0.8 < match.score < plain.score
     assert "alias weak" in match.why.sentence
 
 
@@ -81,7 +82,7 @@ def test_a_weak_alias_scores_less_and_says_so() -> None:
 def test_what_else_is_known_moves_the_score_and_is_explained(known: dict[str, object], direction: int) -> None:
     plain, more = best("Tamsine Orrery"), best(dataclasses.replace(Party("Tamsine Orrery"), **known))
     assert (more.score > plain.score) - (more.score < plain.score) == direction
-    assert len(more.why.adjustments) == abs(direction)
+    assert len(more.why.adjustments) - len(plain.why.adjustments) == abs(direction)
 
 
 def test_the_score_is_one_less_costs_plus_effects() -> None:
@@ -99,7 +100,7 @@ def test_a_listed_number_finds_its_party_under_any_name() -> None:
 def test_the_reason_can_be_stored_as_json() -> None:
     record = json.loads(json.dumps(best("Tamsine Orrery").as_json()))
     assert set(record) == {"id", "list", "score", "matched_name", "why"}
-    assert {"asked": "tamsine", "listed": "tamsin", "kind": "spelling"}.items() <= record["why"]["words"][1].items()
+    assert {"asked": "tamsine", "listed": "tamsin", "kind": "slip"}.items() <= record["why"]["words"][1].items()
 
 
 # Versions and files
@@ -169,6 +170,11 @@ def test_many_small_changes_give_the_answers_of_a_rebuild() -> None:
         ("Tamsin Orrery", "Tam\u200bsin Orr\u00adery"),
         ("Salim Mustafa Mansur", "SLM MSTF MNSR"),
         ("Mohammed Ali Orrery", "M A Orrery"),
+        ("Mohammed Orrery", "Omhammed Orrery"),
+        ("Amin Haddad", "Amni Haddad"),  # two letters of a short word exchanged
+        ("Alqamar Orrery", "Al Qamar Orrery"),
+        ("Al Qamar Orrery", "Alqamar Orrery"),
+        ("Salim Mustafa Mansur Quince", "SalimMustafaMansurQuince"),
     ],
 )
 def test_a_name_is_found_in_another_script_spelling_or_disguise(name: str, asked: str) -> None:

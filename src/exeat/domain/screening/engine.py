@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exeat.domain.screening.model import Adjustment, ListedParty, Match, Party, PartyKey, WordCost
-from exeat.domain.screening.normalise import identifier_key, words
+from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
+from exeat.domain.screening.normalise import identifier_key, name_words
 from exeat.domain.screening.segment import Name, Segment
-from exeat.domain.screening.why import explain, judge
+from exeat.domain.screening.why import Judgement, explain, judge
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
+LEAST_SCORE = 0.02  # a match less likely than this is none
 
 _MOST_SEGMENTS = 8  # beyond, the small ones are put together
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    score: float
     name: Name
-    costs: tuple[WordCost, ...]
-    adjustments: tuple[Adjustment, ...]
+    judgement: Judgement
+
+    @property
+    def score(self) -> float:
+        return self.judgement.score
 
 
 @dataclass(slots=True)
@@ -49,9 +52,9 @@ class Index:
     def screen(self, queries: Iterable[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
         for query in queries:
-            asked = words(query.name)
+            asked = name_words(query.name)
             numbers = [identifier_key(one.value) for one in query.identifiers]
-            candidates = (name for segment in self.segments for name in segment.find(asked, numbers))
+            candidates = (name for segment in self.segments for name in segment.find(asked, query.type, numbers))
             yield _best(query, asked, candidates, top, min_score)
 
 
@@ -61,17 +64,17 @@ def _best(
     """One match a listed party, its best name; equal scores in the order of list, id and name."""
     best: dict[PartyKey, _Found] = {}
     for name in candidates:
-        score, costs, adjustments = judge(query, asked, name.party, name.words, weak=name.weak)
-        if score <= 0 or score < min_score:
+        judgement = judge(query, asked, name.party, name.words, weak=name.weak)
+        if judgement is None or judgement.score < max(min_score, LEAST_SCORE):
             continue
         before = best.get(name.party.key)
-        if before is None or (-score, name.text) < (-before.score, before.name.text):
-            best[name.party.key] = _Found(score, name, costs, adjustments)
+        if before is None or (-judgement.score, name.text) < (-before.score, before.name.text):
+            best[name.party.key] = _Found(name, judgement)
     order = sorted(best.values(), key=lambda found: (-found.score, found.name.party.key))
     return [_match(query, found) for found in order[:top]]
 
 
 def _match(query: Party, found: _Found) -> Match:
     party = found.name.party
-    why = explain(query.name, found.name.text, found.costs, found.adjustments)
+    why = explain(query.name, found.name.text, found.judgement)
     return Match(party.id, party.list, found.score, found.name.text, why)

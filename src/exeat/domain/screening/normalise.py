@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from exeat.domain.screening.scripts import latin, unmask
+from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, PHRASES, TITLES
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = str.maketrans(
@@ -15,31 +16,6 @@ _UNDECOMPOSED = str.maketrans(
 
 # Marks that stand inside a word and separate nothing: O'Neil, Fa`ur, S.A., the Arabic tatweel.
 _INSIDE_A_WORD = frozenset("'’‘ʼʻ`´.ـ״׳")
-
-# Legal forms, titles and filler: they help little in telling two parties apart, so that they weigh little.
-_LIGHT = """
-    ab ag ao as bv co company corp corporation doo eood fze fzc fzco fzllc gmbh inc incorporated jsc kg kk limited
-    liability llc llp lp ltd ltda nv oao obshchestvo ogranichennoi ogranichennoy ojsc ooo otvetstvennostyu oy pao pjsc
-    plc private psc public pt pte pty pvt sa sal sarl sas sdn bhd sl spa sro srl joint stock open closed zao
-    aktsionernoe aktsionernoye otkrytoe publichnoe zakrytoe sirketi sti anonim aktiengesellschaft aktiebolag
-    mr mrs ms dr eng prof sheikh shaykh haji hajji mullah maulavi general colonel
-    the of and for de la el al y i und et
-"""
-LIGHT_WORDS = frozenset(_LIGHT.split())
-
-# Words that so many parties share that they tell few apart. From knowledge of the field, not counted on any list:
-# what a name weighs must not change with the list that it is compared with.
-_COMMON = """
-    mohammed mohammad muhammad mohamed muhammed mohamad ahmed ahmad ali abdul abd abdullah abdallah hassan hasan hussein
-    husain hussain ibrahim khan omar umar yusuf mahmoud mahmud mustafa khalil said sayed syed abu bin ibn
-    aleksandr alexander sergey sergei vladimir ivan ivanovich nikolai andrei dmitry aleksei mikhail
-    maria jose juan carlos luis john michael wang li zhang liu chen kim lee nguyen
-    international trading trade general group holding holdings industrial industries industry engineering technology
-    technologies shipping services service investment investments development import export enterprise enterprises
-    company center centre institute research university bank national state foundation organization organisation
-    factory plant production electronics systems global
-"""
-COMMON_WORDS = frozenset(_COMMON.split())
 
 _SOUNDS = (
     ("shch", "s"),
@@ -61,6 +37,8 @@ _SOUNDS = (
     ("ks", "x"),
 )
 _LETTERS = str.maketrans("cqzv", "kksf")
+_LONGEST_WEIGHED = 10
+_PHRASE_STARTS = frozenset(phrase[0] for phrase, _ in PHRASES)
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -79,6 +57,28 @@ def _words(name: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKD", unmask(unicodedata.normalize("NFKC", seen)).casefold())
     kept = "".join(_kept(one) for one in folded).translate(_UNDECOMPOSED).split()
     return tuple(part for word in kept for part in latin(unicodedata.normalize("NFC", word)).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: as ``words``, with a phrase such as a legal form read as one word.
+
+    >>> name_words("Limited Liability Company Quince")
+    ('llc', 'quince')
+    """
+    found = words(name)
+    if len(found) < 2 or _PHRASE_STARTS.isdisjoint(found):
+        return found
+    out: list[str] = []
+    at = 0
+    while at < len(found):
+        length, word = next(
+            ((len(phrase), short) for phrase, short in PHRASES if found[at : at + len(phrase)] == phrase),
+            (1, found[at]),
+        )
+        out.append(word)
+        at += length
+    return tuple(out)
 
 
 @lru_cache(maxsize=8192)
@@ -106,11 +106,13 @@ def skeleton(word: str) -> str:
     return _REPEATED.sub(r"\1", short)
 
 
+@lru_cache(maxsize=1 << 16)
 def weight(word: str) -> float:
-    """What a word counts for: its length, less where many parties share it."""
-    if word in LIGHT_WORDS:
-        return len(word) * 0.3
-    return len(word) * (0.7 if word in COMMON_WORDS else 1.0)
+    """What a word counts for: its length up to ten letters, less where many parties share it."""
+    letters = min(len(word), _LONGEST_WEIGHED)
+    if word in LEGAL_FORMS or word in PARTICLES or word in TITLES:
+        return letters * 0.3
+    return letters * (0.7 if word in COMMON_WORDS else 1.0)
 
 
 def identifier_key(value: str) -> str:

@@ -6,26 +6,31 @@ party's answer. A segment is never changed but for parties being marked as gone.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from exeat.domain.screening.coverage import Asked, near
 from exeat.domain.screening.model import ListedParty, PartyKey
-from exeat.domain.screening.normalise import identifier_key, weight, words
+from exeat.domain.screening.normalise import identifier_key, name_words, weight
+from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
 from exeat.domain.screening.word_table import Ints, WordTable, grouped
 
-FLOOR = 0.55  # the share of both names' weight that must have found a partner in the other
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
+_ARRAYS = ("owner", "place", "words", "word_starts", "starts", "members", "weights", "spelt", "spelt_of", "person")
+_OF_TABLE = ("starts", "members", "sizes")
 _WORDS = "words.txt"
 _SOUNDS = "sounds.txt"
-_NUMBERS = "numbers.json"
+_LOOKUPS = "lookups.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name of a listed party, ready to compare."""
 
     party: ListedParty
@@ -35,26 +40,22 @@ class Name:
 
 
 class Segment:
-    """An index of listed parties; ``arrays`` as ``save`` kept them, else it is built."""
+    """An index of listed parties; what ``load`` reads back is what was built."""
 
-    def __init__(
-        self,
-        parties: Sequence[ListedParty],
-        table: WordTable | None = None,
-        arrays: dict[str, Ints] | None = None,
-        numbers: dict[str, list[int]] | None = None,
-    ) -> None:
+    def __init__(self, parties: Sequence[ListedParty], parts: _Parts | None = None) -> None:
         self.parties = parties
-        if table is None or arrays is None or numbers is None:
-            table, arrays = _index(parties)
-            numbers = _numbers(parties)
-        self.table, self.arrays, self.numbers = table, arrays, numbers
-        self._owner, self._place, self._starts, self._members = (
-            arrays[one] for one in ("owner", "place", "starts", "members")
-        )
-        self._weights = arrays["weights"] / 10
+        self._parts = parts or _index(parties)
+        self.table, self._arrays = self._parts.table, self._parts.arrays
         self._gone = np.zeros(len(parties), bool)
         self._names: dict[int, Name] = {}
+        self._weights = self._arrays["weights"] / 10
+        self._initials = np.array([ord(one[0]) if len(one) > 1 else 0 for one in self.table.words], np.uint8)
+        self._slots = np.zeros(len(self.table.words), np.int32)
+
+    @cached_property
+    def places(self) -> dict[PartyKey, int]:
+        """Where each party stands in ``parties``."""
+        return {party.key: at for at, party in enumerate(self.parties)}
 
     def __len__(self) -> int:
         return len(self.parties) - int(self._gone.sum())
@@ -63,114 +64,180 @@ class Segment:
         return [party for party, gone in zip(self.parties, self._gone, strict=True) if not gone]
 
     def remove(self, keys: set[PartyKey]) -> None:
-        for at, party in enumerate(self.parties):
-            if party.key in keys:
-                self._gone[at] = True
+        for key in keys & self.places.keys():
+            self._gone[self.places[key]] = True
 
-    def find(self, asked: tuple[str, ...], numbers: Sequence[str]) -> Iterator[Name]:
+    def find(self, asked: Sequence[str], kind: str, numbers: Sequence[str]) -> Iterator[Name]:
         """The names that may be the one asked about, and the first name of each party with one of the numbers."""
-        by_number = sorted({at for number in numbers for at in self.numbers.get(number, ())})
-        firsts = np.searchsorted(self._owner, by_number).tolist()
-        for at in (*self._near(asked), *firsts):
-            if not self._gone[self._owner[at]]:
+        by_number = sorted({at for number in numbers for at in self._parts.numbers.get(number, ())})
+        firsts = np.searchsorted(self._arrays["owner"], by_number).tolist()
+        found = {*self._covered(asked), *self._spelt_alike(asked), *firsts}
+        if kind != "person":
+            found |= self._by_acronym(asked)
+        for at in sorted(found):
+            if not self._gone[self._arrays["owner"][at]]:
                 yield self._name(at)
 
-    def _near(self, asked: tuple[str, ...]) -> list[int]:
-        """The numbers of the names that share enough weight with the words asked about.
-
-        A word counts once for a name, with the one that is most alike; single letters do not count.
-        """
-        telling = sorted({word for word in asked if len(word) > 1}) or sorted(set(asked))
-        whole = sum(weight(word) for word in telling)
-        touched = []
-        matched = np.zeros(len(self._owner))
-        for word in telling:
-            names, shares = self._holding(word)
-            matched[names] += shares * weight(word)
-            touched.append(names)
-        if not touched:
+    def _covered(self, asked: Sequence[str]) -> list[int]:
+        """The numbers of the names that cover enough of the name asked about, and are covered enough by it."""
+        if not asked or not self.table.words:
             return []
-        names = np.unique(np.concatenate(touched))
-        near: list[int] = names[2 * matched[names] >= FLOOR * (whole + self._weights[names])].tolist()
-        return near
+        reading = Asked(asked, self.table)
+        names = self._holding(reading)
+        if not len(names):
+            return []
+        begins = self._arrays["word_starts"][names]
+        lengths = self._arrays["word_starts"][names + 1] - begins
+        starts = np.cumsum(lengths) - lengths
+        flat = np.arange(lengths.sum()) + np.repeat(begins - starts, lengths)
+        words = self._arrays["words"][flat]
+        close = near(reading, words, starts, self._weights[words], self._initials[words], self._slots)
+        found: list[int] = names[close].tolist()
+        return found
 
-    def _holding(self, word: str) -> tuple[Ints, NDArray[np.float64]]:
-        """The names that hold a word like this one, each once, and how alike their most alike word is."""
-        numbers, alike = self.table.alike(word)
-        holders = [self._members[self._starts[at] : self._starts[at + 1]] for at in numbers]
-        if not holders:
-            return np.zeros(0, np.int32), np.zeros(0)
-        names = np.concatenate(holders)
-        shares = np.repeat(alike, [len(one) for one in holders])
-        order = np.lexsort((-shares, names))
-        names, shares = names[order], shares[order]
-        first = np.ones(len(names), bool)
-        first[1:] = names[1:] != names[:-1]
-        return names[first], shares[first]
+    def _holding(self, reading: Asked) -> Ints:
+        """The names that hold a word which tells and covers one of those asked about."""
+        starts, members = self._arrays["starts"], self._arrays["members"]
+        holders = [members[starts[at] : starts[at + 1]] for numbers, _ in reading.telling_rows() for at in numbers]
+        return np.unique(np.concatenate(holders)) if holders else np.zeros(0, np.int32)
+
+    def _spelt_alike(self, asked: Sequence[str]) -> list[int]:
+        """The names with the same letters in the same order, whatever their word breaks."""
+        spelt = self._arrays["spelt"]
+        key = _spelt(asked)
+        first, last = np.searchsorted(spelt, key, "left"), np.searchsorted(spelt, key, "right")
+        found: list[int] = self._arrays["spelt_of"][first:last].tolist()
+        return found
+
+    def _by_acronym(self, asked: Sequence[str]) -> set[int]:
+        """The names of which a word asked about is the acronym, and those that hold the acronym of the name asked."""
+        found = {at for word in asked for at in self._parts.acronyms.get(word, ())}
+        starts, members = self._arrays["starts"], self._arrays["members"]
+        for letters in _acronyms(asked):
+            number = self.table.numbers.get(letters)
+            if number is not None:
+                holders = members[starts[number] : starts[number + 1]]
+                found.update(holders[~self._arrays["person"][self._arrays["owner"][holders]]].tolist())
+        return found
 
     def _name(self, at: int) -> Name:
         if at not in self._names:
-            party, place = self.parties[self._owner[at]], int(self._place[at])
+            party, place = self.parties[self._arrays["owner"][at]], int(self._arrays["place"][at])
             text = (*party.names, *party.weak_names)[place]
-            self._names[at] = Name(party, text, words(text), place >= len(party.names))
+            self._names[at] = Name(party, text, name_words(text), place >= len(party.names))
         return self._names[at]
 
     def save(self, folder: Path) -> None:
         """Writes the index (not the parties) into a folder that exists."""
-        for name, array in (*self.arrays.items(), *((f"table_{name}", one) for name, one in self.table.arrays.items())):
-            np.save(folder / f"{name}.npy", array)
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", self._arrays[name])
+        for name in _OF_TABLE:
+            np.save(folder / f"table_{name}.npy", self.table.arrays[name])
         (folder / _WORDS).write_text("\n".join(self.table.words), encoding="ascii")
         (folder / _SOUNDS).write_text("\n".join(self.table.bones), encoding="ascii")
-        (folder / _NUMBERS).write_text(json.dumps(self.numbers), encoding="utf-8")
+        lookups = {"numbers": self._parts.numbers, "acronyms": self._parts.acronyms}
+        (folder / _LOOKUPS).write_text(json.dumps(lookups), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, parties: Sequence[ListedParty]) -> Segment:
         """What ``save`` wrote for these parties in this order, mapped into memory; raises OSError or ValueError."""
-        arrays = {one: _mapped(folder / f"{one}.npy") for one in ("owner", "place", "weights", "starts", "members")}
-        of_table = {one: _mapped(folder / f"table_{one}.npy") for one in ("starts", "members", "sizes")}
-        known, sounds = ((folder / one).read_text(encoding="ascii").split("\n") for one in (_WORDS, _SOUNDS))
-        table = WordTable(known, sounds, of_table)
-        return cls(parties, table, arrays, json.loads((folder / _NUMBERS).read_text(encoding="utf-8")))
+        arrays = {one: _mapped(folder / f"{one}.npy") for one in _ARRAYS}
+        of_table = {one: _mapped(folder / f"table_{one}.npy") for one in _OF_TABLE}
+        known, sounds = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS))
+        table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
+        lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
+        return cls(parties, _Parts(table, arrays, lookups["numbers"], lookups["acronyms"]))
 
 
-def _mapped(path: Path) -> Ints:
-    array: Ints = np.load(path, mmap_mode="r")
+class _Parts(NamedTuple):
+    """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``place`` (among its names),
+    ``words`` from ``word_starts``; for each word: its ``weights`` (tenths), the names that hold it, ``members`` from
+    ``starts``; the names by their letters, ``spelt`` and ``spelt_of``; and for each party, whether it is a ``person``.
+    """
+
+    table: WordTable
+    arrays: dict[str, NDArray[Any]]
+    numbers: dict[str, list[int]]
+    acronyms: dict[str, list[int]]
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(path, mmap_mode="r")
     return array.view(np.ndarray)
 
 
-def _index(parties: Sequence[ListedParty]) -> tuple[WordTable, dict[str, Ints]]:
-    """The words of the parties' names; of each name its party, its place there and its weight; the names of a word."""
+def _index(parties: Sequence[ListedParty]) -> _Parts:
     vocabulary: dict[str, int] = {}
-    rows: list[tuple[int, int, int]] = []
-    uses: list[tuple[int, int]] = []
-    for owner, party in enumerate(parties):
-        for place, name_words in _names(party):
-            telling = {word for word in name_words if len(word) > 1} or set(name_words)
-            uses += [(vocabulary.setdefault(word, len(vocabulary)), len(rows)) for word in sorted(telling)]
-            rows.append((owner, place, round(10 * sum(weight(word) for word in sorted(telling)))))
-    columns = np.array(rows, np.int32).reshape(-1, 3).T
-    pairs = np.array(uses, np.int32).reshape(-1, 2).T
-    starts, members = grouped(pairs[0], pairs[1], len(vocabulary))
-    owner_of, place_of, weights = (np.ascontiguousarray(one) for one in columns)
-    arrays = {"owner": owner_of, "place": place_of, "weights": weights, "starts": starts, "members": members}
-    return WordTable(list(vocabulary)), arrays
+    owner: list[int] = []
+    place: list[int] = []
+    words: list[int] = []
+    word_starts = [0]
+    spelt: list[np.uint64] = []
+    acronyms: dict[str, list[int]] = {}
+    for at, party in enumerate(parties):
+        for where, found in _names(party):
+            for letters in _acronyms(found) if party.type != "person" else ():
+                acronyms.setdefault(letters, []).append(len(owner))
+            owner.append(at)
+            place.append(where)
+            words += [vocabulary.setdefault(word, len(vocabulary)) for word in dict.fromkeys(found)]
+            word_starts.append(len(words))
+            spelt.append(_spelt(found))
+    by_letters = np.argsort(np.array(spelt, np.uint64), kind="stable").astype(np.int32)
+    starts, members = _holders(vocabulary, np.array(words, np.int32), np.array(word_starts, np.int32))
+    arrays: dict[str, NDArray[Any]] = {
+        "owner": np.array(owner, np.int32),
+        "place": np.array(place, np.int32),
+        "words": np.array(words, np.int32),
+        "word_starts": np.array(word_starts, np.int32),
+        "starts": starts,
+        "members": members,
+        "weights": np.array([round(10 * weight(word)) for word in vocabulary], np.int32),
+        "spelt": np.array(spelt, np.uint64)[by_letters],
+        "spelt_of": by_letters,
+        "person": np.array([party.type == "person" for party in parties], bool),
+    }
+    return _Parts(WordTable(list(vocabulary)), arrays, _numbers(parties), acronyms)
+
+
+def _holders(vocabulary: dict[str, int], words: Ints, word_starts: Ints) -> tuple[Ints, Ints]:
+    """The names that hold each word."""
+    names = np.repeat(np.arange(len(word_starts) - 1, dtype=np.int32), np.diff(word_starts))
+    return grouped(words, names, len(vocabulary))
 
 
 def _names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The names that have a letter or digit: place and words; repeated ones once, a strong one before a weak one."""
     seen: set[tuple[str, ...]] = set()
     for place, text in enumerate((*party.names, *party.weak_names)):
-        name_words = words(text)
-        if name_words and name_words not in seen:
-            seen.add(name_words)
-            yield place, name_words
+        found = name_words(text)
+        if found and found not in seen:
+            seen.add(found)
+            yield place, found
+
+
+def _spelt(words: Sequence[str]) -> np.uint64:
+    """A number for the letters of a name without its word breaks: equal letters give equal numbers."""
+    digest = hashlib.blake2b("".join(words).encode("ascii"), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def _acronyms(words: Sequence[str]) -> set[str]:
+    """The first letters of all words, of all but particles, of all but light words; where there are three to eight."""
+    readings = (
+        words,
+        [word for word in words if word not in PARTICLES],
+        [word for word in words if len(word) > 1 and word not in LIGHT_WORDS],
+    )
+    found = {"".join(word[0] for word in reading) for reading in readings}
+    return {letters for letters in found if _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM}
 
 
 def _numbers(parties: Sequence[ListedParty]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for at, party in enumerate(parties):
-        if not any(words(name) for name in (*party.names, *party.weak_names)):
-            continue  # nothing to show as the matched name
+        if not party.identifiers or not any(name_words(name) for name in (*party.names, *party.weak_names)):
+            continue  # nothing to find, or nothing to show as the matched name
         for number in sorted({identifier_key(one.value) for one in party.identifiers} - {""}):
             found.setdefault(number, []).append(at)
     return found

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from exeat.domain.screening.engine import ENGINE_VERSION, Index
 from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
-from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey
-from exeat.domain.screening.normalise import words
+from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey, Why
+from exeat.domain.screening.normalise import name_words
 from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
@@ -176,6 +176,8 @@ def compare(a: str, b: str, type: str = "unknown") -> Comparison:
     Raises ValueError for a type that is not one of PARTY_TYPES, and as ``Party`` does for either name.
     """
     asked, other = Party(a, type), Party(b, type)
-    listed = ListedParty(id="", list="", type=type, names=(other.name,))
-    score, costs, adjustments = judge(asked, words(a), listed, words(b), weak=False)
-    return Comparison(score, explain(a, b, costs, adjustments))
+    listed = ListedParty(id="", list="", type=other.type, names=(other.name,))
+    found = judge(asked, name_words(a), listed, name_words(b), weak=False)
+    if found is None:
+        return Comparison(0.0, Why((), (), f"“{a}” beside “{b}”: at least one has no letter or digit."))
+    return Comparison(found.score, explain(a, b, found))

@@ -1,28 +1,38 @@
-"""The distinct words of many names, and which of them a given word may be a spelling of.
+"""The distinct words of many names, and which of them a given word may be a form of.
 
-A word finds another by shared pairs of letters, or by the same consonants; which ones it finds depends on the two words
-alone. All that is kept are arrays and one text, so that a saved table is mapped into memory and shared by processes.
+A word finds another by shared pairs of letters, by the same consonants, by the same letters in another order, or as a
+nickname or abbreviation of it; which ones it finds depends on the two words alone. All that is kept are arrays and one
+text, so that a saved table is mapped into memory and shared by processes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import Indel, JaroWinkler
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
-from exeat.domain.screening.alignment import LEAST_ALIKE, likeness
+from exeat.domain.screening.likeness import LEAST_ALIKE
 from exeat.domain.screening.normalise import skeleton
+from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
 
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 SHARED_PAIRS = 0.5  # of the letter pairs of both words together, that two spellings of one word share at least
 _LETTERS = 37  # a-z, 0-9 and the edge of a word
 _CODES = np.zeros(256, np.int32)
 _CODES[np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8)] = np.arange(1, _LETTERS)
+_MOST_KEPT = 1 << 16  # answers kept for words that are asked about again
+
+# How far a word covers another that it may be a form of; the score weighs the difference more finely.
+KNOWN_COVERS = 0.9  # one slip, another form, the same consonants
+INITIAL_COVERS = 0.5
 
 
 def grouped(keys: Ints, values: Ints, groups: int) -> tuple[Ints, Ints]:
@@ -40,6 +50,18 @@ def letter_pairs(word: str) -> Ints:
     return np.unique(codes[:-1] * _LETTERS + codes[1:])
 
 
+def _members_of(groups: dict[str, Iterable[object]]) -> dict[object, list[str]]:
+    members: dict[object, list[str]] = defaultdict(list)
+    for word, keys in groups.items():
+        for key in keys:
+            members[key].append(word)
+    return members
+
+
+_NICKNAMES_OF = _members_of({word: tuple(lines) for word, lines in NICKNAMES.items()})
+_FORMS_OF = _members_of({word: (form,) for word, form in SAME_WORD.items()})
+
+
 class WordTable:
     """Words, numbered from 0 in the order given; each one once."""
 
@@ -50,38 +72,80 @@ class WordTable:
         self.bones = [skeleton(word) for word in words] if bones is None else bones
         self.arrays = _arrays(words) if arrays is None else arrays
         self._starts, self._members, self._sizes = (self.arrays[name] for name in ("starts", "members", "sizes"))
-        self._found: dict[str, tuple[Ints, NDArray[np.float64]]] = {}
+        self._found: dict[str, tuple[Ints, Floats]] = {}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each word."""
+        return {word: at for at, word in enumerate(self.words)}
 
     @cached_property
     def _by_skeleton(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = defaultdict(list)
         for at, bones in enumerate(self.bones):
             if len(bones) >= 2:
-                found.setdefault(bones, []).append(at)
+                found[bones].append(at)
         return found
 
-    def alike(self, word: str) -> tuple[Ints, NDArray[np.float64]]:
-        """The numbers of the words that this one may be, and how alike each is, above 0 up to 1."""
+    @cached_property
+    def _by_letters(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            if 4 <= len(word) <= 6:  # longer words with letters exchanged share enough pairs
+                found["".join(sorted(word))].append(at)
+        return found
+
+    def alike(self, word: str) -> tuple[Ints, Floats]:
+        """The numbers of the words that this one may be, and how far it covers each, above 0 up to 1."""
         known = self._found.get(word)
         if known is None:
-            if len(self._found) >= 1 << 16:
+            if len(self._found) >= _MOST_KEPT:
                 self._found.clear()
             known = self._found[word] = self._search(word)
         return known
 
-    def _search(self, word: str) -> tuple[Ints, NDArray[np.float64]]:
-        near = {*self._by_skeleton.get(skeleton(word), ()), *self._spelt_alike(word)}
-        scored = [(at, score) for at in sorted(near) if (score := likeness(word, self.words[at], False)) > 0]
-        return np.array([at for at, _ in scored], np.int32), np.array([score for _, score in scored], np.float64)
+    def _search(self, word: str) -> tuple[Ints, Floats]:
+        if len(word) == 1:
+            return self._same(word)
+        covered = dict(self._spelt_alike(word))
+        for at in (*self._by_skeleton.get(skeleton(word), ()), *self._known_forms(word)):
+            covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
+        for at in self._by_letters.get("".join(sorted(word)), ()):
+            if OSA.distance(word, self.words[at]) == 1:
+                covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
+        if (same := self.numbers.get(word)) is not None:
+            covered[same] = 1.0
+        if (initial := self.numbers.get(word[0])) is not None:
+            covered[initial] = INITIAL_COVERS
+        return np.fromiter(covered, np.int32, len(covered)), np.fromiter(covered.values(), np.float64, len(covered))
 
-    def _spelt_alike(self, word: str) -> list[int]:
-        """Those of the words sharing letter pairs that are near enough for ``likeness`` to weigh (a shade more)."""
+    def _same(self, word: str) -> tuple[Ints, Floats]:
+        at = self.numbers.get(word)
+        return np.array([] if at is None else [at], np.int32), np.ones(int(at is not None))
+
+    def _known_forms(self, word: str) -> Iterable[int]:
+        others = chain(
+            *(_NICKNAMES_OF[line] for line in NICKNAMES.get(word, ())),
+            _FORMS_OF[SAME_WORD[word]] if word in SAME_WORD else (),
+        )
+        return (self.numbers[other] for other in others if other in self.numbers)
+
+    def _spelt_alike(self, word: str) -> Iterator[tuple[int, float]]:
+        """Of the words sharing letter pairs those that are near enough, with how far they are covered.
+
+        Of two or three letters any other letter makes another word.
+        """
+        if len(word) <= 2:
+            return
         sharing = self._sharing_pairs(word)
         texts = [self.words[at] for at in sharing]
-        by_order = process.cdist([word], texts, scorer=Indel.normalized_similarity)[0]
-        by_start = process.cdist([word], texts, scorer=JaroWinkler.normalized_similarity)[0]
-        close = np.flatnonzero(by_order + by_start >= 2 * LEAST_ALIKE - 0.001).tolist()
-        return [sharing[at] for at in close]
+        by_order = process.cdist([word], texts, scorer=Indel.normalized_similarity, dtype=np.float64)[0]
+        by_start = process.cdist([word], texts, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)[0]
+        alike = (by_order + by_start) / 2
+        for at in np.flatnonzero(alike >= LEAST_ALIKE).tolist():
+            text = texts[at]
+            if min(len(word), len(text)) > 3 and (word.isalpha() or text.isalpha()):
+                yield sharing[at], max(float(alike[at]), KNOWN_COVERS if OSA.distance(word, text) <= 1 else 0.0)
 
     def _sharing_pairs(self, word: str) -> list[int]:
         pairs = letter_pairs(word)

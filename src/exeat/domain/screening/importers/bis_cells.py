@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exeat.domain.screening.importers.imported import unique
-from exeat.domain.screening.normalise import LIGHT_WORDS, words
+from exeat.domain.screening.normalise import words
+from exeat.domain.screening.word_lists import LIGHT_WORDS
 
 _NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(" "), start=1)}

@@ -1,0 +1,185 @@
+"""Fits the calibrated score: ``python benchmarks/screening/train.py``. Writes ``domain/screening/score_model.json``.
+
+Learnt from, all of the "tune" half of ``split.py``: labelled name pairs; names of listed parties after our own damage,
+and names that only share words with theirs; aliases of one party that are alike; invented people beside the listed
+names that come closest. Each source bears a fixed share of what is learnt, and half of all are pairs of one party: the
+prior is one in two. No coefficient may make more difference closer.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, islice
+from pathlib import Path
+
+import numpy as np
+from damage import damaged, somebody_else
+from lists import SETS, published, refuse_without_shared
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from split import half, halves
+
+from exeat.domain.screening import ListedParty
+from exeat.domain.screening.alignment import align
+from exeat.domain.screening.measures import MEASURES, measure
+from exeat.domain.screening.normalise import name_words
+
+Floats = NDArray[np.float64]
+
+MODEL = Path(__file__).parents[2] / "src/exeat/domain/screening/score_model.json"
+SHARES = {"pairs": 0.3, "damage": 0.25, "aliases": 0.15, "strangers": 0.3}
+RIDGE = 1e-4
+LEAST = 0.3  # that every measure costs, learnt or not: no difference is free
+PARTIES = 2500
+STRANGERS = 600
+TYPES = {"Person": "person", "Company": "organisation", "Organization": "organisation", "Vessel": "vessel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two names as their words, the type of the parties, and whether they are of one party."""
+
+    source: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    kind: str
+    same: bool
+
+
+def labelled(which: str) -> list[Example]:
+    """The labelled pairs of a half."""
+    with (SETS / "name_pairs.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    sides = halves([(row["name1"], row["name2"]) for row in rows])
+    return [
+        Example(
+            "pairs",
+            name_words(row["name1"]),
+            name_words(row["name2"]),
+            TYPES.get(row["schema"], "unknown"),
+            row["is_match"] == "true",
+        )
+        for row, side in zip(rows, sides, strict=True)
+        if side == which
+    ]
+
+
+def of_parties(parties: list[ListedParty], dice: random.Random) -> Iterator[Example]:
+    """Damage to names, names of somebody else, and aliases."""
+    others = [list(words) for one in parties if len(words := name_words(one.names[0])) > 1]
+    for party in parties:
+        names = [words for name in party.names if len(words := name_words(name)) > 1]
+        if not names:
+            continue
+        name = dice.choice(names)
+        kind, organisation = party.type, party.type not in ("person", "vessel", "aircraft")
+        broken = tuple(word for word in damaged(list(name), organisation, dice) if word)
+        yield Example("damage", broken, name, kind, True)
+        yield Example("damage", tuple(somebody_else(list(name), others, dice)), name, kind, False)
+        pairs = [pair for pair in combinations(names, 2) if _akin(*pair)]
+        for one, other in dice.sample(pairs, min(1, len(pairs))):
+            yield Example("aliases", one, other, kind, True)
+            yield Example("aliases", tuple(somebody_else(list(one), others, dice)), other, kind, False)
+
+
+def _akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return sorted(one) != sorted(other) and fuzz.token_sort_ratio(" ".join(one), " ".join(other)) > 60
+
+
+def strangers(parties: list[ListedParty], start: int) -> Iterator[Example]:
+    """Invented people beside the three listed names that come closest."""
+    listed = [" ".join(name_words(name)) for party in parties for name in party.names]
+    people: list[str] = []
+    for file in ("clean_people_global.csv", "clean_people_us.csv"):
+        with (SETS / file).open(encoding="utf-8", newline="") as lines:
+            people += [row["full_name"] for row in islice(csv.DictReader(lines), start, start + STRANGERS)]
+    for name in people:
+        words = name_words(name)
+        asked = " ".join(words)
+        for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio):
+            for text, _, _ in process.extract(asked, listed, scorer=scorer, limit=2):
+                yield Example("strangers", words, tuple(text.split()), "person", False)
+
+
+def rows(examples: list[Example]) -> tuple[Floats, Floats]:
+    """The amounts of each example (examples × measures), and whether it is of one party."""
+    at = {name: number for number, name in enumerate(MEASURES)}
+    amounts = np.zeros((len(examples), len(MEASURES)))
+    for row, one in zip(amounts, examples, strict=True):
+        measured = measure(align(one.one, one.other, one.kind), one.kind)
+        for name, amount in (*measured.of_names, *(each for pair in measured.of_pairs for each in pair)):
+            row[at[name]] += amount
+    return amounts, np.array([float(one.same) for one in examples])
+
+
+def importance(examples: list[Example]) -> Floats:
+    """The weight of each example: each source its share, and half the total for pairs of one party."""
+    count: dict[tuple[str, bool], int] = {}
+    for one in examples:
+        count[one.source, one.same] = count.get((one.source, one.same), 0) + 1
+    weights = np.array([SHARES[one.source] / count[one.source, one.same] for one in examples])
+    same = np.array([one.same for one in examples])
+    for side in (same, ~same):
+        weights[side] /= 2 * weights[side].sum()
+    return weights
+
+
+def fit(amounts: Floats, truth: Floats, weights: Floats) -> tuple[float, Floats]:
+    """Logistic regression with a ridge and no coefficient above -LEAST: the constant, the coefficients."""
+    design = np.column_stack([amounts, np.ones(len(truth))])
+    ridge = np.array([RIDGE] * amounts.shape[1] + [0.0])
+    beta = np.zeros(design.shape[1])
+    for _ in range(200):
+        guess = 1 / (1 + np.exp(-design @ beta))
+        slope = design.T @ (weights * (truth - guess)) - ridge * beta
+        free = (beta < -LEAST) | (slope < 0)
+        free[-1] = True
+        curve = design.T @ (design * (weights * guess * (1 - guess))[:, None]) + np.diag(ridge + 1e-9)
+        step = np.zeros(len(beta))
+        step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+        beta += 0.7 * step
+        beta[:-1] = np.minimum(beta[:-1], -LEAST)
+    return float(beta[-1]), beta[:-1]
+
+
+def precision_recall_area(truth: Floats, score: Floats) -> float:
+    """Average precision; equal scores are one step."""
+    order = np.argsort(-score, kind="stable")
+    truth, score = truth[order], score[order]
+    last = np.append(score[1:] != score[:-1], True)
+    hits = np.cumsum(truth)[last]
+    seen = np.flatnonzero(last) + 1
+    return float((np.diff(hits, prepend=0) * hits / seen).sum() / truth.sum())
+
+
+def main() -> None:
+    refuse_without_shared()
+    dice = random.Random(20)
+    parties = [one for one in published() if half(f"{one.list} {one.id}") == "tune"]
+    dice.shuffle(parties)
+    examples = [*labelled("tune"), *of_parties(parties[:PARTIES], dice), *strangers(parties, 0)]
+    examples = [one for one in examples if one.one and one.other]
+    amounts, truth = rows(examples)
+    constant, beta = fit(amounts, truth, importance(examples))
+    costs = {name: round(-one, 3) for name, one in zip(MEASURES, beta, strict=True)}
+    MODEL.write_text(
+        json.dumps({"prior": 0.5, "constant": round(constant, 3), "costs": costs}, indent=1) + "\n", "utf-8"
+    )
+    for name, cost in costs.items():
+        print(f"  {name:42} {cost:8.3f}   in {np.count_nonzero(amounts[:, MEASURES.index(name)])}")
+    for which in ("tune", "report"):
+        held, answer = rows(labelled(which))
+        score = 1 / (1 + np.exp(-(held @ beta + constant)))
+        print(f"{which} pairs: {len(answer)}, area {precision_recall_area(answer, score):.3f}")
+        for low in np.arange(0, 1, 0.2):
+            at = (score >= low) & (score < low + 0.2 + (low > 0.7))
+            if at.any():
+                print(f"  {low:.1f}: {answer[at].sum():.0f} of {at.sum()} true, mean score {score[at].mean():.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""How far a name asked about and listed names cover one another, for many listed names at once.
+
+A word is covered as far as the other name has a form of it (``WordTable.alike``), an initial, or the word with other
+word breaks. What follows from it is the same in both directions and depends on the two names alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exeat.domain.screening.normalise import weight
+from exeat.domain.screening.word_lists import LIGHT_WORDS
+from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, WordTable
+
+Shares = NDArray[np.float32]
+
+BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
+ONE = 0.75 - 1e-6  # of the weight of one of them
+_SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
+_Row = tuple[Ints, Floats]  # words of the table, and how far they are covered
+
+
+class Asked:
+    """The words of a name asked about, each with the words of a table that cover it.
+
+    ``rows`` are the words and, after them, readings with other word breaks; ``ways`` are, for each word, the rows that
+    cover it: any one of them does, each of which may need several rows.
+    """
+
+    def __init__(self, words: Sequence[str], table: WordTable) -> None:
+        self.words = sorted(set(words))
+        self.weights = np.array([weight(word) for word in self.words])
+        self.rows: list[_Row] = [table.alike(word) for word in self.words]
+        self.ways: list[list[tuple[int, ...]]] = [[(at,)] for at in range(len(self.words))]
+        self._join(table)
+        self._split(table)
+
+    def _join(self, table: WordTable) -> None:
+        """Two words that the table has as one."""
+        longer = [at for at, word in enumerate(self.words) if len(word) > 1]
+        for one, other in permutations(longer, 2):
+            number = table.numbers.get(self.words[one] + self.words[other])
+            if number is not None:
+                self._add_row(number)
+                for at in (one, other):
+                    self.ways[at].append((len(self.rows) - 1,))
+
+    def _split(self, table: WordTable) -> None:
+        """A word that the table has as two."""
+        for at, word in enumerate(self.words):
+            for cut in range(2, len(word) - 1) if len(word) >= _SHORTEST_SPLIT else ():
+                first, second = table.numbers.get(word[:cut]), table.numbers.get(word[cut:])
+                if first is not None and second is not None:
+                    self._add_row(first)
+                    self._add_row(second)
+                    self.ways[at].append((len(self.rows) - 2, len(self.rows) - 1))
+
+    def _add_row(self, number: int) -> None:
+        self.rows.append((np.array([number], np.int32), np.ones(1)))
+
+    def telling_rows(self) -> list[_Row]:
+        """The rows by which a listed name may be found: not those of single letters and light words."""
+        light = {at for at, word in enumerate(self.words) if len(word) == 1 or word in LIGHT_WORDS}
+        if len(light) == len(self.words):
+            light = set()
+        return [row for at, row in enumerate(self.rows) if at not in light]
+
+
+def near(
+    asked: Asked, words: Ints, starts: Ints, weights: Floats, initials: NDArray[np.uint8], slots: Ints
+) -> NDArray[np.bool_]:
+    """Of several listed names, which cover enough of the name asked about and are covered enough by it.
+
+    One of the two must be covered nearly whole (a name may leave words out), and both together by half.
+
+    ``words`` holds the words of the listed names, one name after the other, each beginning at its place in ``starts``;
+    ``weights`` and ``initials`` are the weight and the first letter of each of ``words`` (0 for a single letter), and
+    ``slots`` is room for a number of each word of the table, all zero before and after.
+    """
+    shares = _shares(asked, words, initials, slots)
+    listed = np.add.reduceat(shares.max(axis=0) * weights, starts)
+    whole = np.add.reduceat(weights, starts)
+    best = np.maximum.reduceat(shares, starts, axis=1)
+    ours = np.zeros(len(starts))
+    for at, ways in enumerate(asked.ways):
+        share = best[at]
+        for rows in ways[1:]:
+            share = np.maximum(share, best[list(rows)].min(axis=0))
+        ours += share * asked.weights[at]
+    our_whole = asked.weights.sum()
+    both: NDArray[np.bool_] = ours + listed >= BOTH * (our_whole + whole)
+    one: NDArray[np.bool_] = (ours >= ONE * our_whole) | (listed >= ONE * whole)
+    return both & one
+
+
+def _shares(asked: Asked, words: Ints, initials: NDArray[np.uint8], slots: Ints) -> Shares:
+    """How far each row (down) covers each of the listed words (across)."""
+    known = np.unique(np.concatenate([numbers for numbers, _ in asked.rows]))
+    slots[known] = np.arange(1, len(known) + 1, dtype=np.int32)
+    by_slot = np.zeros((len(asked.rows), len(known) + 1), np.float32)
+    for row, (numbers, shares) in zip(by_slot, asked.rows, strict=True):
+        row[slots[numbers]] = shares
+    found: Shares = by_slot[:, slots[words]]
+    slots[known] = 0
+    for row, word in zip(found, asked.words, strict=False):
+        if len(word) == 1:
+            np.maximum(row, INITIAL_COVERS * (initials == ord(word)), out=row)
+    return found

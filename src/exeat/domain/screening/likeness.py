@@ -1,0 +1,108 @@
+"""Two words of names: whether they may be one word, and in what way they differ. The same in both directions.
+
+What kind a pair is and how unlike its words are depends on these two words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
+
+from exeat.domain.screening.normalise import skeleton
+from exeat.domain.screening.word_lists import LEGAL_FORMS, NICKNAMES, SAME_WORD
+
+LEAST_ALIKE = 0.7  # words less alike than this are different words
+
+
+class Kind(StrEnum):
+    """How two words laid side by side differ, or that a word stands alone."""
+
+    SAME = "same"
+    JOINED = "joined"  # written with other word breaks
+    LEGAL_FORM = "legal form"  # one legal form for another
+    SHORT_FORM = "abbreviation"  # "intl" beside "international"
+    NICKNAME = "nickname"  # "Bill" beside "William"
+    SLIP = "slip"  # one letter more, less, other, or two letters exchanged
+    SOUND = "sound"  # the same consonants, other vowels
+    VOWELS = "vowels left out"  # the same consonants, one of the words has next to no vowels
+    SPELLING = "spelling"
+    CUT = "cut off"  # the beginning of the other word
+    INITIAL = "initial"
+    ACRONYM = "acronym"  # a word of first letters
+    MISSING = "missing"  # only in the listed name
+    EXTRA = "extra"  # only in the name asked about
+
+
+class Likeness(NamedTuple):
+    """``unlike`` is the share of the letters that differ, 0..1."""
+
+    kind: Kind
+    unlike: float
+
+
+_VOWEL = re.compile("[aeiou]")
+_READ_AS_LETTERS = str.maketrans("01258", "olzsb")  # what a scanner makes of letters
+
+
+@lru_cache(maxsize=1 << 18)
+def likeness(one: str, other: str) -> Likeness | None:
+    """How two words differ, or None when they are different words.
+
+    >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchrad").kind, likeness("orchard", "meadow")
+    (<Kind.NICKNAME: 'nickname'>, <Kind.SLIP: 'slip'>, None)
+    """
+    if one == other:
+        return Likeness(Kind.SAME, 0.0)
+    short, long = sorted((one, other), key=lambda word: (len(word), word))
+    if SAME_WORD.get(short, short) == SAME_WORD.get(long, long):
+        return Likeness(Kind.SHORT_FORM, 0.0)
+    if short in LEGAL_FORMS and long in LEGAL_FORMS:
+        return Likeness(Kind.LEGAL_FORM, 0.0 if LEGAL_FORMS[short] == LEGAL_FORMS[long] else 1.0)
+    if len(short) == 1:
+        return Likeness(Kind.INITIAL, 1.0) if long.startswith(short) and short.isalpha() and len(long) > 1 else None
+    if not (short.isalpha() and long.isalpha()):
+        short, long = (_letters(word) for word in (short, long))
+        if not (short.isalpha() and long.isalpha()):
+            return None  # "13th" is not "14th"
+        if short == long:
+            return Likeness(Kind.SLIP, 0.0)
+    if NICKNAMES.get(short, _NONE) & NICKNAMES.get(long, _NONE):
+        return Likeness(Kind.NICKNAME, 0.0)
+    return _spelt(short, long)
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _letters(word: str) -> str:
+    """Digits among letters that a scanner may have made of letters, put back."""
+    digits = sum(1 for one in word if one.isdigit())
+    return word.translate(_READ_AS_LETTERS) if 2 * digits < len(word) else word
+
+
+def _spelt(short: str, long: str) -> Likeness | None:
+    unlike = 1 - (Indel.normalized_similarity(short, long) + JaroWinkler.normalized_similarity(short, long)) / 2
+    if (sound := _by_sound(short, long)) is not None:
+        return Likeness(sound, unlike)
+    edits = OSA.distance(short, long, score_cutoff=1)
+    if len(short) == 2 or (len(short) == 3 < len(long)):
+        return None  # so little text that any other letter is a difference: "Kim" is not "Kimo"
+    if edits == 1 and len(long) > 3:
+        return Likeness(Kind.SLIP, unlike)
+    if len(short) >= 4 and long.startswith(short):
+        return Likeness(Kind.CUT, unlike)
+    return Likeness(Kind.SPELLING, unlike) if 1 - unlike >= LEAST_ALIKE else None
+
+
+def _by_sound(short: str, long: str) -> Kind | None:
+    bones = skeleton(short)
+    if len(bones) < 2 or bones != skeleton(long):
+        return None
+    few, many = sorted(len(_VOWEL.findall(word)) for word in (short, long))
+    if few == 0 < many or (few <= 1 and many - few >= 2):
+        return Kind.VOWELS
+    return Kind.SOUND if len(bones) > 2 and len(short) > 3 else None

@@ -1,0 +1,86 @@
+"""From two names to a calibrated score: how likely it is that they are of one party, and what each difference cost.
+
+The coefficients in ``score_model.json`` are learnt by ``benchmarks/screening/train.py``; the prior is one in two. They
+are log-odds: each amount of a measure takes its cost off. In the score they are shown as shares, so that a reader can
+add them up.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from exeat.domain.screening.alignment import Pair, align
+from exeat.domain.screening.measures import Amount, measure
+from exeat.domain.screening.model import WordCost
+
+DIGITS = 4  # of a score: what is left out differs between machines
+
+
+class NameScore(NamedTuple):
+    """How close two names are, in log-odds, before anything else that is known.
+
+    ``best`` is what the names would have had without the differences of their words, ``costs`` what each pair took off.
+    """
+
+    log_odds: float
+    best: float
+    pairs: tuple[Pair, ...]
+    costs: tuple[float, ...]
+
+    @property
+    def best_score(self) -> float:
+        return likelihood(self.best)
+
+
+@cache
+def model() -> tuple[float, dict[str, float]]:
+    """The constant, and the cost of each measure, all in log-odds."""
+    text = resources.files("exeat.domain.screening").joinpath("score_model.json").read_text(encoding="utf-8")
+    content = json.loads(text)
+    return float(content["constant"]), {name: float(cost) for name, cost in content["costs"].items()}
+
+
+def likelihood(log_odds: float) -> float:
+    """The score of log-odds, 0..1."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), DIGITS)
+
+
+def score_names(asked: Sequence[str], listed: Sequence[str], kind: str) -> NameScore | None:
+    """How close two names are, given as their words; the same in both directions. None when one has no words."""
+    turned = tuple(asked) > tuple(listed)  # one fixed order, so that both directions give the same floats
+    first, second = (listed, asked) if turned else (asked, listed)
+    pairs = align(first, second, kind)
+    if not pairs:
+        return None
+    constant, costs = model()
+    measured = measure(pairs, kind)
+    of_pairs = tuple(_cost(amounts, costs) for amounts in measured.of_pairs)
+    best = constant - _cost(measured.of_names, costs)
+    return NameScore(best - sum(of_pairs), best, tuple(_turned(pair) if turned else pair for pair in pairs), of_pairs)
+
+
+def _cost(amounts: Iterable[Amount], costs: dict[str, float]) -> float:
+    return sum(amount * costs[name] for name, amount in amounts)
+
+
+_OTHER_SIDE = {"missing": "extra", "extra": "missing"}
+
+
+def _turned(pair: Pair) -> Pair:
+    kind = type(pair.kind)(_OTHER_SIDE.get(pair.kind, pair.kind))
+    return Pair(pair.second, pair.first, kind, pair.unlike)
+
+
+def word_costs(name: NameScore) -> tuple[WordCost, ...]:
+    """The share of the score that each pair cost; together what the score of the names lost against ``best``."""
+    lost = name.best_score - likelihood(name.log_odds)
+    total = sum(name.costs) or 1.0
+    return tuple(
+        WordCost(pair.first, pair.second, pair.kind.value, lost * cost / total)
+        for pair, cost in zip(name.pairs, name.costs, strict=True)
+    )

@@ -1,0 +1,222 @@
+"""Words that count for less in a name, and words that stand for one another. From general knowledge, not from any list.
+
+A name's weight must not change with the list that it is compared with (ADR 10), so that nothing here is counted on one.
+Everything is in the folded spelling of ``normalise.words``.
+"""
+
+from __future__ import annotations
+
+# Legal forms: what a company is called for its liability. Those on one line are one form in different languages.
+_LEGAL_FORMS = """
+    llc ltd limited ooo gmbh sarl srl spzoo bv oy doo eood ood sro kft uab pte pty ltda fzc fzco fzllc fze bhd sdn too
+    jsc ojsc cjsc oao ao pao zao pjsc sa ag plc nv spa as ab asa aktiebolag aktiengesellschaft ad psc sal sirketi kk
+    inc incorporated corp corporation co company cie
+    lp llp llllp partnership kg
+    gp trust foundation fund stiftung
+    pvt private
+"""
+LEGAL_FORMS = {word: at for at, line in enumerate(_LEGAL_FORMS.strip().splitlines()) for word in line.split()}
+for _word in ("trust", "foundation", "fund", "partnership", "stiftung"):
+    del LEGAL_FORMS[_word]
+
+_TITLES = """
+    mr mrs ms miss dr eng engr prof professor doctor sheikh shaykh shaikh sheik haji hajji hadji hajj alhaj
+    mullah mawlawi maulavi maulana mufti qari hafiz sayyid sayed syed said sir general gen colonel col major maj
+    captain capt brigadier lieutenant lt admiral marshal sgt sergeant ayatollah hojjatoleslam president minister
+    jr sr junior senior mv mt ss
+"""
+TITLES = frozenset(_TITLES.split())
+
+_PARTICLES = """
+    al el ul ur as ad an ar bin ibn ben bint bt ould o de del della da di do dos das du la le van von der den
+    ter ten zu the of and for y i und et s e u a in at on to by with abd abu abou umm um d l
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+
+LIGHT_WORDS = frozenset(LEGAL_FORMS) | TITLES | PARTICLES  # they help little in telling two parties apart
+
+# Words that so many parties share that they tell few apart.
+_COMMON_WORDS = """
+    mohammed mohammad muhammad mohamed muhammed mohamad mohamud ahmed ahmad ahmat ali abdul abdel abdal abdullah
+    abdallah hassan hasan hussein husain hussain husayn hossein ibrahim khan omar umar yusuf youssef mahmoud
+    mahmud mustafa khalil salim salem saleh salih karim rahman aziz hamid rashid khalid khaled abdulaziz
+    abdulrahman uthman osman mansour nasser jamal kamal hamza haidar haydar reza rahim qasim farid ismail yahya
+    hamad amin jaber jabir mahdi mehdi aleksandr alexander aleksandrovich sergey sergei sergeevich sergeyevich
+    vladimir vladimirovich ivan ivanovich ivanov nikolai nikolay nikolaevich andrei andrey andreevich dmitry
+    dmitri aleksei alexey alekseevich mikhail mikhailovich petrov viktor viktorovich yuri yurevich yurievich
+    igor oleg anatoly anatolievich elena olga natalia tatiana maria jose juan carlos luis john michael david
+    james robert william thomas jesus antonio fernando miguel pedro francisco manuel rafael jorge garcia lopez
+    gonzalez rodriguez martinez hernandez perez sanchez ramirez gomez wang li zhang liu chen yang huang zhao wu
+    zhou kim lee pak park ri choe jong nguyen tran le international trading trade general group groupe holding
+    holdings industrial industries industry engineering technology technologies tech shipping maritime marine
+    services service investment investments investissement development import export enterprise enterprises
+    company center centre institute research university bank national state organization organisation
+    organizatsiya factory plant production electronics electronic systems system global commercial construction
+    management capital partners solutions science scientific technical branch limited federal central petroleum
+    oil gas energy transport transportation logistics air aviation airlines machinery equipment republic islamic
+    iran iranian russia russian syria syrian china chinese korea korean north
+"""
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
+
+# A phrase on the left is read as the word on the right; longer phrases first.
+_PHRASES = """
+    open joint stock company = ojsc
+    otkrytoe aktsionernoe obshchestvo = ojsc
+    closed joint stock company = cjsc
+    zakrytoe aktsionernoe obshchestvo = cjsc
+    public joint stock company = pjsc
+    publichnoe aktsionernoe obshchestvo = pjsc
+    private joint stock company = jsc
+    joint stock company = jsc
+    joint stock co = jsc
+    aktsionernoe obshchestvo = jsc
+    aktsionernoye obshchestvo = jsc
+    obshchestvo s ogranichennoi otvetstvennostyu = ooo
+    obshchestvo s ogranichennoy otvetstvennostyu = ooo
+    limited liability company = llc
+    limited liability partnership = llp
+    limited partnership = lp
+    private limited company = ltd
+    public limited company = plc
+    private limited = ltd
+    pvt ltd = ltd
+    pte ltd = ltd
+    pty ltd = ltd
+    co ltd = ltd
+    company limited = ltd
+    corporation limited = ltd
+    gesellschaft mit beschrankter haftung = gmbh
+    societatea cu raspundere limitata = srl
+    societate cu raspundere limitata = srl
+    sociedad de responsabilidad limitada = srl
+    societa a responsabilita limitata = srl
+    societe a responsabilite limitee = sarl
+    sociedad anonima = sa
+    societe anonyme = sa
+    societa per azioni = spa
+    anonim sirketi = as
+    sendirian berhad = bhd
+    sdn bhd = bhd
+    a s = as
+    s a = sa
+    l l c = llc
+    s a r l = sarl
+    s r l = srl
+    l p = lp
+    p l c = plc
+    n v = nv
+    b v = bv
+    g m b h = gmbh
+"""
+PHRASES = tuple(
+    (tuple(left.split()), right.strip())
+    for left, _, right in (line.partition("=") for line in _PHRASES.strip().splitlines())
+)
+
+# One word in two spellings: abbreviations, ordinals and numbers in words.
+_SAME_WORD = """
+    limited ltd | incorporated inc | corporation corp corpn | company co comp cie | international intl int internat
+    manufacturing mfg manuf | brothers bros | department dept | university univ | institute inst
+    association assoc assn | national natl | government govt | industries ind inds | technology tech
+    engineering engg | development dev | aktiengesellschaft ag | saint st | center centre
+    organization organisation org organizatsiya | cooperation cooperative coop
+    first 1st 1 one | second 2nd 2 two ii | third 3rd 3 three iii | fourth 4th 4 four iv | fifth 5th 5 five
+    sixth 6th 6 six vi | seventh 7th 7 seven vii | eighth 8th 8 eight viii | ninth 9th 9 nine ix | tenth 10th 10 ten
+"""
+SAME_WORD = {
+    word: group.split()[0]
+    for line in _SAME_WORD.strip().splitlines()
+    for group in line.split("|")
+    for word in group.split()
+}
+
+# Given names with their short forms and their forms in other languages; a name may be on several lines.
+_NICKNAMES = """
+    alexander aleksandr alexandr aleksander alexandre alejandro alessandro iskandar sasha alex oleksandr sandro
+    alexandra aleksandra sasha sandra
+    alexei aleksei alexey aleksey alyosha oleksiy
+    andrew andrei andrey andriy andreas andre andres andrea andy drew andrej
+    anthony antonio anton antoine tony toni
+    abraham ibrahim abram avraham abe
+    benjamin ben benny bibi binyamin
+    catherine katherine katharina ekaterina yekaterina kate katie katya caterina catalina kathleen
+    charles carlos carlo karl carl charlie chuck karel
+    christopher chris cristobal christoph kristof christophe
+    christian cristian chris kristian
+    daniel dan danny danilo daniil
+    david dave dawud daud davud davit dawood
+    dmitry dmitri dmitrii dmytro dimitri dima
+    donald don donny
+    edward ed eddie eduardo eduard edouard ted ned
+    elizabeth elisabeth elizaveta isabel liz beth betty lisa eliza
+    eugene yevgeny evgeny evgenii yevgeniy evgeniy zhenya eugenio
+    francis francisco francesco francois franz frank paco pancho
+    frederick friedrich frederik fred fritz federico frederic
+    gabriel jibril jabril gavriil
+    george georgy georgiy georg jorge giorgio yuri yury yuriy jerzy georgi georges giorgi
+    gerard gerhard gerardo
+    gregory grigory grigoriy gregorio greg grisha
+    helen elena yelena helena olena lena
+    henry heinrich henri enrique enrico harry hank
+    ignatius ignacio nacho
+    isaac ishaq ishak itzhak yitzhak
+    ishmael ismail ismael
+    jacob james jakob yakov yaqub yakub jacques santiago diego jaime iago jim jimmy jake jack
+    john ivan juan jean johann johannes hans giovanni jan yahya yuhanna jack johnny joao ioan ian sean jon yoann
+    joseph jose josef yusuf youssef yousef yosef giuseppe iosif osip joe pepe joey
+    joshua josh yehoshua
+    lawrence laurence larry lorenzo laurent lavrenty
+    leonard leo len lenny leonid
+    lewis louis luis luigi ludwig lou luiz
+    magdalena magda
+    margaret margarita maggie peggy meg rita marguerite
+    mark marcus marco marcos marc marek
+    mary maria marie maryam miriam marya masha molly mariya
+    matthew matvei mateo matthias matteo matt mathieu
+    michael mikhail miguel mikael michel mike misha mick micky mykhailo michal michele mikail
+    moses musa moshe moise moussa
+    muhammad mehmet magomed mahomet mamadou maxamed mohamed mohammed mohammad
+    nathaniel nathan nat
+    natalia natalya natasha nathalie
+    nicholas nikolai nikolay nicolas nicola nick nico kolya mykola miklos
+    oliver oli
+    patrick pat paddy patricio
+    patricia pat patty tricia trish
+    paul pavel pablo paolo pavlo paulo
+    peter petr pyotr pedro pietro pierre piotr pete petro
+    philip filip felipe philippe phil
+    rebecca becky
+    richard ricardo rick dick rich ricky
+    robert roberto bob bobby rob robbie bert
+    ronald ron ronnie
+    samuel sam samuil sammy
+    sergei sergey serge sergio serhiy sergej
+    simon semyon simeon shimon sam
+    solomon sulaiman suleiman salomon shlomo suleyman
+    stephen steven stefan esteban stepan etienne steve stephane
+    susan suzanne sue susanna
+    theodore theo ted fyodor fedor teodor feodor
+    thomas tom tommy tomas tommaso
+    timothy tim timofey timur
+    valentin valentine valya
+    victor viktor vittorio vic
+    vincent vicente vincenzo vince
+    vladimir volodymyr volodya vova wladimir
+    vladislav vlad
+    vyacheslav slava
+    walter walt wally
+    william guillermo wilhelm guillaume bill billy will willy willem
+    zachary zach zacharias zakariya zakaria
+    osama usama oussama
+    abu abou
+    chang zhang
+    wong wang
+    hussein husayn hossein husein
+    jesus isa issa
+    ali aly
+    ahmet ahmad ahmed
+"""
+NICKNAMES: dict[str, frozenset[int]] = {}
+for _at, _line in enumerate(_NICKNAMES.strip().splitlines()):
+    for _word in _line.split():
+        NICKNAMES[_word] = NICKNAMES.get(_word, frozenset()) | {_at}
