@@ -79,8 +79,13 @@ def _about(part: str) -> dict[str, Any]:
 
 
 def _commit() -> str:
-    command = ["git", "-C", str(HERE), "log", "-1", "--format=%h"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    """The commit that was measured, with a + where the engine differed from it."""
+    engine = HERE.parents[1] / "src/exeat/domain/screening"
+    last, changed = (
+        subprocess.run(["git", "-C", str(engine), *command], capture_output=True, text=True, check=True).stdout.strip()
+        for command in (("log", "-1", "--format=%h"), ("status", "--porcelain", "--", "."))
+    )
+    return f"{last}+" if changed else last
 
 
 if __name__ == "__main__":
