@@ -1,6 +1,7 @@
 """`exeat screen` and `exeat watchlists`, run as a person would."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_bad_line_is_named_and_all_others_are_answered(
     result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
     assert result.exit_code == 1
     assert f"q.csv, line 152: {complaint}" in result.stderr
-    assert "1 lines were not screened; all others are in" in result.stderr
+    assert "lines not screened: 1; all others are in" in result.stderr
     answers = [json.loads(line) for line in output.read_text().splitlines()]
     assert [one["line"] for one in answers] == [*range(2, 152), 154]
     assert answers[-1]["matches"][0]["id"] == "1"
@@ -119,7 +120,7 @@ def test_of_many_bad_lines_the_first_are_named_and_all_counted(watchlist: Path, 
     names.write_text("name,type\n" + "x,ship\n" * 300)
     result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
     assert result.stderr.count("type is") == 20
-    assert "300 lines were not screened, the first 20 of them above" in result.stderr
+    assert "lines not screened: 300, of which the first are named above" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -152,9 +153,19 @@ def test_several_processes_give_the_same_file_as_one(watchlist: Path, tmp_path: 
     outputs = [tmp_path / f"{workers}.jsonl" for workers in (1, 2)]
     for workers, output in enumerate(outputs, start=1):
         result = run(*("screen", "--input", names, "--output", output, "--watchlist", watchlist, "--workers", workers))
-        assert (result.exit_code, "400 lines were not screened" in result.stderr) == (1, True)
+        assert (result.exit_code, "lines not screened: 400" in result.stderr) == (1, True)
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
     assert len(outputs[0].read_text().splitlines()) == 800
+
+
+def test_a_cluster_without_dask_says_what_to_install(
+    watchlist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "exeat.adapters.dask_workers", None)
+    names, output = tmp_path / "q.csv", tmp_path / "m.jsonl"
+    names.write_text("name\nQuince Works\n")
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist, "--cluster", "tcp://x:1")
+    assert (result.exit_code, "pip install 'exeat[cluster]'" in result.stderr, output.exists()) == (1, True, False)
 
 
 def test_wrong_usage_is_not_a_refusal(watchlist: Path) -> None:

@@ -112,8 +112,8 @@ def _screen_file(names: Path, output: Path, watchlist: Path | None, limits: Limi
     for line in unread.first:
         click.echo(f"{names}, line {line.number}: {line.problem}", err=True)
     if unread.number:
-        more = f", the first {len(unread.first)} of them above" if unread.number > len(unread.first) else ""
-        raise Refused(f"{names}: {unread.number:,} lines were not screened{more}; all others are in {output}")
+        named = ", of which the first are named above" if unread.number > len(unread.first) else ""
+        raise Refused(f"{names}: lines not screened: {unread.number:,}{named}; all others are in {output}")
 
 
 @dataclass(slots=True)

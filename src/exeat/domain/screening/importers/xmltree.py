@@ -27,8 +27,9 @@ def root(path: Path, tag: str) -> etree._Element:
         top = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ImportRefused(path, error.lineno, f"not whole XML ({error.msg}); is the file cut off?") from error
-    for element in top.iter(etree.Element):
-        element.tag = _QUALIFIED.sub("", str(element.tag))
+    if _QUALIFIED.match(str(top.tag)):
+        for element in top.iter(etree.Element):
+            element.tag = _QUALIFIED.sub("", str(element.tag))
     if top.tag != tag:
         raise ImportRefused(path, line(top), f"the root is <{top.tag}>, expected <{tag}>")
     return top
