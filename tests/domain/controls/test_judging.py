@@ -31,6 +31,10 @@ RAKES = """
 3A001 Integrated circuits having a 'Total Processing Performance' ('TPP') of 6000 or more.
 3A002 Field programmable logic devices having an 'aggregate one-way peak serial transceiver data rate' of 500 Gb/s or greater.
 3A003 Converters having a resolution of 12 bit or more, but less than 14 bit, with a "sample rate" greater than 400 MSPS.
+2B001 Measuring machines with an error of length measurement equal to or less (better) than (1,7 + L/1000) μm.
+6A001 Lasers having any of the following:
+6A001.a Output power exceeding 50 W; or
+6A001.b CW output power exceeding 40 W.
 0C003 Mixtures in which the isotopic ratio of deuterium to hydrogen exceeds 1:5000.
 """  # noqa: E501
 
@@ -169,6 +173,25 @@ def test_near_the_threshold_both_sides_come_out() -> None:
     assert judged("3A003", "", "a 12-bit analogue-to-digital converter, 370 MSPS speed grade").verdict == "ruled_out"
     assert judged("3A003", "", "a 12-bit analogue-to-digital converter, 500 MSPS speed grade").verdict == "candidate"
     assert judged("3A003", "sampling rate 400 MSPS").verdict == "ruled_out", "greater than does not include it"
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ("E0,MPE 0.28 + L/1000 micrometres", "candidate"),
+        ("E0,MPE (1.9 + L/300) µm", "ruled_out"),
+        ("E0,MPE (1.4 + L/300) µm", "ask"),  # it depends on the length
+        ("E0,MPE 1.5 µm", "candidate"),
+    ],
+)
+def test_an_error_that_grows_with_length_is_compared_at_every_length(facts: str, verdict: str) -> None:
+    assert judged("2B001", facts).verdict == verdict
+
+
+def test_cw_output_power_is_output_power_and_not_the_other_way_round() -> None:
+    assert judged("6A001", "a 30 W CW laser").at("6A001.a").verdict == "ruled_out"
+    assert judged("6A001", "output power 30 W").at("6A001.b").verdict == "ask"
+    assert judged("6A001", "a 30 W CW laser, output power 90 W").at("6A001.b").verdict == "ask"
 
 
 def test_a_share_of_deuterium_is_a_ratio() -> None:

@@ -89,13 +89,22 @@ def test_condition_standard_scope_and_span_stand_beside_the_threshold() -> None:
     assert (hum.direction, mass.direction) == ("less", "more")
 
 
+def test_an_error_may_grow_with_the_measured_length() -> None:
+    text = "Rules with an error equal to or less (better) than (1,7 + L/1000) μm (L is the measured length in mm)"
+    (threshold,) = read(text, "decimal").thresholds
+    (limit,) = threshold.limits
+    assert (limit.comparator, limit.value, limit.unit, limit.growth) == ("<=", Decimal("1.7"), "um", Decimal("0.001"))
+
+
 def test_qualitative_tests_are_kept_in_words() -> None:
     assert read("Rakes specially designed for lawns, capable of 2 m").tests == ("specially designed", "capable of")
 
 
 def test_as_json_every_number_is_a_decimal_string() -> None:
     (threshold,) = read("A dose exceeding 5 × 10³ Gy (Si)").thresholds
-    assert threshold.to_dict()["limits"] == [{"comparator": ">", "value": "5000", "unit": "Gy", "span": [17, 32]}]
+    assert threshold.to_dict()["limits"] == [
+        {"comparator": ">", "value": "5000", "unit": "Gy", "growth_per_mm": "0", "span": [17, 32]}
+    ]
 
 
 def test_units_convert_exactly_and_samples_are_not_oscillations() -> None:

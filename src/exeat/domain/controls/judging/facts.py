@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
-from exeat.domain.controls.judging.kinds import Kind, kind_of
+from exeat.domain.controls.judging.kinds import FREQUENCY, LENGTH_ERROR, Kind, kind_of
 from exeat.domain.controls.judging.showing import shown_values
 from exeat.domain.controls.thresholds import comparing
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
@@ -15,6 +16,7 @@ from exeat.domain.controls.thresholds.units import dimension
 
 _CLAUSE = re.compile(r"[;\n|]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
 _AND_FIGURE = re.compile(r"\band\b(?=[^,;]*\d)")
+_GROWS = re.compile(r"\((?=[\d.,]+ ?\+ ?L ?/)([^()]*)\)")
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _TO = re.compile(r"\s*(?:to|–|\.\.\.?|-)\s*")
 _AND = re.compile(r"\s*and\s*")
@@ -41,6 +43,7 @@ class Stated:
     kind: Kind | None = None
     doubtful: bool = False
     working: str = ""
+    growth: Decimal = Decimal(0)
 
 
 def stated(*texts: str) -> tuple[Stated, ...]:
@@ -49,7 +52,7 @@ def stated(*texts: str) -> tuple[Stated, ...]:
 
 
 def _clauses(text: str) -> list[str]:
-    parts = _CLAUSE.split(_HYPHEN.sub("–", text))
+    parts = _CLAUSE.split(_GROWS.sub(r"\1", _HYPHEN.sub("–", text)))
     apart = (piece for part in parts for piece in ([part] if "between" in part else _AND_FIGURE.split(part)))
     return [piece for piece in apart if piece.strip()]
 
@@ -84,7 +87,8 @@ def _far_end(masked: str, found: list[Figure], n: int) -> Figure:
 
 def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, until: int) -> Stated:
     before, after = masked[at : first.start], masked[last.end : until]
-    quantity = quantity_before(before) or quantity_after(after)
+    named, counted = quantity_before(before), quantity_after(after)
+    quantity = named or counted if first.has_unit else counted or named
     words = f"{before.strip()} {after.strip()}".strip()
     printed = clause[first.start : first.end]
     doubtful = bool(_DENIED.search(before) or _UNSURE.search(before) or _EITHER.match(printed.split(" ")[0]))
@@ -93,8 +97,12 @@ def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, unti
     else:
         low = first if first.has_unit else Figure(first.value, last.unit, 0, 0, False, True)
         values = Interval(exactly(low.value).converted(low.unit, last.unit).low, last.value)
-    shown = shown_values(values, last.unit) if last is first else clause[first.start : last.end]
-    return Stated(values, last.unit, words, quantity, shown, kind_of(words, last.unit, stated=True), doubtful)
+    one = last is first and not last.growth
+    shown = shown_values(values, last.unit) if one else clause[first.start : last.end]
+    kind = LENGTH_ERROR if last.growth else kind_of(words, last.unit, stated=True)
+    if kind is None and last is not first and last.unit.endswith("Hz"):
+        kind = FREQUENCY
+    return Stated(values, last.unit, words, quantity, shown, kind, doubtful, growth=last.growth)
 
 
 def _one_sided(figure: Figure, before: str, after: str) -> Interval:

@@ -18,7 +18,7 @@ class Kind:
     """A quantity: `unit` gives its dimension, `names` is what it is called.
 
     `implied` are the units that no other quantity has, and `stated` is what a data sheet says instead of a name
-    ("12-bit ADC" is a resolution).
+    ("12-bit ADC" is a resolution); `includes` names kinds that are this one too (CW output power is output power).
     """
 
     name: str
@@ -26,10 +26,13 @@ class Kind:
     names: re.Pattern[str]
     stated: re.Pattern[str] | None = None
     implied: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
 
 
-def _kind(name: str, unit: str, names: str, stated: str = "", implied: tuple[str, ...] = ()) -> Kind:
-    return Kind(name, unit, re.compile(names, re.I), re.compile(stated, re.I) if stated else None, implied)
+def _kind(
+    name: str, unit: str, names: str, stated: str = "", implied: tuple[str, ...] = (), includes: tuple[str, ...] = ()
+) -> Kind:
+    return Kind(name, unit, re.compile(names, re.I), re.compile(stated, re.I) if stated else None, implied, includes)
 
 
 # The more particular kind stands before the more general one.
@@ -51,6 +54,9 @@ KINDS = (
     _kind("peak power", "W", r"\bpeak\b.*\bpower"),
     _kind("CW output power", "W", r"\bCW\b.*\b(?:output )?power", r"\bCW\b|continuous[- ]wave"),
     _kind("average output power", "W", r"average (?:output )?power"),
+    _kind("output power", "W", r"^(?:total |laser |optical )?output power$", includes=("CW output power",)),
+    _kind("frequency", "Hz", r"^(?:operating |carrier )?(?:frequency(?: range| coverage)?|frequencies)$"),
+    _kind("error of length measurement", "m", r"error of length|E0,? ?MPE|\bMPE\b"),
     _kind("beam parameter product", "m*rad", r"beam parameter product|\bBPP\b"),
     _kind("wall-plug efficiency", "percent", r"wall-?plug efficiency"),
     _kind("endurance", "s", r"endurance|flight time|flying time"),
@@ -70,6 +76,10 @@ _UNCHANGED = frozenset(
     "a an the of its is are to up at in with maximum minimum max min specified rated nominal stated effective".split()  # noqa: SIM905
 )
 _WORD = re.compile(r"[a-z][a-z-]+")
+
+
+FREQUENCY = next(kind for kind in KINDS if kind.name == "frequency")
+LENGTH_ERROR = next(kind for kind in KINDS if kind.name == "error of length measurement")
 
 
 def kind_of(words: str, unit: str, stated: bool = False) -> Kind | None:

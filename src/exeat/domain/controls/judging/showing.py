@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from exeat.domain.controls.judging.intervals import Interval
-from exeat.domain.controls.thresholds import Threshold
+from exeat.domain.controls.thresholds import Limit, Threshold
 from exeat.domain.controls.thresholds.model import SIGNS
 
 _UNITS = {
@@ -48,7 +48,13 @@ def shown(value: Decimal, unit: str) -> str:
 
 def asked(threshold: Threshold) -> str:
     """What a threshold asks for: "≥ 12 bit and < 14 bit"."""
-    return " and ".join(f"{SIGNS[m.comparator]} {shown(m.value, m.unit)}" for m in threshold.limits)
+    return " and ".join(f"{SIGNS[m.comparator]} {_limit(m)}" for m in threshold.limits)
+
+
+def _limit(limit: Limit) -> str:
+    if not limit.growth:
+        return shown(limit.value, limit.unit)
+    return f"({grouped(limit.value)} + L/{grouped(1 / limit.growth)}) {unit_name(limit.unit)}"
 
 
 def shown_values(values: Interval, unit: str) -> str:

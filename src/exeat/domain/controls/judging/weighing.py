@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from exeat.domain.controls.judging.facts import Stated
 from exeat.domain.controls.judging.intervals import Overlap, admitted
-from exeat.domain.controls.judging.kinds import Kind, includes_words, kind_of, same_words
-from exeat.domain.controls.judging.showing import asked, shown_values, unit_name
+from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
+from exeat.domain.controls.judging.showing import asked, unit_name
 from exeat.domain.controls.thresholds import Threshold
-from exeat.domain.controls.thresholds.units import dimension
+from exeat.domain.controls.thresholds.units import convert, dimension
 
 Status = Literal["met", "unmet", "unknown", "open"]
 """`unknown`: a figure is missing. `open`: there is no figure to compare, only words."""
 
-_HARMLESS = re.compile(r"^(?:per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I)
+_HARMLESS = re.compile(
+    r"^(?:at any point|per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I
+)
 _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
 
 
@@ -31,6 +34,13 @@ class Weight:
 
 
 OPEN = Weight("open")
+
+
+def _at_any_length(at_zero: Overlap, growth: Decimal, limit: Decimal) -> Overlap:
+    """How an error that grows with length keeps a limit that does: surely, surely not, or it depends on the length."""
+    if at_zero == "all" and growth <= limit:
+        return "all"
+    return "none" if at_zero == "none" and growth >= limit else "some"
 
 
 def all_of(weights: Iterable[Weight]) -> Weight:
@@ -66,7 +76,8 @@ class Test:
     def of(path: str, threshold: Threshold) -> Test:
         """The test that a threshold of the record at a path makes."""
         unit = threshold.limits[0].unit
-        return Test(path, threshold, kind_of(threshold.quantity, unit), dimension(unit))
+        kind = LENGTH_ERROR if threshold.limits[0].growth else kind_of(threshold.quantity, unit)
+        return Test(path, threshold, kind, dimension(unit))
 
     def weigh(self, figures: tuple[Stated, ...]) -> Weight:
         """Met when one stated figure surely keeps the limits; not met only when every one surely does not.
@@ -115,22 +126,33 @@ class Test:
         if dimension(figure.unit) != self.dimension:
             return False
         if self.kind or figure.kind:
-            return self.kind == figure.kind
+            known = self.kind and figure.kind and figure.kind.name in (self.kind.name, *self.kind.includes)
+            return bool(known)
         return same_words(self.threshold.quantity, figure.quantity)
 
     def _could_be_about(self, figure: Stated) -> bool:
         """Whether a figure of the same dimension has no name, or the quantity's name with further words."""
-        if dimension(figure.unit) != self.dimension or figure.kind is not None:
+        if dimension(figure.unit) != self.dimension:
+            return False
+        if self.kind and figure.kind:
+            return self.kind.name.split()[-1] == figure.kind.name.split()[-1]
+        if figure.kind:
             return False
         nameless = not figure.quantity and bool(figure.unit)
         return nameless or includes_words(figure.words, self.threshold.quantity)
 
     def _overlap(self, figure: Stated) -> Overlap:
-        unit = self.threshold.limits[0].unit
-        return figure.values.converted(figure.unit, unit).within(admitted(self.threshold.limits, unit))
+        limits = self.threshold.limits
+        unit = limits[0].unit
+        stated = figure.values.converted(figure.unit, unit)
+        overlap = stated.within(admitted(limits, unit))
+        if not (figure.growth or limits[0].growth):
+            return overlap
+        growth = figure.growth and convert(figure.growth, figure.unit, unit)
+        return _at_any_length(overlap, growth, limits[0].growth)
 
     def _shown(self, figure: Stated, overlap: Overlap) -> str:
-        value = figure.working or shown_values(figure.values, figure.unit)
+        value = figure.working or figure.shown
         how = {"all": "", "none": "is not ", "some": "is partly "}[overlap]
         return f"{value} {how}{asked(self.threshold)}"
 

@@ -11,6 +11,7 @@ from exeat.domain.controls.thresholds.numbers import NUMBER, Comma, as_decimal
 from exeat.domain.controls.thresholds.units import PRINTED, canonical
 
 _FIGURE = re.compile(rf"(?<![\w.,:^{{/-])(?:{NUMBER})(?P<gap>[ \u00a0-]?)(?P<unit>{PRINTED})?(?![\w{{]|\.\d|,\d)")
+_GROWING = re.compile(rf"\(?(?P<base>[\d.,]+) ?\+ ?L ?/ ?(?P<divisor>[\d.,]+)\)? ?(?P<unit>{PRINTED})")
 _PLAIN = rf"{NUMBER}".replace("(?P<", "(?P<x_")
 _RESTATED = re.compile(rf"\((?:[≈=~] ?|i\.e\.,? ?|about )?(?:{_PLAIN})[ \u00a0-]?(?:{PRINTED})\)")
 _MEASURES_NOTHING = tuple(
@@ -38,7 +39,10 @@ _MEASURES_NOTHING = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit (a pint expression), and where both are printed."""
+    """A number with its unit (a pint expression), and where both are printed.
+
+    `growth` is what an error grows by with each millimetre of the measured length L: "(1.7 + L/1000) µm".
+    """
 
     value: Decimal
     unit: str
@@ -46,6 +50,7 @@ class Figure:
     end: int
     in_words: bool
     has_unit: bool
+    growth: Decimal = Decimal(0)
 
 
 def mask(text: str) -> str:
@@ -60,6 +65,19 @@ def mask(text: str) -> str:
 
 def figures(masked: str, comma: Comma) -> list[Figure]:
     """The figures of a masked text, in order."""
+    growing = [_growing(match, comma) for match in _GROWING.finditer(masked)]
+    plain = _plain(_GROWING.sub(_blank, masked), comma)
+    return sorted((*growing, *plain), key=lambda figure: figure.start)
+
+
+def _growing(match: re.Match[str], comma: Comma) -> Figure:
+    base, divisor = (
+        Decimal(match[part].replace(",", "." if comma == "decimal" else "")) for part in ("base", "divisor")
+    )
+    return Figure(base, canonical(match["unit"]), match.start(), match.end(), False, True, 1 / divisor)
+
+
+def _plain(masked: str, comma: Comma) -> list[Figure]:
     found = []
     for match in _FIGURE.finditer(masked):
         value = as_decimal(match, comma)

@@ -21,6 +21,8 @@ class Limit:
     unit: str
     start: int
     end: int
+    growth: Decimal = Decimal(0)
+    """What the limit grows by with each millimetre of a measured length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Threshold:
     ("at 298 K"), `standard` the document it measures by. `scope` tells how the threshold combines with the one
     before it in the same text. `confidence` is 0..1: certain where quantity, comparator and unit are printed together,
     less where one was taken from the lines above, least where the figure seems to be one of other things than the
-    goods: of the rockets that they are usable in.
+    goods (of the rockets that they are usable in) or tells where another figure holds ("at any frequency exceeding").
     """
 
     quantity: str
@@ -58,7 +60,13 @@ class Threshold:
         return {
             "quantity": self.quantity,
             "limits": [
-                {"comparator": m.comparator, "value": plain(m.value), "unit": m.unit, "span": [m.start, m.end]}
+                {
+                    "comparator": m.comparator,
+                    "value": plain(m.value),
+                    "unit": m.unit,
+                    "growth_per_mm": plain(m.growth),
+                    "span": [m.start, m.end],
+                }
                 for m in self.limits
             ],
             "direction": self.direction,

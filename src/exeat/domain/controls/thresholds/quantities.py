@@ -35,6 +35,7 @@ _MEASURED_IN = re.compile(
     r"|(?P<adjective>wide|thick|long|deep|high))\b"
 )
 _NOUN = {"wide": "width", "thick": "thickness", "long": "length", "deep": "depth", "high": "height"}
+_OF_DECIBELS = re.compile(r"\b\d+ ?dB (?=[a-z])")  # "3 dB bandwidth" is a bandwidth
 _DIGIT = re.compile(r"\d")
 _LONGEST = 7
 
@@ -64,7 +65,7 @@ def measured_in(words: str) -> bool:
 
 
 def _phrases(words: str) -> list[str]:
-    plain = _QUOTES.sub("", words).strip(" ,±+\n")
+    plain = _OF_DECIBELS.sub("", _QUOTES.sub("", words)).strip(" ,±+\n")
     while (shorter := _TRAILING.sub("", plain)) != plain:
         plain = shorter
     return [_without_articles(part.strip()) for part in _CLAUSE.split(plain)]

@@ -39,6 +39,7 @@ _PURPOSE = re.compile(
     r"\b(?:usable (?:in|for|as|with)|used (?:in|for|with|by)|for use|intended for|designed (?:or \w+ )?for|"
     r"modified for|for the|for|in (?=rockets|missiles|unmanned))\b(?! operation| function| measur| continu)"
 )
+_WHERE = re.compile(r"(?<!response )\b(?:at any|at a|for any|in the|within the|over the)\s+(?:[\w-]+\s+){0,3}$")
 _QUOTES = re.compile(r"[“”\"‘’']")
 _LINKS = frozenset(("a", "an", "the", "of", "at", "any", "in", "with", "having", "and", "than", "to", "maximum"))
 _INHERITED, _UNNAMED, _OTHER_THINGS = 0.8, 0.7, 0.6
@@ -134,7 +135,8 @@ def _thresholds(text: str, masked: str, compared: list[_Compared], above: str) -
     result: list[Threshold] = []
     previous_end = 0
     for n, item in enumerate(compared):
-        limit = Limit(item.sign, item.figure.value, item.figure.unit, item.figure.start, item.figure.end)
+        found = item.figure
+        limit = Limit(item.sign, found.value, found.unit, found.start, found.end, found.growth)
         gap = masked[previous_end : item.start]
         if result and _same_quantity(result[-1], limit, gap):
             result[-1] = replace(result[-1], limits=(*result[-1].limits, limit), end=item.end)
@@ -159,7 +161,7 @@ def _same_quantity(last: Threshold, limit: Limit, gap: str) -> bool:
 
 def _threshold(masked: str, item: _Compared, limit: Limit, at: int, above: str) -> Threshold:
     quantity, confidence = _quantity(masked[at : item.start], masked[item.figure.end :], item, above)
-    if _of_other_things(masked[: item.start], quantity):
+    if _of_other_things(masked[: item.start], quantity) or _WHERE.search(masked[: item.start]):
         confidence = _OTHER_THINGS
     joins = _JOINS.search(masked[at : item.start])
     scope: Literal["and", "or"] = "or" if at and joins and joins[1] == "or" else "and"

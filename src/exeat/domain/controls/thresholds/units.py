@@ -174,12 +174,12 @@ _ODD = {
 _ATOMS = _atoms()
 _POWERS = {"²": 2, "³": 3, "2": 2, "3": 3, "⁻¹": -1, "⁻²": -2, "⁻³": -3, "-1": -1, "-2": -2, "-3": -3, "": 1}
 _ATOM = "|".join(re.escape(a) for a in sorted(_ATOMS, key=len, reverse=True))
-_FACTOR = rf"(?:{_ATOM})(?:⁻?[¹²³]|-?[123](?![\w.,]))?"
+_FACTOR = rf"(?:{_ATOM})(?:⁻?[¹²³]|(?:[23]|-[123])(?![\w.,]))?"
 _REMARK = r"(?: ?\((?:rms|RMS|peak)\))?"
 PRINTED = rf"{_FACTOR}{_REMARK}(?:(?: ?/ ?| per |[·*•]| ?x ?(?=mrad))(?:{_FACTOR}){_REMARK})*(?![A-Za-zµμ²³])"
 """A regular expression for a printed unit: factors with exponents, joined by a stroke, "per" or a dot."""
 
-_PART = re.compile(rf"(?P<join> ?/ ?| per |[·*•]| ?x ?)?(?P<atom>{_ATOM})(?P<power>⁻?[¹²³]|-?[123])?{_REMARK}")
+_PART = re.compile(rf"(?P<join> ?/ ?| per |[·*•]| ?x ?)?(?P<atom>{_ATOM})(?P<power>⁻?[¹²³]|[23]|-[123])?{_REMARK}")
 _GRAVITY = re.compile(r"accelerat|shock|vibration|bias|scale factor|\brms\b|threshold|linearity|balanc|stability", re.I)
 _EITHER_G = ("g", "mg", "µg", "μg", "ug")
 
