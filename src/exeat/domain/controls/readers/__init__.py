@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from exeat.domain.controls.readers import eu_annex_i, state_csv, us_10cfr110, us_ccl, us_ccl_json, us_usml
+from exeat.domain.controls.readers import (
+    eu_annex_i,
+    eu_formex,
+    eu_xhtml,
+    state_csv,
+    us_10cfr110,
+    us_ccl,
+    us_ccl_json,
+    us_usml,
+)
 from exeat.domain.controls.readers.source import Imported
 
 READERS: dict[str, Callable[[Sequence[Path]], Imported]] = {
     "eu-annex-i-json": eu_annex_i.read,
+    "eu-annex-i-xhtml": eu_xhtml.read,
+    "eu-annex-i-formex": eu_formex.read,
     "us-ccl-ecfr-xml": us_ccl.read,
     "us-ccl-json": us_ccl_json.read,
     "us-usml-ecfr-xml": us_usml.read,

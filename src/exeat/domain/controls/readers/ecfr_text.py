@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
 from exeat.domain.controls.errors import SourceError
-from exeat.domain.controls.wording import subscript, superscript
+from exeat.domain.controls.readers.markup import line_of, lowered, one_line, raised
 
 # Typefaces of the Government Publishing Office's tagging: 51 and 53 are superior, 52 and 54 inferior characters.
 _RAISED = {"51", "53"}
@@ -32,19 +29,9 @@ def parse(path: Path, data: bytes, tag: str, number: str, name: str) -> etree._E
     return root
 
 
-def line_of(element: etree._Element) -> int | None:
-    """The line of the file on which an element begins."""
-    return cast("int | None", element.sourceline)
-
-
-def without_markup(text: str) -> str:
-    """The text of a file by deletion of everything between angle brackets: what a reader's records must add up to."""
-    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<[?!][^>]*>", "", text)))
-
-
 def inline(element: etree._Element) -> str:
     """An element's text on one line. A line break before a superscript is the tagging's, not the text's."""
-    return re.sub(r"\s*\ue000", "", re.sub(r"\s+", " ", _text(element)).strip())
+    return one_line(_text(element))
 
 
 def cells(element: etree._Element) -> str:
@@ -71,10 +58,9 @@ def _text(element: etree._Element) -> str:
 
 
 def _child(element: etree._Element) -> str:
-    """A private-use sign in front of a raised or lowered run marks where the white space before it goes."""
     face = element.get("T")
     if element.tag in ("SU", "sup") or face in _RAISED:
-        return f"\ue000{superscript(_text(element))}"
+        return raised(_text(element))
     if face in _LOWERED:
-        return f"\ue000{subscript(_text(element))}"
+        return lowered(_text(element))
     return " " if element.tag == "br" else _text(element)

@@ -17,7 +17,8 @@ from lxml import etree
 
 from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
-from exeat.domain.controls.readers.ecfr_text import cells, inline, labelled, line_of, parse, without_markup
+from exeat.domain.controls.readers.ecfr_text import cells, inline, labelled, parse
+from exeat.domain.controls.readers.markup import line_of, without_markup
 from exeat.domain.controls.readers.outline import out_of_sequence
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Provision, Version

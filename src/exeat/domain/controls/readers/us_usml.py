@@ -18,7 +18,8 @@ from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.readers.cfr_paragraphs import Paragraphs
-from exeat.domain.controls.readers.ecfr_text import inline, labelled, line_of, parse, without_markup
+from exeat.domain.controls.readers.ecfr_text import inline, labelled, parse
+from exeat.domain.controls.readers.markup import line_of, without_markup
 from exeat.domain.controls.readers.outline import out_of_sequence
 from exeat.domain.controls.readers.source import Imported, Sheet, decode, first_difference, only_file
 from exeat.domain.controls.records import Entry, Kind, Ref, Version
