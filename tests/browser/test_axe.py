@@ -85,6 +85,7 @@ ROUTES = {
         "officer",
         {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'", "line": "SELECT 1"},
     ),
+    "enquiry": Route(),
     "amendments": Route("officer"),
     "amendment": Route("officer", {"pk": "SELECT id FROM classification_amendment"}),
     # --- licences and the customs post
@@ -151,6 +152,7 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "enquiry_apply": POSTED,
     "classification_state": POSTED,
     "classification_classify": POSTED,
     "alert_act": POSTED,

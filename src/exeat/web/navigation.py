@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
+    Entry(_("Is it listed?"), "enquiry", EVERYBODY),
     Entry(_("Verify a licence"), "verify", EVERYBODY),
 )
 LANDING = ("decisions", "desk", "agency_desk", "customs", "audit", "users", "portal")

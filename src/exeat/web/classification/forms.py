@@ -1,10 +1,12 @@
-"""The officer's two steps on a line: state a fact, and say where the goods are listed."""
+"""The officer's two steps on a line: state a fact, and say where the goods are listed. Anybody's question."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from exeat.web.accounts.models import User
@@ -13,7 +15,35 @@ from exeat.web.cases.models import CaseItem
 from exeat.web.cases.services import reviewing
 from exeat.web.classification.services.stating import state_fact
 
+MOST_TEXT = 4000
 LISTED, NONE = "listed", "none"
+
+
+class EnquiryForm(forms.Form):
+    """A product as anybody describes it."""
+
+    description = text_area(
+        _("What is it?"), _("What it is and what it does, its maker and model, as you would tell a colleague."), rows=3
+    )
+    facts = text_area(
+        _("Technical values"),
+        _("From the data sheet: figures with their units, materials, software."),
+        rows=3,
+        required=False,
+    )
+    hs = forms.RegexField(
+        r"^[0-9]{4,12}$",
+        label=_("Customs code"),
+        required=False,
+        help_text=_("If you know it: digits only."),
+        error_messages={"invalid": _("Four to twelve digits, without dots.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("description", "facts"):
+            self.fields[name].validators.append(MaxLengthValidator(MOST_TEXT))
+            self.fields[name].widget.attrs["maxlength"] = MOST_TEXT
 
 
 class FactForm(forms.Form):

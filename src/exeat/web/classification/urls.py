@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from exeat.web.classification.views import amendments, panel
+from exeat.web.classification.views import amendments, enquiry, panel
 
 urlpatterns = [
+    path("is-it-listed/", enquiry.enquiry, name="enquiry"),
+    path("is-it-listed/apply/", enquiry.apply, name="enquiry_apply"),
     path("amendments/", amendments.amendment_list, name="amendments"),
     path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
     path("cases/<path:reference>/goods/<int:line>/", panel.line, name="classification_panel"),

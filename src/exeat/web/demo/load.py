@@ -11,6 +11,7 @@ from django.db import transaction
 
 from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
+from exeat.web.demo.amendments import amendments
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.steps import Stage, play
@@ -47,6 +48,7 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     acts: list[tuple[datetime, Callable[[], object]]] = [(step.at, partial(play, step, stage)) for step in steps(now)]
     acts += delegations(stage.people, now)
     acts += updates(stage.people["officer"], now)
+    acts += amendments(stage.people["officer"], now)
     return sorted(acts, key=lambda act: act[0])
 
 

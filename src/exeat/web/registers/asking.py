@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
+from exeat.domain.controls import ControlList
 from exeat.domain.review import Role
 from exeat.domain.screening import ENGINE_VERSION as SCREENER
 from exeat.domain.screening import Party
@@ -34,9 +35,11 @@ def suggest_entries(
     return found[:top], [f"{version} ({CLASSIFIER})" for version in versions]
 
 
-def candidates(*, description: str, facts: str, hs: str, top: int) -> tuple[list[dict[str, Any]], list[str]]:
-    """At most `top` candidates of each control list in force, over all lists best first, and the versions asked."""
-    lists = load_control_lists()
+def candidates(
+    *, description: str, facts: str, hs: str, top: int, lists: Sequence[ControlList] | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """At most `top` candidates of each list (of those in force, unless told), best first, and the versions asked."""
+    lists = load_control_lists() if lists is None else lists
     found = [
         {"list": control_list.id, **asdict(candidate)}
         for control_list in lists

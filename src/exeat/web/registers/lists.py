@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from exeat.domain.controls import ControlList
 from exeat.domain.controls import Imported as ImportedControls
@@ -26,6 +27,8 @@ from exeat.web.alerts.services.asking import ask_for_rescreening
 from exeat.web.audit.record import record
 from exeat.web.registers.models import ControlListVersion, ListVersion, WatchlistVersion
 
+NEW_VERSION = "classification.new_version"
+"""The task that prepares a control list's new version, by its name: the task knows the lists."""
 Version = TypeVar("Version", bound=ListVersion)
 
 
@@ -68,7 +71,10 @@ def store_watchlist(
 def store_control_list(
     imported: ImportedControls, *, by: User | None = None, now: datetime | None = None
 ) -> ControlListVersion:
-    """Make a control list the version in force of its id; the same content again changes nothing."""
+    """Make a control list the version in force of its id, and have it compared with the version that it replaces.
+
+    The same content again changes nothing.
+    """
     control_list = imported.control_list
     content = json.dumps(control_list.to_dict(), ensure_ascii=False).encode()
     fields = {
@@ -78,7 +84,12 @@ def store_control_list(
         "counts": imported.counts,
         "content": gzip.compress(content, mtime=0),
     }
-    return _store(ControlListVersion, control_list.id, str(control_list.version), fields, by, now or timezone.now())
+    moment = now or timezone.now()
+    before = _in_force(ControlListVersion, control_list.id)
+    stored = _store(ControlListVersion, control_list.id, str(control_list.version), fields, by, moment)
+    if before is None or before.version != stored.version:
+        app.configure_task(NEW_VERSION, lock=NEW_VERSION, allow_unknown=True).defer()
+    return stored
 
 
 def _of_sources(sources: Mapping[str, str]) -> str:

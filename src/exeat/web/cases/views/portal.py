@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
+from exeat.web.cases.carried import carried, put_down
 from exeat.web.cases.forms.application import STEPS, NewApplicationForm, RowsStep, SingleStep, open_step, place_of
 from exeat.web.cases.forms.upload import UploadForm, upload_forms
 from exeat.web.cases.models import Case
@@ -50,18 +51,19 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 @for_roles(Role.EXPORTER)
 def application_new(request: HttpRequest) -> HttpResponse:
-    """Open a draft."""
-    now = timezone.now()
+    """Open a draft, with the goods that were described on a page before it."""
+    now, begun = timezone.now(), carried(request.session)
     exporters = Exporter.objects.filter(pk__in=actor_for(request.user, now).exporters)
-    form = NewApplicationForm(exporters, request.POST or None)
+    form = NewApplicationForm(exporters, request.POST or None, initial=begun)
     if form.is_valid():
-        draft, exporter = form.written({}), form.cleaned_data["exporter"]
+        draft, exporter = form.written(begun), form.cleaned_data["exporter"]
         case = attempt(
             form, lambda: applying.create_draft(exporter=exporter, application=draft, by=request.user, now=now)
         )
         if case:
+            put_down(request.session)
             return redirect("application_step", case.reference, "goods")
-    context = {"form": form, "exporters": exporters}
+    context = {"form": form, "exporters": exporters, "begun": begun}
     return render(request, "cases/portal_new.html", context, status=REFUSED if form.errors else 200)
 
 

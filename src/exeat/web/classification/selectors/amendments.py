@@ -100,7 +100,7 @@ def _precedents(amendment: Amendment, viewer: User) -> list[Classification]:
         Classification.objects.filter(item__case__in=visible_cases(viewer).filter(state__in=OVER).values("pk"))
         .filter(at__lt=amendment.new.imported_at)
         .select_related("item__case")
-        .order_by("item", "-at", "-pk")
-        .distinct("item")
+        .order_by("item_id", "-at", "-pk")
+        .distinct("item_id")
     )
     return [one for one in made if _cites(one, amendment) and touches(amendment.touched, one.entry)]

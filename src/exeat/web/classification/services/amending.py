@@ -19,6 +19,8 @@ from exeat.web.classification.selectors.facts import facts_of
 from exeat.web.registers.lists import read_control_list
 from exeat.web.registers.models import ControlListVersion
 
+NEAR = 0.5
+"""How near a candidate must be, as a share of the nearest one's score, for its amendment to concern a line."""
 OVER = [state.value for state in CaseState if state.ended]
 
 
@@ -69,6 +71,7 @@ def _suggested(control_list: ControlList, touched: set[str]) -> dict[str, list[s
     items = CaseItem.objects.exclude(case__state__in=OVER).prefetch_related("stated_facts")
     for item in items.iterator(chunk_size=200):
         nearest = control_list.classify(item.description, facts_of(item), item.hs or None, CANDIDATES)
-        if entries := [one.entry for one in nearest if touches(touched, one.entry)]:
+        near = [one.entry for one in nearest if one.score >= NEAR * nearest[0].score]
+        if entries := [entry for entry in near if touches(touched, entry)]:
             found[str(item.pk)] = entries
     return found
