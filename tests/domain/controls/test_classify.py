@@ -57,7 +57,7 @@ def test_residual_entries_rise_with_their_group(us_list: ControlList) -> None:
 
 def test_questions_are_the_provisions_own_conditions(eu_list: ControlList) -> None:
     best = eu_list.classify("rake with long tines")[0]
-    assert "3A001.a.1: is this so? A tine length exceeding 1,5 m" in best.questions
+    assert any(question.startswith("3A001.a.1: what is the tine length") for question in best.questions)
     assert any(question.startswith("3A001.a:note: does this take the goods out?") for question in best.questions)
 
 

@@ -5,7 +5,7 @@ imported.control_list.save("eu.json")
 ControlList.load("eu.json").classify("thermal camera with a microbolometer array")
 """
 
-from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Weighed
+from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Reason, Release, Weighed
 from exeat.domain.controls.compare import Change, Piece
 from exeat.domain.controls.control_list import ControlList, in_force, with_dates
 from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
@@ -13,6 +13,7 @@ from exeat.domain.controls.numbering import Regime, codes_in
 from exeat.domain.controls.readers import READERS, Imported
 from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
 from exeat.domain.controls.repair import repaired
+from exeat.domain.controls.retrieval.store import build_index, index_beside, index_fits, index_size
 from exeat.domain.controls.twins import Disagreement, disagreements
 
 __all__ = [
@@ -30,15 +31,21 @@ __all__ = [
     "NotInForceError",
     "Piece",
     "Provision",
+    "Reason",
     "Ref",
     "Regime",
+    "Release",
     "SourceError",
     "UnknownCodeError",
     "Version",
     "Weighed",
+    "build_index",
     "codes_in",
     "disagreements",
     "in_force",
+    "index_beside",
+    "index_fits",
+    "index_size",
     "repaired",
     "with_dates",
 ]

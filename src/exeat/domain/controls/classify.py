@@ -1,43 +1,66 @@
 """From a description of goods to the entries that an officer should look at.
 
-Full-text search (SQLite FTS5, BM25) over whole entries and over single provisions with the words above them, then the
-list's own structure: entries that a found one refers to, and the entries that take what a group leaves over. It
-suggests and explains; nothing it leaves out is thereby free, and it never says so. Text given by an applicant is
-searched for words and codes and is nothing else.
+Full text over whole entries and single records, meaning where the optional model is installed, the trade's words put
+into the list's, substances by number, and the list's own structure (docs/classification.md). It suggests and explains;
+nothing it leaves out is thereby free, and it never says so. Text given by an applicant is searched for words and codes
+and is nothing else.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from exeat.domain.controls.numbering import CODE, group, is_residual
+from exeat.domain.controls.judging import EntryJudgement, Facts, Judge, Verdict, facts_of
+from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.questions import questions_for
-from exeat.domain.controls.search import Hit, Search, Weights, words_of
+from exeat.domain.controls.retrieval import customs, meaning
+from exeat.domain.controls.retrieval.board import Board, Reason
+from exeat.domain.controls.retrieval.full_text import FullText, Hit, WordSearch, words_of
+from exeat.domain.controls.retrieval.materials import Materials, substances_in
+from exeat.domain.controls.retrieval.meaning import Near
+from exeat.domain.controls.retrieval.releases import Release, Releases
+from exeat.domain.controls.retrieval.store import ENGINE_VERSION, Opened, in_memory
+from exeat.domain.controls.retrieval.structure import Nature, Structure, nature_told
+from exeat.domain.controls.retrieval.thesaurus import Term, Thesaurus
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-ENGINE_VERSION = "fts5-1"
+__all__ = ["ENGINE_VERSION", "Candidate", "Index", "Reason", "Release", "Verdict", "Weighed"]
 
-Verdict = Literal["candidate", "ruled_out", "ask"]
 
-# A description says what the goods are; facts hold figures and denials as well, so their words count for less.
-_WEIGHTS = (("description", 1.0), ("facts", 0.75))
-_ENTRY_SHARE, _PROVISION_SHARE = 0.5, 0.5
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal counts; benchmarks/controls switches them off one by one. 0 is off."""
+
+    entry: float = 0.5
+    """Words in the whole entry,"""
+    record: float = 0.5
+    """words in its best record, with those above it,"""
+    meaning: float = 1.0
+    """nearness in meaning of its best record: three views of one thing, so they share one whole."""
+    facts: float = 0.75
+    """A word of the facts against one of the description: facts hold figures and denials as well."""
+    named: float = 0.4
+    """The code or the substance is written in the text."""
+    tied: float = 0.5
+    """An entry that a found one refers to, or that takes what it leaves, is worth at least so much of it."""
+    residual: float = 0.4
+    """A catch-all gains so much of the best entry of its group."""
+    other_nature: float = 0.6
+    """What is left of an entry for software or technology that the description does not speak of."""
+    thesaurus: bool = True
+
+
 _FOLLOWED = 10  # the best entries by words, whose references and groups are followed
-_REFERRED = 0.5  # an entry named by a found one's "see also" is worth half of it
-_RESIDUAL = 0.4  # and an entry that takes what the group leaves over somewhat less
-_CODE_WRITTEN = 0.4
 _CODES_HEEDED = 5  # entries written in the text; a long list of codes must not push out what the words say
+_MADE_FOR = 0.9  # software or technology, where that is what is sent, for an entry that was found
 _CUSTOMS_CODE = 0.05
 _HALF_SCORE = 15.0  # the BM25 sum at which a best match scores one half
-_SPECIAL_GROUPS = {
-    "D": {"software", "firmware", "program", "programme", "programs", "code", "algorithm", "algorithms", "application"},
-    "E": {"technology", "know", "drawings", "blueprints", "data", "documentation", "training", "assistance", "designs"},
-}
-_OTHER_NATURE = 0.6
+_DECISIVE = 4  # provisions that a stated figure decides, shown beside those that words found
+_NEAR = 0.35  # a cosine from which a record's nearness is a reason to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,108 +86,203 @@ class Candidate:
     verdict: Verdict
     questions: tuple[str, ...]
     why: tuple[str, ...]
+    """The reasons as sentences."""
+    reasons: tuple[Reason, ...] = ()
+    releases: tuple[Release, ...] = ()
+    """List-wide notes that may take the goods out."""
+    contradiction: str = ""
+    """What the customs code says against it, as a question; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked, read once: the words to look for, the trade terms in it, its nearness to each entry."""
+
+    text: str
+    words: tuple[str, ...]
+    fact_words: tuple[str, ...]
+    told: frozenset[Nature]
+    terms: tuple[Term, ...]
+    near: dict[str, Near]
+    stated: Facts
+    customs_code: str
+
+    @property
+    def all_words(self) -> list[str]:
+        return [*self.words, *self.fact_words]
 
 
 class Index:
-    """The search index of one list, in memory: about a second to build, safe to ask from several threads."""
+    """What is asked of one list; safe to ask from several threads."""
 
-    def __init__(self, control_list: ControlList) -> None:
+    def __init__(self, control_list: ControlList, opened: Opened | None = None, weights: Weights | None = None) -> None:
+        """Over an opened index file, else over one made in memory by words alone."""
+        opened = opened or in_memory(control_list)
         self._list = control_list
-        self._search = Search(control_list)
+        self._weights = weights or Weights()
+        self._text = FullText(control_list, opened.db)
+        self._vectors = opened.vectors if self._weights.meaning else None
+        self._thesaurus = Thesaurus(control_list.general)
+        self._materials = Materials(control_list)
+        self._structure = Structure(control_list)
+        self._releases = Releases(control_list)
+        self._judge = Judge(control_list)
         self._known = {entry.code.casefold(): entry.code for entry in control_list.entries}
         codes = "|".join(map(re.escape, sorted(self._known, key=len, reverse=True)))
         self._written = re.compile(rf"(?<![\w.-])({codes})(?![\w-])(?:\.\w+)*", re.IGNORECASE)
-        self._referred = {e.code: self._see_also(e.code) for e in control_list.entries}
-        self._residual = [e.code for e in control_list.entries if is_residual(control_list.numbering, e.code)]
-        self._hs = {e.code: e.hs for e in control_list.entries if e.hs}
 
     def classify(self, description: str, facts: str = "", hs: str | None = None, top: int = 20) -> list[Candidate]:
-        """At most `top` candidates, nearest first; empty only when no word of the description is in the list."""
-        words = {"description": _words(description), "facts": _words(facts)}
-        scores = self._by_words(words)
-        why: dict[str, list[str]] = {code: [] for code in scores}
-        self._by_code(f"{description} {facts}", scores, why)
-        self._by_structure(scores, why)
-        self._by_customs_code(hs, scores, why)
-        ranked = sorted(scores, key=lambda code: (-scores[code], code))[:top]
-        hits = self._search.best_provisions(ranked, [*words["description"], *words["facts"]])
-        return [self._candidate(code, min(1.0, scores[code]), hits[code], why[code]) for code in ranked]
+        """At most `top` candidates, nearest first; empty only when nothing in the description is like the list."""
+        asked = self._read(description, facts, hs)
+        board = self._by_closeness(asked)
+        self._by_code(asked, board)
+        self._by_substance(asked, board)
+        self._by_structure(asked, board)
+        self._by_customs_code(asked, board)
+        ranked = board.best(top)
+        hits = self._text.best_provisions(ranked, asked.all_words)
+        return [self._candidate(code, board, hits[code], asked) for code in ranked]
 
-    def _by_words(self, words: dict[str, list[str]]) -> dict[str, float]:
-        """Each entry's closeness by words, 0..1: relative to the best, times how strong the best is absolutely."""
-        by_entry = self._sum(words, self._search.entries)
-        by_provision = self._sum(words, self._search.provisions)
+    def _read(self, description: str, facts: str, hs: str | None) -> _Asked:
+        spoken, stated = (self._thesaurus.terms_in(t) if self._weights.thesaurus else () for t in (description, facts))
+        terms = tuple(dict.fromkeys((*spoken, *stated)))
+        near: dict[str, Near] = {}
+        if self._vectors:
+            listed = "; ".join(dict.fromkeys(term.listed for term in terms))
+            near = self._vectors.nearest(meaning.embed_query(f"{listed}. {description}. {facts}".lstrip(". ")))
+        return _Asked(
+            text=f"{description} {facts}",
+            words=_words(description, spoken),
+            fact_words=_words(facts, stated),
+            told=frozenset(nature_told(spoken)),
+            terms=terms,
+            near=near,
+            stated=facts_of(description, facts),
+            customs_code=customs.digits_of(hs),
+        )
+
+    def _by_closeness(self, asked: _Asked) -> Board:
+        """Each entry's closeness by words and meaning, 0..1: relative to the best, times how good the best is."""
+        weights = self._weights
+        by_entry = self._sum(asked, self._text.entries)
+        views = [(weights.entry, by_entry), (weights.record, self._sum(asked, self._text.provisions))]
+        cosines = {code: max(0.0, near.cosine) for code, near in asked.near.items()}
+        if cosines:
+            views.append((weights.meaning, cosines))
         strongest = max(by_entry.values(), default=0.0)
-        strength = strongest / (strongest + _HALF_SCORE)
-        scores: dict[str, float] = {}
-        for found, share in ((by_entry, _ENTRY_SHARE), (by_provision, _PROVISION_SHARE)):
-            most = max(found.values(), default=1.0)
+        strength = max(strongest / (strongest + _HALF_SCORE), max(cosines.values(), default=0.0))
+        whole = sum(weight for weight, _ in views) or 1.0
+        board = Board()
+        for weight, found in views:
+            most = max(found.values(), default=0.0) or 1.0
             for code, value in found.items():
-                scores[code] = scores.get(code, 0.0) + share * strength * value / most
-        nature = {*words["description"], *words["facts"]}
-        for code in scores:
-            telltale = _SPECIAL_GROUPS.get(code[1:2]) if self._list.numbering != "own" else None
-            if telltale and nature.isdisjoint(telltale):
-                scores[code] *= _OTHER_NATURE
-        return scores
+                board.add(code, strength * weight / whole * value / most)
+        for code in board.codes():
+            nature = self._structure.nature(code)
+            if nature and nature not in asked.told:
+                board.scale(code, weights.other_nature)
+        return board
 
-    @staticmethod
-    def _sum(words: dict[str, list[str]], search: Weights) -> dict[str, float]:
-        total: dict[str, float] = {}
-        for name, weight in _WEIGHTS:
-            for code, value in search(words[name]).items():
-                total[code] = total.get(code, 0.0) + weight * value
+    def _sum(self, asked: _Asked, search: WordSearch) -> dict[str, float]:
+        total = dict(search(list(asked.words)))
+        for code, value in search(list(asked.fact_words)).items():
+            total[code] = total.get(code, 0.0) + self._weights.facts * value
         return total
 
-    def _by_code(self, text: str, scores: dict[str, float], why: dict[str, list[str]]) -> None:
+    def _by_code(self, asked: _Asked, board: Board) -> None:
         written: dict[str, list[str]] = {}
-        for match in self._written.finditer(text):
+        for match in self._written.finditer(asked.text):
             written.setdefault(self._known[match[1].casefold()], []).append(match[0])
         for code, paths in list(written.items())[:_CODES_HEEDED]:
-            scores[code] = scores.get(code, 0.0) + _CODE_WRITTEN
-            why.setdefault(code, []).append(f"the text names {', '.join(dict.fromkeys(paths))}")
+            board.add(code, self._weights.named, Reason("code", f"the text names {', '.join(dict.fromkeys(paths))}"))
 
-    def _by_structure(self, scores: dict[str, float], why: dict[str, list[str]]) -> None:
-        """Entries that the best ones refer to are worth a share of them; residual entries rise with their group."""
-        found = sorted(scores, key=lambda code: (-scores[code], code))[:_FOLLOWED]
-        worth = {code: scores[code] for code in found}
+    def _by_substance(self, asked: _Asked, board: Board) -> None:
+        for substance in substances_in(asked.text):
+            paths: dict[str, list[str]] = {}
+            for code, path in self._materials.holding(substance.cas):
+                paths.setdefault(code, []).append(path)
+            for code, found in paths.items():
+                sentence = f"{substance.written} is listed at {', '.join(found)} (CAS {substance.cas})"
+                board.add(code, self._weights.named, Reason("material", sentence))
+
+    def _by_structure(self, asked: _Asked, board: Board) -> None:
+        """Entries tied to the best ones are worth a share of them; catch-alls rise with their group."""
+        found = board.best(_FOLLOWED)
+        worth = {code: board.score(code) for code in found}
+        tied, structure = self._weights.tied, self._structure
         for code in found:
-            for other in self._referred.get(code, ()):
-                if worth[code] * _REFERRED > scores.get(other, 0.0):
-                    scores[other] = worth[code] * _REFERRED
-                    why.setdefault(other, []).append(f"{code} refers to it")
-        for other in self._residual:
-            leader = next((code for code in found if group(code) == group(other) and code != other), None)
-            if leader:
-                scores[other] = scores.get(other, 0.0) + worth[leader] * _RESIDUAL
-                why.setdefault(other, []).append(f"it takes what {leader} and its group leave over")
+            for other in sorted(structure.rest_of(code)):
+                board.raise_to(other, tied * worth[code], Reason("structure", f"it takes what {code} does not"))
+            for other in sorted(structure.referred_to(code)):
+                board.raise_to(other, tied * worth[code], Reason("structure", f"{code} refers to it"))
+            for other in structure.made_for(code, asked.told):
+                nature = structure.nature(other)
+                board.raise_to(other, _MADE_FOR * worth[code], Reason("structure", f"it is about {nature} for {code}"))
+        led: set[str] = set()
+        for code in found:
+            for other in structure.catch_alls(code):
+                if other not in led:
+                    led.add(other)
+                    reason = Reason("structure", f"it takes what {code} and its group leave over")
+                    board.add(other, self._weights.residual * worth[code], reason)
 
-    def _by_customs_code(self, hs: str | None, scores: dict[str, float], why: dict[str, list[str]]) -> None:
-        digits = "".join(filter(str.isdigit, hs or ""))
-        for code, hints in self._hs.items():
-            if len(digits) >= 4 and any(digits.startswith(h) or h.startswith(digits) for h in hints):
-                scores[code] = scores.get(code, 0.0) + _CUSTOMS_CODE
-                why.setdefault(code, []).append(f"the list names customs code {digits} for it")
+    def _by_customs_code(self, asked: _Asked, board: Board) -> None:
+        reason = Reason("customs", f"the list names customs code {asked.customs_code} for it")
+        for entry in self._list.entries:
+            if customs.named_for(asked.customs_code, entry.hs):
+                board.add(entry.code, _CUSTOMS_CODE, reason)
 
-    def _see_also(self, code: str) -> tuple[str, ...]:
-        refs = (r for p in self._list.entry(code).provisions if p.kind in ("heading", "nb") for r in p.refs)
-        targets = (r.target.split(".")[0] for r in refs)
-        return tuple(dict.fromkeys(t for t in targets if t != code and t.casefold() in self._known))
-
-    def _candidate(self, code: str, score: float, hits: list[Hit], why: list[str]) -> Candidate:
-        matched = list(dict.fromkeys(h.text[a:b].casefold() for h in hits for a, b in h.spans))
-        reasons = ([f"matched words: {', '.join(matched)}"] if matched else []) + why
+    def _candidate(self, code: str, board: Board, hits: list[Hit], asked: _Asked) -> Candidate:
+        near = asked.near.get(code)
+        judgement = self._judge.judge(code, asked.stated)
+        shown = [*hits, *self._shown_as_well(hits, near, judgement)]
+        reasons = (*_matched(hits, asked.terms), *_nearness(near), *board.reasons(code))
         return Candidate(
             entry=code,
             title=self._list.entry(code).title,
-            score=round(score, 4),
-            provisions=tuple(Weighed(h.path, "candidate", "", (), h.text, h.spans) for h in hits),
-            verdict="candidate",
-            questions=questions_for(self._list, code, [h.path for h in hits]),
-            why=tuple(reasons),
+            score=round(min(1.0, board.score(code)), 4),
+            provisions=tuple(_weighed(hit, judgement) for hit in shown),
+            verdict=judgement.verdict,
+            questions=questions_for(self._list, code, [hit.path for hit in shown], judgement),
+            why=tuple(reason.text for reason in reasons) + asked.stated.contradictions,
+            reasons=reasons,
+            releases=self._releases.of(code),
+            contradiction=self._contradiction(code, asked),
         )
 
+    def _shown_as_well(self, hits: list[Hit], near: Near | None, judgement: EntryJudgement) -> list[Hit]:
+        """The provision that is nearest in meaning, and those that the stated figures decide, beside those found."""
+        paths = [near.path] if near and near.cosine >= _NEAR else []
+        paths += [judged.path for judged in judgement.decisive[:_DECISIVE]]
+        more = dict.fromkeys(path for path in paths if path not in {hit.path for hit in hits})
+        return [Hit(path, self._list.provision(path).text, self._judge.spans(path)) for path in more]
 
-def _words(text: str) -> list[str]:
-    """The words of a text without the codes in it, which are looked up as codes."""
-    return words_of(CODE.sub(" ", text))
+    def _contradiction(self, code: str, asked: _Asked) -> str:
+        return "" if self._list.numbering == "own" else customs.contradiction(asked.customs_code, code)
+
+
+def _weighed(hit: Hit, judgement: EntryJudgement) -> Weighed:
+    judged = judgement.at(hit.path)
+    return Weighed(hit.path, judged.verdict, judged.arithmetic, judged.needs, hit.text, hit.spans)
+
+
+def _words(text: str, terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """The words of a text without the codes in it, which are looked up as codes, and what lists call its terms."""
+    listed = " ".join(term.listed for term in terms)
+    return tuple(words_of(f"{CODE.sub(' ', text)} {listed}"))
+
+
+def _matched(hits: list[Hit], terms: tuple[Term, ...]) -> list[Reason]:
+    """The words of the list that matched, and the trade terms that brought some of them."""
+    matched = list(dict.fromkeys(h.text[a:b].casefold() for h in hits for a, b in h.spans))
+    reasons = [Reason("words", f"matched words: {', '.join(matched)}")] if matched else []
+    for term in terms:
+        if not set(matched).isdisjoint(words_of(term.listed)):
+            reasons.append(Reason("trade_term", f"lists call “{term.trade}” “{term.listed}”"))
+    return reasons
+
+
+def _nearness(near: Near | None) -> list[Reason]:
+    if near is None or near.cosine < _NEAR:
+        return []
+    return [Reason("meaning", f"near in meaning to {near.path} ({near.cosine:.2f})")]

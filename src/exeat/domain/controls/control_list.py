@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any
 from exeat.domain.controls import storage
 from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Index
 from exeat.domain.controls.compare import Change, changes
-from exeat.domain.controls.errors import NotInForceError, UnknownCodeError
+from exeat.domain.controls.errors import ControlListError, NotInForceError, UnknownCodeError
 from exeat.domain.controls.numbering import Numbering, Regime, regimes_by_number
 from exeat.domain.controls.records import Entry, Provision, Version
+from exeat.domain.controls.retrieval.store import index_beside, open_index
 
 _BRACKETED = re.compile(r"\((\w+)\)")
 
@@ -35,11 +36,13 @@ class ControlList:
     """What is printed outside the entries: category headings, list-wide notes, definitions."""
     covers: tuple[str, ...] = ()
     """Where the file holds a part of its list: what the codes in it begin with (`3`, `4`); empty for a whole list."""
+    index_file: Path | None = field(default=None, compare=False, repr=False)
+    """Where its search index is, or would be."""
 
     @staticmethod
     def load(path: str | Path) -> ControlList:
         """Read a list that `save` wrote. Raises ControlListError naming the file when it is not one."""
-        return ControlList(**storage.read(Path(path)))
+        return ControlList(**storage.read(Path(path)), index_file=index_beside(path))
 
     @staticmethod
     def from_dict(data: Any) -> ControlList:
@@ -134,8 +137,16 @@ class ControlList:
 
     @cached_property
     def index(self) -> Index:
-        """The full-text index that `classify` asks; built in memory on first use."""
-        return Index(self)
+        """The index that `classify` asks: from its file, else by words alone, made in memory in less than a second."""
+        try:
+            return Index(self, open_index(self, self.index_file) if self.index_file else None)
+        except ControlListError:  # there is none, or it was made for another version of the list or of Exeat
+            return Index(self)
+
+    def with_index(self, path: str | Path) -> ControlList:
+        """The same list, asked through the file that `build_index` wrote. Raises ControlListError if it does not fit."""
+        open_index(self, Path(path)).db.close()
+        return replace(self, index_file=Path(path))
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

@@ -1,7 +1,8 @@
-"""Full-text search over a control list: SQLite FTS5 with BM25, in memory.
+"""Full-text search over a control list: SQLite FTS5 with BM25.
 
 Two tables: a document an entry, and a document a record with the words of the records above it, for which part of an
-entry it was. What a list prints about licences (`licensing` records) is in neither.
+entry it was. An entry whose heading only says "specified in" somewhere else holds the words that stand there too. What
+a list prints about licences (`licensing` records) is in neither.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.records import Entry, Provision
 from exeat.domain.controls.wording import searchable
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-Weights = Callable[[list[str]], dict[str, float]]
+WordSearch = Callable[[list[str]], dict[str, float]]
 """Words in, a weight for each entry's code out; higher is closer."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -51,22 +54,26 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
 
 
-class Search:
-    """The index of one list. One connection, used by one thread at a time."""
+def fill(db: sqlite3.Connection, control_list: ControlList) -> None:
+    """Make the two tables in a database that has neither, and fill them from a list."""
+    db.executescript(_SCHEMA)
+    db.executemany("INSERT INTO entries VALUES (?,?)", (_document(control_list, e) for e in control_list.entries))
+    rows = (
+        (p.path, entry.code, searchable(p.text), _above(control_list, p))
+        for entry in control_list.entries
+        for p in entry.provisions
+        if p.kind != "licensing"
+    )
+    db.executemany("INSERT INTO records VALUES (?,?,?,?)", rows)
 
-    def __init__(self, control_list: ControlList) -> None:
+
+class FullText:
+    """The tables that `fill` made, over one connection that is used by one thread at a time."""
+
+    def __init__(self, control_list: ControlList, db: sqlite3.Connection) -> None:
         self._list = control_list
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.executescript(_SCHEMA)
-        self._db.executemany("INSERT INTO entries VALUES (?,?)", (_document(e) for e in control_list.entries))
-        rows = (
-            (p.path, entry.code, searchable(p.text), self._above(p))
-            for entry in control_list.entries
-            for p in entry.provisions
-            if p.kind != "licensing"
-        )
-        self._db.executemany("INSERT INTO records VALUES (?,?,?,?)", rows)
+        self._db = db
 
     def entries(self, words: list[str]) -> dict[str, float]:
         """Every entry that holds one of the words, with its BM25 weight."""
@@ -102,9 +109,6 @@ class Search:
             best[code] = max(best.get(code, 0.0), -rank)
         return best
 
-    def _above(self, provision: Provision) -> str:
-        return searchable(" ".join(p.text for p in self._list.ancestors(provision.path)))
-
 
 def words_of(text: str) -> list[str]:
     """The words of a text that are worth searching for, each once, in order."""
@@ -117,8 +121,26 @@ def _any_of(words: list[str]) -> str:
     return " OR ".join(f'"{word}"' for word in words)
 
 
-def _document(entry: Entry) -> tuple[str, str]:
-    return entry.code, searchable(" ".join(p.text for p in entry.provisions if p.kind != "licensing"))
+def _document(control_list: ControlList, entry: Entry) -> tuple[str, str]:
+    own = " ".join(p.text for p in entry.provisions if p.kind != "licensing")
+    return entry.code, searchable(f"{own} {_elsewhere(control_list, entry.provisions[0])}")
+
+
+def _above(control_list: ControlList, record: Provision) -> str:
+    above = " ".join(p.text for p in control_list.ancestors(record.path))
+    return searchable(f"{above} {_elsewhere(control_list, record)}")
+
+
+def _elsewhere(control_list: ControlList, record: Provision) -> str:
+    """The words of the provisions that a heading is about by saying "specified in" them."""
+    if record.kind != "heading":
+        return ""
+    texts = []
+    for ref in record.refs:
+        if ref.relation == "specified_in":
+            with suppress(UnknownCodeError):
+                texts.append(control_list.provision(ref.target).text)
+    return " ".join(texts)
 
 
 def _spans(marked: str) -> tuple[tuple[int, int], ...]:
