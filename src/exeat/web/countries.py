@@ -10,6 +10,9 @@ from babel.core import UnknownLocaleError
 from exeat.domain.review.countries import is_country
 from exeat.web.policy import policy
 
+PSEUDO = ("XA", "XB")
+"""Codes that ISO leaves to their users, and that the CLDR calls after the pseudo-languages of its tests."""
+
 
 @lru_cache(maxsize=32)
 def _names(language: str) -> dict[str, str]:
@@ -24,7 +27,7 @@ def country_name(code: str, language: str = "en") -> str:
     state = policy().state
     if code == state.country:
         return state.name
-    return _names(language).get(code, code)
+    return code if code in PSEUDO else _names(language).get(code, code)
 
 
 def countries(language: str = "en") -> list[tuple[str, str]]:
