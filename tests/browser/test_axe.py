@@ -104,6 +104,7 @@ ROUTES = {
     "agency_desk": Route("reviewer"),
     "decisions": Route("head"),
     "overview": Route("head"),
+    "workload": Route("head"),
     "overview_cases": Route("head", {"figure": "SELECT 'open'"}),
     # --- audit
     "audit": Route("auditor"),

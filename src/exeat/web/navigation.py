@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,)),
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
+    Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
     Entry(_("Control lists"), "control_lists", EVERYBODY),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),

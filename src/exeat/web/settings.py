@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "exeat.web.licences",
     "exeat.web.alerts",
     "exeat.web.classification",
+    "exeat.web.workload",
     "exeat.web.mail",
     "allauth",
     "allauth.account",

@@ -6,7 +6,7 @@ simulation   the queue, in many copies at once                      forecast    
 closed_form  what theory knows exactly
 """
 
-from .absence import AbsenceCost, DayPrice, Interval, cost_of_absence, price_days
+from .absence import HEAVY_LOAD, AbsenceCost, DayPrice, Interval, cost_of_absence, price_days
 from .closed_form import case_days_per_day_lost, wait_mmc
 from .forecast import Forecast, forecast
 from .key_people import KeyPerson, Remedy, key_people, remedies
@@ -14,6 +14,7 @@ from .measure import PastCase, StageTimes, Visit, office_of, stage_times
 from .office import DeskDays, Kind, Office, Officer, Stage, Waiting, WorkloadError
 
 __all__ = [
+    "HEAVY_LOAD",
     "AbsenceCost",
     "DayPrice",
     "DeskDays",

@@ -21,7 +21,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class KeyPerson:
-    """What happens while one officer is ill: skills that nobody else holds, and the cases that get late."""
+    """What happens while one officer is ill: skills that nobody else holds, and the cases that this makes late."""
 
     officer: str
     alone_in: tuple[str, ...]
@@ -31,8 +31,9 @@ class KeyPerson:
 def key_people(office: Office, ill_days: float = 20.0, runs: int = 200, seed: int = 0) -> list[KeyPerson]:
     """Each officer ill for ``ill_days`` after ten desk days: what stops and what gets late, the worst first."""
     outcomes = _ill_each(office, office, ill_days, runs, seed)
+    well = float(serve([office], draw_visits(office, _followed(ill_days), runs, seed)).late_cases().mean())
     found = [
-        KeyPerson(officer.id, tuple(sorted(_alone(office, officer.id))), cases)
+        KeyPerson(officer.id, tuple(sorted(_alone(office, officer.id))), max(0.0, cases - well))
         for officer, cases in zip(office.officers, outcomes, strict=True)
     ]
     return sorted(found, key=lambda person: (-len(person.alone_in), -person.late_cases, person.officer))
@@ -58,9 +59,14 @@ def remedies(office: Office, ill_days: float = 20.0, runs: int = 200, seed: int 
 
 def _ill_each(office: Office, today: Office, ill_days: float, runs: int, seed: int) -> list[float]:
     """The mean number of late cases while each of today's officers in turn is ill."""
-    visits = draw_visits(today, _WELL_DAYS + 2 * ill_days, runs, seed)
+    visits = draw_visits(today, _followed(ill_days), runs, seed)
     rosters = [office.without([(officer.id, _WELL_DAYS, _WELL_DAYS + ill_days)]) for officer in today.officers]
     return [float(cases) for cases in serve(rosters, visits).late_cases().mean(axis=0)]
+
+
+def _followed(ill_days: float) -> float:
+    """The desk days over which an illness is followed: as long again after it."""
+    return _WELL_DAYS + 2 * ill_days
 
 
 def _alone(office: Office, officer: str) -> set[str]:

@@ -1,0 +1,99 @@
+"""What the ledger says of the work on cases, in the terms of `exeat.domain.workload`.
+
+A visit is the time that a case lies with the authority until somebody there takes a step that hands it on. Which steps
+do is a table here; between two visits the case is outside: with agencies, or with its applicant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from exeat.domain.review import DECISIONS, CaseState, Role
+from exeat.domain.workload import DeskDays, Officer, PastCase, Visit
+from exeat.web.accounts.models import User
+from exeat.web.audit.models import Event
+from exeat.web.cases.models import Case
+from exeat.web.policy import policy, zone
+
+HANDED_ON = {
+    "case.register": ("intake", "licensing"),
+    "case.return": ("intake", "licensing"),
+    "case.refer": ("assessment", "licensing"),
+    "case.request_information": ("assessment", "licensing"),
+    "case.recommend": ("recommendation", "licensing"),
+    "case.countersign": ("countersignature", "decision"),
+    "case.reopen": ("decision", "decision"),
+    **{f"case.{name}": ("decision", "decision") for name in DECISIONS},
+}
+"""The steps that end a visit: the stage that they end, and the skill that it takes."""
+COMES_BACK = ("case.submit", "case.answer_request", "case.give_position", "case.let_silence_speak")
+"""The steps of others that bring a case to the authority's desk."""
+CLOCK_STOOD = "case.answer_request"
+_HOLDS = {Role.OFFICER: "licensing", Role.HEAD: "decision"}
+_AT_DESK = {
+    CaseState.SUBMITTED: "intake",
+    CaseState.REGISTERED: "assessment",
+    CaseState.UNDER_REVIEW: "recommendation",
+    CaseState.RECOMMENDED: "decision",
+    CaseState.COUNTERSIGNED: "decision",
+}
+
+
+def desk_days(first: date) -> DeskDays:
+    """Dates as desk days of the state, counted from `first`."""
+    calendar = policy().calendar
+    return DeskDays(first, calendar.weekend, calendar.holidays)
+
+
+def first_day(now: datetime) -> date:
+    """The day that the desk days are counted from: that of the first application."""
+    first = Case.objects.filter(submitted_at__isnull=False).order_by("submitted_at").first()
+    return (first.submitted_at if first and first.submitted_at else now).astimezone(zone()).date()
+
+
+def officers() -> tuple[Officer, ...]:
+    """Those who work on cases: officers of the authority, and its head, who decides."""
+    people = (user for user in User.objects.filter(is_active=True).order_by("pk"))
+    held = ((user, frozenset(skill for role, skill in _HOLDS.items() if user.has_role(role))) for user in people)
+    return tuple(Officer(str(user.pk), skills) for user, skills in held if skills)
+
+
+def past_cases(days: DeskDays, *, now: datetime) -> list[PastCase]:
+    """Every case that was submitted by `now`, with its visits."""
+    events: dict[str, list[Event]] = defaultdict(list)
+    kinds = (*HANDED_ON, *COMES_BACK, "case.withdraw")
+    for event in Event.objects.filter(kind__in=kinds, at__lte=now).order_by("seq"):
+        events[event.subject.removeprefix("case:")].append(event)
+    cases = Case.objects.filter(submitted_at__lte=now).prefetch_related("referrals__positions", "requests")
+    return [_past_case(case, events[case.reference], days) for case in cases.order_by("submitted_at")]
+
+
+def _past_case(case: Case, events: Iterable[Event], days: DeskDays) -> PastCase:
+    visits: list[Visit] = []
+    came, clock_ran, arrived = None, True, None
+    for event in events:
+        when = days.at(event.at.astimezone(zone()))
+        if event.kind in COMES_BACK:
+            came, clock_ran = when, event.kind != CLOCK_STOOD
+            arrived = when if arrived is None else arrived
+        elif event.kind in HANDED_ON and came is not None:
+            stage, skill = HANDED_ON[event.kind]
+            visits.append(Visit(stage, skill, came, when, str(event.actor_id), clock_ran))
+            came, clock_ran = when, True
+    state = CaseState(case.state)
+    if not state.ended and came is not None and state in _AT_DESK and not _outside(case):
+        stage = _AT_DESK[state]
+        skill = "decision" if stage == "decision" else "licensing"
+        visits.append(Visit(stage, skill, came, None, None, clock_ran))
+    limit = policy().clocks.limits[case.kind]
+    start = days.at(case.submitted_at.astimezone(zone())) if arrived is None else arrived
+    return PastCase(case.reference, case.kind, start, float(limit), tuple(visits), state.ended)
+
+
+def _outside(case: Case) -> bool:
+    """Whether the case waits for an agency or its applicant."""
+    asked = any(request.answered_at is None for request in case.requests.all())
+    silent = any(r.silence_applied_at is None and not r.positions.all() for r in case.referrals.all())
+    return asked or silent

@@ -1,0 +1,204 @@
+"""The office's time: what cases take of it, what is to be expected, and what an absence would make late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exeat.domain.workload import (
+    HEAVY_LOAD,
+    AbsenceCost,
+    Forecast,
+    Interval,
+    KeyPerson,
+    Office,
+    Officer,
+    PastCase,
+    StageTimes,
+    WorkloadError,
+    cost_of_absence,
+    forecast,
+    key_people,
+    office_of,
+    stage_times,
+)
+from exeat.web.accounts.models import User
+from exeat.web.policy import local_day, policy, zone
+from exeat.web.workload.history import desk_days, first_day, officers, past_cases
+
+AHEAD = 130.0  # desk days over which an absence is followed: half a year
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage of a kind: how often, its effort in officer-days, its waiting at the desk and outside, in desk days."""
+
+    kind: str
+    stage: str
+    visits: int
+    effort: float
+    effort_high: float
+    waiting: float
+    waiting_high: float
+    outside: float
+
+    @property
+    def kind_label(self) -> str:
+        """The kind as the policy calls it."""
+        known = policy().kinds.get(self.kind)
+        return known.title if known else self.kind
+
+
+@dataclass(frozen=True)
+class Person:
+    """An official whose absence was reckoned with: what nobody else does, and the cases late if ill for a month."""
+
+    user: User
+    alone_in: tuple[str, ...]
+    late_cases: float
+
+
+@dataclass(frozen=True)
+class Workload:
+    """The page. `refusal` says why there is no forecast where there is none."""
+
+    cases: int
+    utilisation: float | None
+    stages: list[StageRow]
+    forecast: Forecast | None
+    people: list[Person]
+    refusal: str = ""
+
+    @property
+    def arrivals_text(self) -> str:
+        """ "12–25"."""
+        return _range(self.forecast.arrivals) if self.forecast else ""
+
+    @property
+    def late_text(self) -> str:
+        """ "0–3"."""
+        return _range(self.forecast.late) if self.forecast else ""
+
+    @property
+    def late_tone(self) -> str:
+        """Whether lateness is to be expected."""
+        return "attention" if self.forecast and self.forecast.late.middle >= 1 else ""
+
+    @property
+    def utilisation_text(self) -> str:
+        """ "71 %"."""
+        return "" if self.utilisation is None else f"{self.utilisation:.0%}".replace("%", " %")
+
+    @property
+    def load_tone(self) -> str:
+        """Whether the load is near what cannot go on."""
+        return "attention" if self.utilisation is not None and self.utilisation > HEAVY_LOAD else ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Who would be away from when to when, both included, and what that costs."""
+
+    names: tuple[str, ...]
+    first: date
+    last: date
+    cost: AbsenceCost
+
+    @property
+    def text(self) -> str:
+        """The answer in a sentence."""
+        names = ", ".join(self.names)
+        low, high = round(self.cost.late_cases.low), round(self.cost.late_cases.high)
+        if high == 0:
+            return _("%(names)s away: no more cases past their date.") % {"names": names}
+        return ngettext(
+            "%(names)s away: %(low)d to %(high)d more case past its date.",
+            "%(names)s away: %(low)d to %(high)d more cases past their date.",
+            high,
+        ) % {"names": names, "low": low, "high": high}
+
+    @property
+    def detail(self) -> str:
+        """Dates, average, delay."""
+        return _(
+            "%(first)s to %(last)s; %(mean).1f on average, and %(days).0f working days of delay over all cases."
+        ) % {
+            "first": date_format(self.first),
+            "last": date_format(self.last),
+            "mean": self.cost.mean_late_cases,
+            "days": self.cost.case_days,
+        }
+
+
+def workload(*, now: datetime) -> Workload:
+    """What the year's cases took, and what the next month brings."""
+    staff, cases, today = _measured(now)
+    rows = [_row(times) for times in stage_times(cases, staff)]
+    try:
+        office = office_of(cases, staff, today)
+        ahead = forecast(cases, staff, today)
+    except WorkloadError as refusal:
+        return Workload(len(cases), None, rows, None, [], str(refusal))
+    return Workload(len(cases), office.utilisation, rows, ahead, _people(key_people(office)))
+
+
+def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -> Absence:
+    """What it would make late if these people were away; WorkloadError where nothing can be measured yet."""
+    staff, cases, today = _measured(now)
+    office: Office = office_of(cases, staff, today)
+    days = desk_days(local_day(now))
+    begins, back = days.span(first, last)
+    spans = [(str(person.pk), begins, back) for person in people]
+    cost = cost_of_absence(office, spans, days=max(AHEAD, back + AHEAD / 2))
+    return Absence(tuple(person.name for person in people), first, last, cost)
+
+
+def could_be_away() -> list[User]:
+    """Those whose time the cases take."""
+    return list(User.objects.filter(pk__in=[officer.id for officer in officers()]).order_by("name"))
+
+
+def suggested_dates(*, now: datetime) -> tuple[date, date]:
+    """Monday to Thursday of the week after next."""
+    today = local_day(now)
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=14)
+    return monday, monday + timedelta(days=3)
+
+
+def _measured(now: datetime) -> tuple[tuple[Officer, ...], list[PastCase], float]:
+    days = desk_days(first_day(now))
+    return officers(), past_cases(days, now=now), days.at(now.astimezone(zone()))
+
+
+def _row(times: StageTimes) -> StageRow:
+    return StageRow(
+        times.kind,
+        times.stage,
+        times.visits,
+        median(times.effort),
+        _ninth(times.effort),
+        median(times.waiting),
+        _ninth(times.waiting),
+        median(times.outside),
+    )
+
+
+def _range(interval: Interval) -> str:
+    low, high = round(interval.low), round(interval.high)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _ninth(sample: Sequence[float]) -> float:
+    """What nine in ten stay below."""
+    return sorted(sample)[int(0.9 * (len(sample) - 1))]
+
+
+def _people(found: Sequence[KeyPerson]) -> list[Person]:
+    users = User.objects.in_bulk([int(person.officer) for person in found])
+    return [Person(users[int(p.officer)], p.alone_in, p.late_cases) for p in found]
