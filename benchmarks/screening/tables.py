@@ -12,6 +12,7 @@ from measures import Share
 
 BEGIN, END = "<!-- measured: written by run.py -->", "<!-- end of what run.py writes -->"
 ENGINES = ("exeat", "logic-v2")
+NOTHING = "–"
 Row = dict[str, Any]
 Key = tuple[str, str, str, str]
 
@@ -75,11 +76,12 @@ def _about(runs: Iterable[Row]) -> Iterator[str]:
 
 
 def _table(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"### {heading}\n"
-    yield _line(columns)
-    yield _line(["---"] * len(columns))
-    yield from map(_line, rows)
-    yield ""
+    """A table of the rows in which something was measured; nothing where nothing was."""
+    measured = [row for row in rows if any(cell != NOTHING for cell in row[1 : 1 + len(ENGINES)])]
+    if measured:
+        yield f"### {heading}\n"
+        yield from map(_line, (columns, ["---"] * len(columns), *measured))
+        yield ""
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -92,13 +94,13 @@ def _both(measure: str) -> list[str]:
 
 def _shown(share: Share | None) -> str:
     if share is None:
-        return "–"
+        return NOTHING
     low, high = share.interval()
     return f"{share.value:.3f} ({share.k:,} of {share.n:,}; {low:.3f}–{high:.3f})"
 
 
 def _figure(value: Any, unit: str = "") -> str:
-    return "–" if value is None else f"{value:,}{unit}"
+    return NOTHING if value is None else f"{value:,}{unit}"
 
 
 def _targets(results: Results) -> Iterator[list[str]]:
@@ -154,7 +156,7 @@ def _targets(results: Results) -> Iterator[list[str]]:
 
 def _area(results: Results, kind: str, engine: str) -> str:
     row = results.rows.get((engine, "pairs", kind, "PR-AUC"))
-    return f"{row['value']:.3f} (n = {row['n']}; {row['from']:.3f}–{row['to']:.3f})" if row else "–"
+    return f"{row['value']:.3f} (n = {row['n']}; {row['from']:.3f}–{row['to']:.3f})" if row else NOTHING
 
 
 def _without_vowel_drop(results: Results, kind: str, engine: str) -> str:
