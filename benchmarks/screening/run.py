@@ -42,6 +42,7 @@ def main() -> None:
     refuse_without_shared()
     kept = not (options.quick or options.alone or options.half == "tune")
     parties = published()
+    commit = _commit()
     for part in options.parts or PARTS:
         with tempfile.TemporaryDirectory() as scratch:
             size = QUICK if options.quick else FULL
@@ -51,7 +52,7 @@ def main() -> None:
                 print(_line(row), flush=True)
                 rows.append(row)
         if kept:
-            about = _about(part) | {"listed_parties": len(parties), "listed_names": names_in(parties)}
+            about = _about(part, commit) | {"listed_parties": len(parties), "listed_names": names_in(parties)}
             with RESULTS.open("a", encoding="utf-8") as results:
                 results.write(json.dumps(about | {"rows": rows}, ensure_ascii=False) + "\n")
             write_readme(HERE / "README.md", RESULTS)
@@ -63,12 +64,12 @@ def _line(row: dict[str, Any]) -> str:
     return f"{row['engine']:9} {row['table']:13} {row['kind']:36} {row['measure']:24} {value!s:>8}  {of}"
 
 
-def _about(part: str) -> dict[str, Any]:
+def _about(part: str, commit: str) -> dict[str, Any]:
     """When, where and of what a part was measured."""
     return {
         "part": part,
         "date": datetime.now(UTC).date().isoformat(),
-        "commit": _commit(),
+        "commit": commit,
         "engine_version": ENGINE_VERSION,
         "command": shlex.join(["python", "benchmarks/screening/run.py", *sys.argv[1:]]),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
