@@ -22,7 +22,7 @@ from exeat.domain.screening.model import (
     WordCost,
     listed_party,
 )
-from exeat.domain.screening.rescreen import ALERT_SCORE, rescreen
+from exeat.domain.screening.rescreen import ALERT_SCORE, StoredParties, rescreen
 from exeat.domain.screening.watchlist import Watchlist, compare, diff
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Match",
     "Party",
     "RecordError",
+    "StoredParties",
     "Watchlist",
     "WatchlistFileError",
     "Why",

@@ -7,28 +7,19 @@ answers are those of an index built anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words
+from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Name, Segment
 from exeat.domain.screening.why import Judgement, explain, judge
 
 ENGINE_VERSION = "4"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
-_MOST_SEGMENTS = 8  # beyond, the small ones are put together
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    name: Name
-    judgement: Judgement
-
-    @property
-    def score(self) -> float:
-        return self.judgement.score
+_MOST_SEGMENTS = 3  # beyond, the small ones are put together
 
 
 @dataclass(slots=True)
@@ -39,42 +30,62 @@ class Index:
 
     def add(self, parties: Sequence[ListedParty]) -> None:
         if parties:
-            self.segments.append(Segment(parties))
+            self.segments.append(Segment(Records(parties)))
         if len(self.segments) > _MOST_SEGMENTS:
             largest = max(self.segments, key=len)
-            others = [party for one in self.segments if one is not largest for party in one.living()]
-            self.segments = [largest, Segment(others)]
+            others = [one.records.parties[at] for one in self.segments if one is not largest for at in one.living()]
+            self.segments = [largest, Segment(Records(others))]
 
-    def remove(self, keys: set[PartyKey]) -> None:
+    def remove(self, keys: Collection[PartyKey]) -> None:
         for segment in self.segments:
             segment.remove(keys)
+
+    def party(self, key: PartyKey) -> ListedParty | None:
+        """The party of that key, None when there is none."""
+        return next((found for segment in self.segments if (found := segment.party(key))), None)
+
+    def __contains__(self, key: PartyKey) -> bool:
+        return any(key in segment for segment in self.segments)
+
+    def __len__(self) -> int:
+        return sum(len(segment) for segment in self.segments)
+
+    def digests(self) -> dict[PartyKey, bytes]:
+        """The digest of each party's content."""
+        return {one.records.keys[at]: one.records.digests[at] for one in self.segments for at in one.living()}
 
     def screen(self, queries: Iterable[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
         for query in queries:
             asked = name_words(query.name)
             numbers = [identifier_key(one.value) for one in query.identifiers]
-            candidates = (name for segment in self.segments for name in segment.find(asked, query.type, numbers))
-            yield _best(query, asked, candidates, top, min_score)
+            best = Best(min_score)
+            for segment in self.segments:
+                for name in segment.find(asked, query.type, numbers):
+                    best.consider(query, asked, name)
+            yield best.matches(query, top)
 
 
-def _best(
-    query: Party, asked: tuple[str, ...], candidates: Iterable[Name], top: int | None, min_score: float
-) -> list[Match]:
-    """One match a listed party, its best name; equal scores in the order of list, id and name."""
-    best: dict[PartyKey, _Found] = {}
-    for name in candidates:
+class Best:
+    """The best name of each listed party for one query, of those that score at least ``min_score``."""
+
+    def __init__(self, min_score: float) -> None:
+        self._least = max(min_score, LEAST_SCORE)
+        self._found: dict[PartyKey, tuple[Name, Judgement]] = {}
+
+    def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
+        """Weighs a name of a listed party."""
         judgement = judge(query, asked, name.party, name.words, weak=name.weak)
-        if judgement is None or judgement.score < max(min_score, LEAST_SCORE):
-            continue
-        before = best.get(name.party.key)
-        if before is None or (-judgement.score, name.text) < (-before.score, before.name.text):
-            best[name.party.key] = _Found(name, judgement)
-    order = sorted(best.values(), key=lambda found: (-found.score, found.name.party.key))
-    return [_match(query, found) for found in order[:top]]
+        if judgement is None or judgement.score < self._least:
+            return
+        before = self._found.get(name.party.key)
+        if before is None or (-judgement.score, name.text) < (-before[1].score, before[0].text):
+            self._found[name.party.key] = name, judgement
 
-
-def _match(query: Party, found: _Found) -> Match:
-    party = found.name.party
-    why = explain(query.name, found.name.text, found.judgement)
-    return Match(party.id, party.list, found.score, found.name.text, why)
+    def matches(self, query: Party, top: int | None = None) -> list[Match]:
+        """One match a listed party, best first; equal scores in the order of list and id."""
+        order = sorted(self._found.items(), key=lambda item: (-item[1][1].score, item[0]))
+        return [
+            Match(key[1], key[0], judgement.score, name.text, explain(query.name, name.text, judgement))
+            for key, (name, judgement) in order[:top]
+        ]

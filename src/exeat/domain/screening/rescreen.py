@@ -2,35 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from exeat.domain.screening.model import Alert, Match, Party, PartyKey
+from exeat.domain.screening.engine import Best
+from exeat.domain.screening.model import Alert, ListedParty, Match, Party, PartyKey
+from exeat.domain.screening.normalise import identifier_key
+from exeat.domain.screening.records import Records
+from exeat.domain.screening.segment import Name, Segment, readable_names
 from exeat.domain.screening.watchlist import Watchlist, diff
 
 ALERT_SCORE = 0.7  # a match below this alerts nobody
 
 
+class StoredParties:
+    """Parties that were screened before, indexed once so that listed parties can be looked up among them.
+
+    Whether two names are candidates does not depend on which is asked about, so that this finds what asking for each
+    party finds.
+    """
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self.parties = tuple(parties)
+        records = [
+            ListedParty(str(at), "", party.type, (party.name,), identifiers=party.identifiers)
+            for at, party in enumerate(self.parties)
+        ]
+        self._segment = Segment(Records(records))
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    def matches(self, entries: Iterable[ListedParty], min_score: float) -> dict[int, list[Match]]:
+        """For each party, by its place, its matches among the entries; parties without one are left out."""
+        best: dict[int, Best] = {}
+        for entry in entries:
+            numbers = [identifier_key(one.value) for one in entry.identifiers]
+            for order, (place, words) in enumerate(readable_names(entry)):
+                text = (*entry.names, *entry.weak_names)[place]
+                name = Name(entry, text, words, place >= len(entry.names))
+                for stored in self._segment.find(words, entry.type, numbers if order == 0 else ()):
+                    at = int(stored.party.id)
+                    best.setdefault(at, Best(min_score)).consider(self.parties[at], stored.words, name)
+        found = {at: one.matches(self.parties[at]) for at, one in best.items()}
+        return {at: matches for at, matches in found.items() if matches}
+
+
 def rescreen(
-    wl_old: Watchlist, wl_new: Watchlist, parties: Iterable[Party], min_score: float = ALERT_SCORE
+    wl_old: Watchlist, wl_new: Watchlist, parties: Iterable[Party] | StoredParties, min_score: float = ALERT_SCORE
 ) -> list[Alert]:
     """The matches at or above ``min_score`` that came, changed or went between two versions, in the parties' order.
 
-    Only entries that differ between the versions are searched. That gives what screening every party against both
-    whole lists and comparing would give, because a match depends on the party and the listed entry alone.
+    Only entries that differ between the versions are compared. That gives what screening every party against both
+    whole lists and comparing would give, because a match depends on the party and the listed entry alone. Whoever asks
+    again and again hands over ``StoredParties``, so that they are indexed once.
     """
-    asked = list(parties)
     delta = diff(wl_old, wl_new)
-    touched = (*delta.removed, *(party.key for party in delta.changed))
-    before = Watchlist(wl_old[key] for key in touched).screen(asked, top=None, min_score=min_score)
-    after = Watchlist((*delta.added, *delta.changed)).screen(asked, top=None, min_score=min_score)
+    before = [wl_old[key] for key in (*delta.removed, *(party.key for party in delta.changed))]
+    after = [*delta.added, *delta.changed]
+    asked = parties.parties if isinstance(parties, StoredParties) else tuple(parties)
+    if isinstance(parties, StoredParties) or len(asked) > len(before) + len(after):
+        stored = parties if isinstance(parties, StoredParties) else StoredParties(asked)
+        was, now = stored.matches(before, min_score), stored.matches(after, min_score)
+    else:
+        was, now = _screened(before, asked, min_score), _screened(after, asked, min_score)
     return [
         alert
-        for party, was, now in zip(asked, before, after, strict=True)
-        for alert in _alerts(party, {match.key: match for match in was}, {match.key: match for match in now})
+        for at in sorted(was.keys() | now.keys())
+        for alert in _alerts(asked[at], _by_key(was.get(at, [])), _by_key(now.get(at, [])))
     ]
 
 
-def _alerts(party: Party, was: dict[PartyKey, Match], now: dict[PartyKey, Match]) -> Iterator[Alert]:
+def _screened(entries: Iterable[ListedParty], asked: Iterable[Party], min_score: float) -> dict[int, list[Match]]:
+    found = Watchlist(entries).screen(asked, top=None, min_score=min_score)
+    return {at: matches for at, matches in enumerate(found) if matches}
+
+
+def _by_key(matches: Iterable[Match]) -> Mapping[PartyKey, Match]:
+    return {match.key: match for match in matches}
+
+
+def _alerts(party: Party, was: Mapping[PartyKey, Match], now: Mapping[PartyKey, Match]) -> Iterator[Alert]:
     for key in sorted(was.keys() | now.keys()):
         if key not in was:
             yield Alert(party, now[key], "new")

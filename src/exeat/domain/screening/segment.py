@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from exeat.domain.screening.coverage import Asked, near
 from exeat.domain.screening.model import ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
+from exeat.domain.screening.records import Records
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
 from exeat.domain.screening.word_table import Ints, WordTable, grouped
 
@@ -42,30 +42,39 @@ class Name(NamedTuple):
 class Segment:
     """An index of listed parties; what ``load`` reads back is what was built."""
 
-    def __init__(self, parties: Sequence[ListedParty], parts: _Parts | None = None) -> None:
-        self.parties = parties
-        self._parts = parts or _index(parties)
+    def __init__(self, records: Records, parts: _Parts | None = None) -> None:
+        self.records = records
+        self._parts = parts or _index(records.parties)
         self.table, self._arrays = self._parts.table, self._parts.arrays
-        self._gone = np.zeros(len(parties), bool)
+        self._gone = np.zeros(len(records), bool)
         self._names: dict[int, Name] = {}
         self._weights = self._arrays["weights"] / 10
         self._initials = np.array([ord(one[0]) if len(one) > 1 else 0 for one in self.table.words], np.uint8)
         self._slots = np.zeros(len(self.table.words), np.int32)
 
-    @cached_property
-    def places(self) -> dict[PartyKey, int]:
-        """Where each party stands in ``parties``."""
-        return {party.key: at for at, party in enumerate(self.parties)}
-
     def __len__(self) -> int:
-        return len(self.parties) - int(self._gone.sum())
+        return len(self.records) - int(self._gone.sum())
 
-    def living(self) -> list[ListedParty]:
-        return [party for party, gone in zip(self.parties, self._gone, strict=True) if not gone]
+    def living(self) -> list[int]:
+        """The places of the parties that are not gone."""
+        found: list[int] = np.flatnonzero(~self._gone).tolist()
+        return found
 
-    def remove(self, keys: set[PartyKey]) -> None:
-        for key in keys & self.places.keys():
-            self._gone[self.places[key]] = True
+    def party(self, key: PartyKey) -> ListedParty | None:
+        """A party that is not gone."""
+        at = self.records.places.get(key)
+        return None if at is None or self._gone[at] else self.records.parties[at]
+
+    def __contains__(self, key: PartyKey) -> bool:
+        at = self.records.places.get(key)
+        return at is not None and not self._gone[at]
+
+    def remove(self, keys: Iterable[PartyKey]) -> None:
+        """Marks those of the parties that are here as gone."""
+        for key in keys:
+            at = self.records.places.get(key)
+            if at is not None:
+                self._gone[at] = True
 
     def find(self, asked: Sequence[str], kind: str, numbers: Sequence[str]) -> Iterator[Name]:
         """The names that may be the one asked about, and the first name of each party with one of the numbers."""
@@ -122,13 +131,14 @@ class Segment:
 
     def _name(self, at: int) -> Name:
         if at not in self._names:
-            party, place = self.parties[self._arrays["owner"][at]], int(self._arrays["place"][at])
+            party, place = self.records.parties[self._arrays["owner"][at]], int(self._arrays["place"][at])
             text = (*party.names, *party.weak_names)[place]
             self._names[at] = Name(party, text, name_words(text), place >= len(party.names))
         return self._names[at]
 
     def save(self, folder: Path) -> None:
-        """Writes the index (not the parties) into a folder that exists."""
+        """Writes the index and its parties into a folder that exists."""
+        self.records.save(folder)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", self._arrays[name])
         for name in _OF_TABLE:
@@ -139,14 +149,14 @@ class Segment:
         (folder / _LOOKUPS).write_text(json.dumps(lookups), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path, parties: Sequence[ListedParty]) -> Segment:
-        """What ``save`` wrote for these parties in this order, mapped into memory; raises OSError or ValueError."""
+    def load(cls, folder: Path) -> Segment:
+        """What ``save`` wrote, mapped into memory; raises OSError, EOFError or ValueError."""
         arrays = {one: _mapped(folder / f"{one}.npy") for one in _ARRAYS}
         of_table = {one: _mapped(folder / f"table_{one}.npy") for one in _OF_TABLE}
         known, sounds = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS))
         table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
         lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
-        return cls(parties, _Parts(table, arrays, lookups["numbers"], lookups["acronyms"]))
+        return cls(Records.load(folder), _Parts(table, arrays, lookups["numbers"], lookups["acronyms"]))
 
 
 class _Parts(NamedTuple):
@@ -175,7 +185,7 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     spelt: list[np.uint64] = []
     acronyms: dict[str, list[int]] = {}
     for at, party in enumerate(parties):
-        for where, found in _names(party):
+        for where, found in readable_names(party):
             for letters in _acronyms(found) if party.type != "person" else ():
                 acronyms.setdefault(letters, []).append(len(owner))
             owner.append(at)
@@ -206,7 +216,7 @@ def _holders(vocabulary: dict[str, int], words: Ints, word_starts: Ints) -> tupl
     return grouped(words, names, len(vocabulary))
 
 
-def _names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...]]]:
+def readable_names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The names that have a letter or digit: place and words; repeated ones once, a strong one before a weak one."""
     seen: set[tuple[str, ...]] = set()
     for place, text in enumerate((*party.names, *party.weak_names)):

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from exeat.domain.screening.engine import ENGINE_VERSION, Index
-from exeat.domain.screening.jsonl import WatchlistFileError, read_parties, write_parties
+from exeat.domain.screening.jsonl import WatchlistFileError, read_parties
 from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey, Why
 from exeat.domain.screening.normalise import name_words
+from exeat.domain.screening.records import PARTIES, Records
 from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
-_PARTIES = "parties.jsonl"
 _ABOUT = "watchlist.json"
 
 
@@ -25,12 +25,12 @@ class Watchlist:
     engine_version = ENGINE_VERSION
 
     def __init__(self, parties: Iterable[ListedParty]) -> None:
-        self._parties: dict[PartyKey, ListedParty] = {}
+        found: dict[PartyKey, ListedParty] = {}
         for party in parties:
-            if self._parties.setdefault(party.key, party) is not party:
+            if found.setdefault(party.key, party) is not party:
                 raise ValueError(f"{party.list} {party.id} is there twice: keep one record a party")
         self._index = Index()
-        self._index.add(tuple(self._parties.values()))
+        self._index.add(tuple(found.values()))
         self._version: str | None = None
 
     @classmethod
@@ -49,17 +49,15 @@ class Watchlist:
             raise WatchlistFileError(
                 f"{home / _ABOUT}: not a saved watchlist; save it again from its source"
             ) from error
-        if _sha256(home / _PARTIES) != content:
-            raise WatchlistFileError(f"{home / _PARTIES}: differs from what was saved; save it again")
+        if _sha256(home / PARTIES) != content:
+            raise WatchlistFileError(f"{home / PARTIES}: differs from what was saved; save it again")
         if engine != ENGINE_VERSION:
-            return cls.from_jsonl(home / _PARTIES)
+            return cls.from_jsonl(home / PARTIES)
         watchlist = cls(())
-        parties = tuple(read_parties(home / _PARTIES))
         try:
-            watchlist._index.segments = [Segment.load(home, parties)]
+            watchlist._index.segments = [Segment.load(home)]
         except (OSError, EOFError, ValueError) as error:
             raise WatchlistFileError(f"{home}: its index is not whole ({error}); save it again") from error
-        watchlist._parties = {party.key: party for party in parties}
         watchlist._version = version
         return watchlist
 
@@ -73,11 +71,10 @@ class Watchlist:
             fresh = Path(scratch) / "new"
             fresh.mkdir()
             parties = self.parties
-            write_parties(fresh / _PARTIES, parties)
-            Segment(parties).save(fresh)
+            Segment(Records(parties)).save(fresh)
             about = {
                 "version": self.version,
-                "sha256": _sha256(fresh / _PARTIES),
+                "sha256": _sha256(fresh / PARTIES),
                 "engine_version": self.engine_version,
                 "parties": len(parties),
             }
@@ -87,24 +84,31 @@ class Watchlist:
     @property
     def parties(self) -> tuple[ListedParty, ...]:
         """All listed parties, in the order of list and id."""
-        return tuple(self._parties[key] for key in sorted(self._parties))
+        return tuple(self[key] for key in sorted(self._index.digests()))
 
     def __len__(self) -> int:
-        return len(self._parties)
+        return len(self._index)
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._parties
+    def __contains__(self, key: PartyKey) -> bool:
+        return key in self._index
 
     def __getitem__(self, key: PartyKey) -> ListedParty:
-        return self._parties[key]
+        party = self._index.party(key)
+        if party is None:
+            raise KeyError(key)
+        return party
 
     @property
     def version(self) -> str:
         """SHA-256 of the content in hexadecimal: equal for equal content, whatever the order it came in."""
         if self._version is None:
-            digests = sorted(party.digest() for party in self._parties.values())
+            digests = sorted(self._index.digests().values())
             self._version = hashlib.sha256(b"".join(digests)).hexdigest()
         return self._version
+
+    def digests(self) -> dict[PartyKey, bytes]:
+        """The digest of each party's content, by list and id."""
+        return self._index.digests()
 
     def screen(self, queries: Iterable[str | Party], top: int | None = 10, min_score: float = 0.0) -> list[list[Match]]:
         """For each query its matches, best first: at most ``top`` (None: all), none below ``min_score``.
@@ -124,9 +128,6 @@ class Watchlist:
         fresh = (*delta.added, *delta.changed)
         self._index.remove({*delta.removed, *(party.key for party in delta.changed)})
         self._index.add(fresh)
-        for key in delta.removed:
-            del self._parties[key]
-        self._parties |= {party.key: party for party in fresh}
         self._version = None
 
     def _check(self, delta: Delta) -> None:
@@ -163,10 +164,11 @@ def _replace(target: Path, fresh: Path, aside: Path) -> None:
 
 def diff(old: Watchlist, new: Watchlist) -> Delta:
     """What turns the old list into the new one; each part in the order of list and id."""
+    was, now = old.digests(), new.digests()
     return Delta(
-        added=tuple(party for party in new.parties if party.key not in old),
-        removed=tuple(party.key for party in old.parties if party.key not in new),
-        changed=tuple(party for party in new.parties if party.key in old and old[party.key] != party),
+        added=tuple(new[key] for key in sorted(now.keys() - was.keys())),
+        removed=tuple(sorted(was.keys() - now.keys())),
+        changed=tuple(new[key] for key in sorted(now.keys() & was.keys()) if now[key] != was[key]),
     )
 
 
