@@ -20,7 +20,7 @@ from typing import Any
 
 from exeat.domain.controls import ControlList
 from exeat.domain.controls.thresholds import Limit, Threshold, read
-from exeat.domain.controls.thresholds.units import convert, dimension
+from exeat.domain.controls.thresholds.algebra import convert, dimension
 
 LABELS = Path(__file__).with_name("labels.jsonl")
 

@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.domain.controls.thresholds import Threshold, read
-from exeat.domain.controls.thresholds.units import convert, dimension
+from exeat.domain.controls.thresholds.algebra import convert, dimension
+from exeat.domain.controls.thresholds.units import canonical
 
 
 def said(text: str, **how: str) -> list[tuple[str, str]]:
@@ -111,6 +113,44 @@ def test_units_convert_exactly_and_samples_are_not_oscillations() -> None:
     assert convert(Decimal(36), "km/hour", "m/s") == 10
     assert convert(Decimal("-54"), "degC", "K") == Decimal("219.15")
     assert dimension("Msample/s") != dimension("MHz") == dimension("frame/s")
+
+
+@pytest.mark.slow
+def test_pint_reads_every_unit_as_we_do() -> None:
+    registry = pint.UnitRegistry(non_int_type=Decimal)
+    for own in (
+        "sample = [samples]",
+        "op = [operations] = flop",
+        "frame = 1",
+        "WT = [weighted]",
+        "g_0 = 9.80665 m/s**2",
+    ):
+        registry.define(own)
+    for printed in (
+        "kW/cm²",
+        "degree per square root hour",
+        "g/cm3",
+        "nT (rms)/square root Hz",
+        "cN/dtex",
+        "psi",
+        "Torr",
+        "knots",
+        "r.p.m.",
+        "lbs",
+        "mm·mrad",
+        "eV",
+        "Wh/kg",
+        "MNs",
+        "µGal",
+        "seconds of arc",
+        "Ci",
+        "rads (Si)",
+        "GSPS",
+    ):
+        unit = canonical(printed)
+        base = "*".join(f"{name}**{power}" for name, power in sorted(dimension(unit)))
+        theirs = registry.Quantity(Decimal(1), unit).to(base).magnitude
+        assert float(convert(Decimal(1), unit, base)) == pytest.approx(float(theirs), rel=1e-6), printed
 
 
 @given(text=st.text(alphabet=st.sampled_from(" 0123456789.,×⁻³%/mmkgHz°ortlesanx()±-"), max_size=60))

@@ -17,7 +17,8 @@ from exeat.domain.controls.judging.facts import Stated
 from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
 from exeat.domain.controls.judging.kinds import KINDS, Kind
 from exeat.domain.controls.judging.showing import grouped, metres
-from exeat.domain.controls.thresholds.units import convert, plain
+from exeat.domain.controls.thresholds.algebra import convert
+from exeat.domain.controls.thresholds.units import plain
 
 GRAVITY = Decimal("9.80665")  # m/s², standard acceleration of free fall: SI brochure
 _NAMED = {kind.name: kind for kind in KINDS}

@@ -10,9 +10,9 @@ from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
 from exeat.domain.controls.judging.kinds import FREQUENCY, LENGTH_ERROR, Kind, kind_of
 from exeat.domain.controls.judging.showing import shown_values
 from exeat.domain.controls.thresholds import comparing
+from exeat.domain.controls.thresholds.algebra import dimension
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
 from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
-from exeat.domain.controls.thresholds.units import dimension
 
 _CLAUSE = re.compile(r"[;\n|]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
 _AND_FIGURE = re.compile(r"\band\b(?=[^,;]*\d)")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from exeat.domain.controls.thresholds.algebra import convert
 from exeat.domain.controls.thresholds.model import Limit
-from exeat.domain.controls.thresholds.units import convert
 
 INFINITY = Decimal("Infinity")
 Overlap = Literal["all", "some", "none"]

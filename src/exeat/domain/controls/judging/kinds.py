@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from exeat.domain.controls.thresholds.units import dimension
+from exeat.domain.controls.thresholds.algebra import dimension
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from exeat.domain.controls.judging.facts import Stated
-from exeat.domain.controls.judging.intervals import Overlap, admitted
+from exeat.domain.controls.judging.intervals import Interval, Overlap, admitted
 from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
 from exeat.domain.controls.judging.showing import asked, unit_name
 from exeat.domain.controls.thresholds import Threshold
-from exeat.domain.controls.thresholds.units import convert, dimension
+from exeat.domain.controls.thresholds.algebra import convert, dimension
 
 Status = Literal["met", "unmet", "unknown", "open"]
 """`unknown`: a figure is missing. `open`: there is no figure to compare, only words."""
@@ -63,21 +64,22 @@ def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
     return Weight(status, arithmetic, needs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Test:
     """A threshold ready to be weighed: the kind of its quantity and its dimension, worked out once."""
 
     path: str
     threshold: Threshold
     kind: Kind | None
-    dimension: str
+    dimension: frozenset[tuple[str, Decimal]]
+    admitted: Interval
 
     @staticmethod
     def of(path: str, threshold: Threshold) -> Test:
         """The test that a threshold of the record at a path makes."""
         unit = threshold.limits[0].unit
         kind = LENGTH_ERROR if threshold.limits[0].growth else kind_of(threshold.quantity, unit)
-        return Test(path, threshold, kind, dimension(unit))
+        return Test(path, threshold, kind, dimension(unit), admitted(threshold.limits, unit))
 
     def weigh(self, figures: tuple[Stated, ...]) -> Weight:
         """Met when one stated figure surely keeps the limits; not met only when every one surely does not.
@@ -109,7 +111,7 @@ class Test:
             return Weight("unmet", arithmetic)
         return Weight("unknown", arithmetic, (self,))
 
-    @property
+    @cached_property
     def need(self) -> str:
         """The fact that would decide: "sample rate in MSPS"."""
         unit = unit_name(self.threshold.limits[0].unit)
@@ -117,7 +119,7 @@ class Test:
         name = f"{self.threshold.quantity or 'the figure'}{condition}"
         return f"{name} in {unit}" if unit else name
 
-    @property
+    @cached_property
     def question(self) -> str:
         """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
         return f"{self.path}: what is the {self.need}? It asks for {asked(self.threshold)}"
@@ -145,7 +147,7 @@ class Test:
         limits = self.threshold.limits
         unit = limits[0].unit
         stated = figure.values.converted(figure.unit, unit)
-        overlap = stated.within(admitted(limits, unit))
+        overlap = stated.within(self.admitted)
         if not (figure.growth or limits[0].growth):
             return overlap
         growth = figure.growth and convert(figure.growth, figure.unit, unit)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from exeat.domain.controls.thresholds import comparing
+from exeat.domain.controls.thresholds.algebra import dimension
 from exeat.domain.controls.thresholds.comparing import Comparator
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
 from exeat.domain.controls.thresholds.model import Limit, Reading, Threshold
 from exeat.domain.controls.thresholds.numbers import Comma
 from exeat.domain.controls.thresholds.quantities import measured_in, nearest_quantity, quantity_after, quantity_before
-from exeat.domain.controls.thresholds.units import dimension
 
 _TEST = re.compile(
     r"specially designed(?: or (?:prepared|modified))?|designed or modified|designed or rated|designed or optimi[sz]ed|"
