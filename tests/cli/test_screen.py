@@ -60,7 +60,9 @@ def test_one_name_gives_matches_and_their_reason(watchlist: Path) -> None:
 def test_json_names_the_versions_that_a_decision_stores(watchlist: Path) -> None:
     answer = json.loads(run("screen", "Quince Works", "--watchlist", watchlist, "--json").stdout)
     assert answer["query"] == "Quince Works"
-    assert [(one["id"], one["list"], one["score"]) for one in answer["matches"]] == [("2", "test", 1.0)]
+    [match] = answer["matches"]
+    assert (match["id"], match["list"]) == ("2", "test")
+    assert match["score"] > 0.9
     assert len(answer["watchlist_versions"][0]) == 64
     assert answer["engine_version"]
 
