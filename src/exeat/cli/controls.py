@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,11 @@ from exeat.domain.controls import (
     ControlListError,
     Imported,
     UnknownCodeError,
+    build_index,
     disagreements,
+    index_beside,
+    index_size,
+    with_customs_codes,
     with_dates,
 )
 
@@ -44,6 +49,7 @@ def controls() -> None:
 @click.argument("files", metavar="FILE...", type=_FILE, nargs=-1, required=True)
 @click.option("--output", type=_FILE, help="Write the list here; else it is stored in the database.")
 @click.option("--twin", type=_FILE, help="A saved list with the same paragraphs, to prove damaged powers of ten by.")
+@click.option("--hs", "hs_table", type=_FILE, help="Your own table of customs codes: a CSV with columns code and hs.")
 @click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="First day in force, where the file names none.")
 @_json_option
 def import_list(
@@ -51,6 +57,7 @@ def import_list(
     files: tuple[Path, ...],
     output: Path | None,
     twin: Path | None,
+    hs_table: Path | None,
     effective: datetime | None,
     as_json: bool,
 ) -> None:
@@ -62,11 +69,14 @@ def import_list(
         imported = READERS[format_name](files)
         if twin is not None:
             imported = imported.proven_by(ControlList.load(twin))
+        if hs_table is not None:
+            imported = replace(imported, control_list=with_customs_codes(imported.control_list, hs_table))
         if effective is not None:
             imported = replace(imported, control_list=with_dates(imported.control_list, effective.date()))
         control_list = imported.control_list
         if output is not None:
             control_list.save(output)
+            _build_index(control_list, output)
     if output is None:
         _store(imported)
     if as_json:
@@ -170,8 +180,7 @@ def classify(
         click.echo(f"{row['score']:.2f}  {row['entry']}  {row['title']}")
         for line in (*row["why"], *row["questions"]):
             click.echo(f"        {line}")
-    if not found:
-        click.echo("No word of the description is in the list; that alone says nothing about the goods.")
+    click.echo("That an entry is not among these says nothing about the goods.")
 
 
 def _classify_file(lists: list[ControlList], items: Path, output: Path, top: int) -> None:
@@ -224,6 +233,13 @@ def _lists(list_file: Path | None) -> list[ControlList]:
     if not lists:
         raise Refused("no control list is stored: import one with `exeat controls import`, or name a file with --list")
     return lists
+
+
+def _build_index(control_list: ControlList, output: Path) -> None:
+    """Write the list's search index beside it."""
+    texts = index_size(control_list)
+    with click.progressbar(length=texts, label="Indexing", hidden=not os.isatty(2), file=sys.stderr) as bar:
+        build_index(control_list, index_beside(output), bar.update)
 
 
 def _store(imported: Imported) -> None:

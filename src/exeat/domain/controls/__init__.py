@@ -9,6 +9,7 @@ from exeat.domain.controls.classify import ENGINE_VERSION, Candidate, Reason, Re
 from exeat.domain.controls.compare import Change, Piece
 from exeat.domain.controls.control_list import ControlList, in_force, with_dates
 from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
+from exeat.domain.controls.hs_table import with_customs_codes
 from exeat.domain.controls.numbering import Regime, codes_in
 from exeat.domain.controls.readers import READERS, Imported
 from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
@@ -47,5 +48,6 @@ __all__ = [
     "index_fits",
     "index_size",
     "repaired",
+    "with_customs_codes",
     "with_dates",
 ]
