@@ -55,6 +55,13 @@ def test_a_provision_is_found_as_people_write_it(eu_list: ControlList, written: 
     assert eu_list.provision(written).path == "3A001.a.1"
 
 
+def test_a_code_with_brackets_of_its_own_is_found_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("code,parent,kind,text\nX(1),,heading,Hives\nX(1)(a),X(1),provision,Of glass\n")
+    control_list = READERS["csv"]([path]).control_list
+    assert control_list.provision("X(1)(A)").text == "Of glass"
+
+
 def test_an_unknown_code_is_named(eu_list: ControlList) -> None:
     with pytest.raises(UnknownCodeError, match="INVENTED-20270101 has no provision 9Z999"):
         eu_list.provision("9Z999")

@@ -69,11 +69,11 @@ class ControlList:
 
         A last dot and letter case do not matter.
         """
-        wanted = _BRACKETED.sub(r".\1", path.strip()).rstrip(".")
-        found = self._records.get(wanted) or self._records.get(self._folded.get(wanted.casefold(), ""))
-        if found is None:
-            raise UnknownCodeError(f"{self.id} {self.version} has no provision {path}")
-        return found
+        for wanted in (path.strip().rstrip("."), _BRACKETED.sub(r".\1", path.strip()).rstrip(".")):
+            found = self._records.get(wanted) or self._records.get(self._folded.get(wanted.casefold(), ""))
+            if found is not None:
+                return found
+        raise UnknownCodeError(f"{self.id} {self.version} has no provision {path}")
 
     def children(self, path: str) -> tuple[Provision, ...]:
         """The records printed directly under a path, in order."""
@@ -144,7 +144,7 @@ class ControlList:
             return Index(self)
 
     def with_index(self, path: str | Path) -> ControlList:
-        """The same list, asked through the file that `build_index` wrote. Raises ControlListError if it does not fit."""
+        """The same list, asked through a file that `build_index` wrote for it. Raises ControlListError otherwise."""
         open_index(self, Path(path)).db.close()
         return replace(self, index_file=Path(path))
 
