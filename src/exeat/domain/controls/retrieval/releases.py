@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from exeat.domain.controls.numbering import CODE
@@ -70,7 +71,7 @@ def _lettered(codes: list[str], named: re.Match[str]) -> list[str]:
 
 def _heading(control_list: ControlList, record: Provision) -> str:
     above = control_list.ancestors(record.path)
-    return f"{above[0].text} {record.label}".strip() if above else record.text[:60]
+    return f"{above[0].text} {record.label}".strip() if above else shorten(record.text, 60, placeholder=" …")
 
 
 def _scope(codes: list[str], record: Provision) -> list[str]:
