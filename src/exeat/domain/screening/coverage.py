@@ -18,8 +18,8 @@ from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Word
 
 Shares = NDArray[np.float32]
 
-BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
-ONE = 0.75 - 1e-6  # of the weight of one of them
+BOTH = 0.55 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
+ONE = 0.7 - 1e-6  # of the weight of one of them
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
 _Row = tuple[Ints, Floats]  # words of the table, and how far they are covered
 
@@ -75,7 +75,7 @@ def near(
 ) -> NDArray[np.bool_]:
     """Of several listed names, which cover enough of the name asked about and are covered enough by it.
 
-    One of the two must be covered nearly whole (a name may leave words out), and both together by half.
+    One of the two must be covered nearly whole (a name may leave words out), and both together by more than half.
 
     ``words`` holds the words of the listed names, one name after the other, each beginning at its place in ``starts``;
     ``weights`` and ``initials`` are the weight and the first letter of each of ``words`` (0 for a single letter), and
