@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from exeat.domain.controls.errors import SourceError
-from exeat.domain.controls.readers.markup import line_of, lowered, one_line, raised
+from exeat.domain.controls.readers.markup import line_of, lowered, one_line, parse_xml, raised
 
 # Typefaces of the Government Publishing Office's tagging: 51 and 53 are superior, 52 and 54 inferior characters.
 _RAISED = {"51", "53"}
@@ -20,10 +20,7 @@ def parse(path: Path, data: bytes, tag: str, number: str, name: str) -> etree._E
 
     `tag` and `number` are those of the element (`DIV5`, `121`), `name` is what to call it.
     """
-    try:
-        root = etree.fromstring(data.lstrip(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as problem:
-        raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
+    root = parse_xml(path, data.lstrip())
     if root.tag != tag or number not in (root.get("N") or ""):
         raise SourceError(path, line_of(root), f"not {name} as the eCFR gives it ({tag})")
     return root

@@ -16,7 +16,7 @@ from lxml import etree
 
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.readers.eu_layout import Annex, Block, imported, with_label
-from exeat.domain.controls.readers.markup import line_of, lowered, one_line, raised, without_markup
+from exeat.domain.controls.readers.markup import line_of, lowered, one_line, parse_xml, raised, without_markup
 from exeat.domain.controls.readers.source import Imported, decode, only_file
 
 _INLINE = {"HT", "QUOT.START", "QUOT.END", "DATE", "REF.DOC.OJ", "REF.DOC", "IE", "FT", "NOTE", "FMT.VALUE"}
@@ -29,10 +29,7 @@ def read(paths: Sequence[Path]) -> Imported:
     """Read the file. Raises SourceError naming the line when it is cut off, malformed or has no Annex I."""
     path, data, sha256 = only_file(paths)
     text = decode(path, data)
-    try:
-        root = etree.fromstring(data.lstrip(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as problem:
-        raise SourceError(path, problem.lineno, f"the file is cut off or is not XML ({problem.msg})")
+    root = parse_xml(path, data.lstrip())
     annexes = list(root.iter("ANNEX"))
     found = next((n for n, annex in enumerate(annexes) if _TITLE.fullmatch(_title(annex))), None)
     if found is None:
@@ -51,8 +48,8 @@ def _blocks(element: etree._Element, depth: int) -> Iterator[Block]:
     """The paragraphs in an element, in order; text that stands between them is a paragraph too."""
     between = element.text or ""
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in _INLINE:
-            between += (_shifted(child) if isinstance(child.tag, str) else "") + (child.tail or "")
+        if child.tag in _INLINE:
+            between += _shifted(child) + (child.tail or "")
             continue
         if between.strip():
             yield Block("", one_line(between), depth, line_of(element))
@@ -86,9 +83,7 @@ def _inline(element: etree._Element) -> str:
 def _text(element: etree._Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str):
-            parts += ["" if child.tag in _INLINE else " ", _shifted(child)]
-        parts.append(child.tail or "")
+        parts += ["" if child.tag in _INLINE else " ", _shifted(child), child.tail or ""]
     return "".join(parts)
 
 

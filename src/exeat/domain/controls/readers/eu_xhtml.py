@@ -18,7 +18,7 @@ from lxml import etree
 
 from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.readers.eu_layout import Annex, Block, imported, with_label
-from exeat.domain.controls.readers.markup import line_of, lowered, one_line, raised, without_markup
+from exeat.domain.controls.readers.markup import line_of, lowered, one_line, parse_xml, raised, without_markup
 from exeat.domain.controls.readers.source import Imported, decode, only_file
 
 _MARKS = {"modref", "arrow"}
@@ -52,10 +52,7 @@ def read(paths: Sequence[Path]) -> Imported:
 
 def _parse(path: Path, text: str) -> etree._Element:
     known = _ENTITY.sub(lambda match: html.unescape(match[0]), re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    try:
-        root = etree.fromstring(known, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError as problem:
-        raise SourceError(path, problem.lineno, f"the file is cut off or is not XHTML ({problem.msg})")
+    root = parse_xml(path, known, "XHTML")
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
     body = root.find("body")
@@ -80,7 +77,7 @@ def _blocks(element: etree._Element, depth: int) -> Iterator[Block]:
     heading = any(_HEADINGS.fullmatch(name) for name in _classes(element))
     between = element.text or ""
     for child in element:
-        if not isinstance(child.tag, str) or _classes(child) & _MARKS:
+        if _classes(child) & _MARKS:
             between += child.tail or ""
             continue
         if child.tag not in _BLOCKS:
@@ -143,7 +140,7 @@ def _inline(element: etree._Element) -> str:
 def _text(element: etree._Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and not _classes(child) & _MARKS:
+        if not _classes(child) & _MARKS:
             parts += [" " if child.tag in _BLOCKS else "", _shifted(child)]
         parts.append(child.tail or "")
     return "".join(parts)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
+from exeat.domain.controls.errors import SourceError
 from exeat.domain.controls.wording import subscript, superscript
 
 _TIGHT = "\ue000"  # stands where white space before a raised or lowered character is the markup's, not the text's
+
+
+def parse_xml(path: Path, data: bytes | str, kind: str = "XML") -> etree._Element:
+    """The root of a file, without comments and processing instructions; nothing outside the file is looked up.
+
+    Raises SourceError naming the line where it is cut off or malformed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        raise SourceError(path, problem.lineno, f"the file is cut off or is not {kind} ({problem.msg})")
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -35,4 +49,4 @@ def one_line(text: str) -> str:
 
 def without_markup(text: str) -> str:
     """The text of a file by deletion of everything between angle brackets: what a reader's records must add up to."""
-    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<[?!][^>]*>", "", text)))
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<!--.*?-->|<[?!][^>]*>", "", text, flags=re.S)))
