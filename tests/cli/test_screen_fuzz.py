@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exeat.cli import main
@@ -42,6 +42,7 @@ def screen(folder: Path, *args: str) -> Result:
 
 
 @given(LINES)
+@example("a\x85b\nc\u2028d\u2029e".encode())
 @settings(max_examples=80, deadline=None)
 def test_every_line_of_any_file_is_answered_or_named(folder: Path, content: bytes) -> None:
     names, output = folder / "q.csv", folder / "m.jsonl"

@@ -20,6 +20,8 @@ from exeat.domain.screening import ENGINE_VERSION, Match, Party, Watchlist
 _AT_ONCE = 100  # names between two steps of the progress bar
 _one_at_a_time = Lock()  # a worker of a cluster may run several tasks in threads; a watchlist serves one
 
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # what JSON leaves as it is
+
 Piece = Sequence[Line]
 Screen = Callable[[Iterable[Piece]], Iterator["Screened"]]
 
@@ -98,7 +100,12 @@ def _screen(lists: Sequence[Watchlist], limits: Limits, piece: Piece) -> Screene
         for (number, party), found in zip(numbered, matches(lists, parties, limits), strict=True)
     )
     return Screened(
-        answers=[json.dumps(row, ensure_ascii=False) for row in rows],
+        answers=[_json_line(row) for row in rows],
         unread=[line for line in piece if not line.party],
         end=piece[-1].end,
     )
+
+
+def _json_line(row: dict[str, Any]) -> str:
+    """A row as JSON that is one line to every reader, also to those who take more than a line feed for an end."""
+    return json.dumps(row, ensure_ascii=False).translate(_LINE_ENDS)
