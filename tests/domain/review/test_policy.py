@@ -65,7 +65,7 @@ def model() -> Policy:
         ("completeness.toml", 'path = "items.facts"', 'path = "items.colour"', "field.3..path: .*'items.colour'"),
         ("completeness.toml", 'entry = ["0*"]', 'regime = ["NSG"]', "when.regime: is not known before the review"),
         ("completeness.toml", 'roles = ["carrier"]', "roles = []", "party.1..roles: .*not empty"),
-        ("watchlists.toml", "min_score = 0.75", "min_score = 75", "watchlist.un-sc.min_score: .*from 0 to 1"),
+        ("watchlists.toml", "min_score = 0.50", "min_score = 50", "watchlist.un-sc.min_score: .*from 0 to 1"),
         ("watchlists.toml", "dismissals_stand = true", "", "dismissals_stand: "),
         ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un-sc.effect: .*binding, advisory"),
         ("control_lists.toml", "us-usml = ", "us-usml = 1 #", "public.us-usml: expected a text"),

@@ -18,6 +18,7 @@ from exeat.web.cases.models import Match
 from exeat.web.cases.services import deciding, reviewing
 from exeat.web.errors import NotPermitted
 from exeat.web.mail.models import Message
+from exeat.web.policy import policy
 from exeat.web.registers.foreign import file_foreign_record
 
 VASTIKAR = {"id": "UN-1", "list": "un-sc", "type": "person", "names": ["Orlan Vastikar"], "countries": ["qm"]}
@@ -182,7 +183,8 @@ def test_the_alerts_bring_what_is_known_to_what_a_full_screening_finds(story, br
         for alert in bring(*records):
             (known.discard if alert.change == "cleared" else known.add)((alert.name, alert.listed_id))
         parties = list(stored_parties(story.later()))
-        full = Watchlist(map(listed_party, records)).screen(parties, top=None, min_score=0.75)
+        least = policy().watchlist("un-sc").min_score
+        full = Watchlist(map(listed_party, records)).screen(parties, top=None, min_score=least)
         assert known == {
             (party.name, match.id) for party, matches in zip(parties, full, strict=True) for match in matches
         }

@@ -164,7 +164,7 @@ def test_a_list_update_led_to_an_alert_of_each_kind() -> None:
     alerts = {(alert.name, alert.change, alert.status) for alert in Alert.objects.all()}
     assert alerts == {
         ("Lantern Bay Glassworks", "new", "open"),
-        ("Iron Orchard Metallurgy", "changed", "open"),
+        ("Iron Orchard Metalurgical", "changed", "open"),
         ("Lotus Field Agro Service Cooperative", "changed", "open"),
         ("Pan Meridian Logistics Europe", "cleared", "closed"),
     }
