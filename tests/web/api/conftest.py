@@ -10,7 +10,7 @@ import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -292,6 +292,22 @@ CALLS = [
     Call("lists_in_force", "GET", "/lists", f"reviewer {AUTHORITY}"),
     Call("classify", "POST", "/classify", f"reviewer {AUTHORITY}", {"description": "thermal camera"}),
     Call("screen", "POST", "/screen", f"reviewer {AUTHORITY}", {"name": "Orlan Vastikar"}),
+    Call(
+        "show_provision", "GET", "/control-lists/invented-list/provision?path=3X001.a", ANYBODY,
+    ),
+    Call(
+        "state_fact", "POST", "/cases/{reference}/items/1/facts", "officer",
+        {"statement": "frame rate 9 Hz"}, _case("under_review"),
+    ),
+    Call(
+        "list_precedents", "GET", "/cases/{reference}/items/1/precedents", f"reviewer {AUTHORITY}",
+        params=_case("referred"),
+    ),
+    Call("list_amendments", "GET", "/amendments", f"reviewer {AUTHORITY}"),
+    Call(
+        "show_amendment", "GET", "/amendments/{id}", f"reviewer {AUTHORITY}",
+        params=_newest("classification.Amendment"),
+    ),
     Call("show_policy", "GET", "/policy", ANYBODY),
     Call("list_foreign_records", "GET", "/foreign-records", ANYBODY),
     Call("create_foreign_record", "POST", "/foreign-records", "officer", _FOREIGN),
@@ -340,6 +356,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         declaration=customs.Declaration("D-1", story.now.date(), "East Quay"),
     )  # fmt: skip
     customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
+    amended_list(story.later())
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
@@ -364,6 +381,22 @@ def list_glassworks(now: Any) -> None:
     imported = Imported(list_id="glass-watch", parties=parties, counts=(), sources={"invented": "2" * 64})
     store_watchlist(imported, now=now)
     run_waiting(now=now)
+
+
+def amended_list(now: datetime) -> None:
+    """The control list as a later version has it: a paragraph fewer, compared with the version before."""
+    from dataclasses import replace
+
+    from exeat.domain.controls import Imported, Version
+    from exeat.web.classification.services.amending import compare_new_versions
+    from exeat.web.registers.lists import load_control_lists, store_control_list
+
+    whole = load_control_lists()[0]
+    camera = whole.entry("3X001")
+    shorter = replace(camera, provisions=camera.provisions[:-1])
+    entries = tuple(shorter if entry is camera else entry for entry in whole.entries)
+    store_control_list(Imported(replace(whole, version=Version("amended"), entries=entries), {}), now=now)
+    compare_new_versions(now=now)
 
 
 @pytest.fixture
