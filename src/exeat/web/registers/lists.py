@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from exeat.domain.controls import ControlList
+from exeat.domain.controls import ENGINE_VERSION, ControlList
 from exeat.domain.controls import Imported as ImportedControls
 from exeat.domain.screening import Watchlist, write_parties
 from exeat.domain.screening.importers import Imported as ImportedWatchlist
@@ -146,12 +146,19 @@ def read_watchlist(version: WatchlistVersion) -> Watchlist:
 
 def load_control_lists() -> list[ControlList]:
     """The control lists in force, ready to classify."""
-    return [_control_list(version.pk, version.version) for version in versions_in_force(ControlListVersion)]
+    return [read_control_list(version) for version in versions_in_force(ControlListVersion)]
 
 
 def read_control_list(version: ControlListVersion) -> ControlList:
     """A version of a control list, in force or not: decisions cite the old ones."""
-    return _control_list(version.pk, version.version)
+    index = index_path(version.list_id, version.version)
+    return _control_list(version.pk, version.version, index if index.exists() else None)
+
+
+def index_path(list_id: str, version: str) -> Path:
+    """Where the index of a control list's version is kept, for the engine of today."""
+    name = hashlib.sha256(f"{list_id} {version}".encode()).hexdigest()[:32]
+    return settings.EXEAT_HOME / "indexes" / "controls" / f"{name}-{ENGINE_VERSION}.index"
 
 
 @lru_cache(maxsize=16)
@@ -167,9 +174,9 @@ def _watchlist(pk: int, version: str) -> Watchlist:
 
 
 @lru_cache(maxsize=8)
-def _control_list(pk: int, version: str) -> ControlList:
-    """A version, read once a process."""
-    return ControlList.from_dict(json.loads(_content(ControlListVersion, pk)))
+def _control_list(pk: int, version: str, index: Path | None) -> ControlList:
+    """A version, read once a process, and once more when its index is there."""
+    return replace(ControlList.from_dict(json.loads(_content(ControlListVersion, pk))), index_file=index)
 
 
 def _content(model: type[ListVersion], pk: int) -> bytes:
