@@ -158,8 +158,8 @@ def test_sanctions_and_documents_are_told_of_the_party_that_they_point_to(tmp_pa
     assert (aircraft.type, aircraft.identifiers) == ("aircraft", (Identifier("tail_number", "9H-ORR"),))
     assert (firm.type, firm.names) == ("unknown", ("Quince Works",))
     assert imported.notes == (
-        "1 records of Address are not listed parties and were left out",
-        "1 records of Person are not listed parties and were left out",
+        "left out, since they list nobody: 1 of Address",
+        "left out, since they list nobody: 1 of Person",
     )
 
 

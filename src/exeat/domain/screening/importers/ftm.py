@@ -212,4 +212,4 @@ def _identifiers(entity: _Entity) -> Iterator[Identifier]:
 def _notes(entities: Iterable[_Entity]) -> Iterator[str]:
     left_out = Counter(entity.schema for entity in entities if entity.schema not in _TYPES or not entity.target)
     for schema, number in sorted(left_out.items()):
-        yield f"{number:,} records of {schema} are not listed parties and were left out"
+        yield f"left out, since they list nobody: {number:,} of {schema}"
