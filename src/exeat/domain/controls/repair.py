@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exeat.domain.controls.figures import decimal, figures
 from exeat.domain.controls.records import Correction, Doubt, Provision
 from exeat.domain.controls.twins import twins
-from exeat.domain.controls.wording import superscript
+from exeat.domain.controls.wording import bare, superscript
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -28,6 +27,9 @@ _FLAT = re.compile(
 _FIGURE = r"\d[\d,.]*(?:\s?[×x]\s?10[-–−]?\d{1,2})?"
 _EQUIVALENT = re.compile(
     rf"(?P<first>{_FIGURE})\s*(?P<unit>[A-Za-zµμ]+)(?:\s?\(silicon\))?\s?\((?P<second>{_FIGURE})\s*(?P<other>[A-Za-zµμ]+)"
+)
+_RAISED = re.compile(
+    r"(?:(?P<mantissa>(?<![\w,.])\d[\d,.]*)\s?[×x]\s?)?10(?P<exponent>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\{[-−+]?\d+\})"
 )
 _CLOSE = Decimal("0.02")  # equivalents are printed rounded
 _RATIOS = {
@@ -89,9 +91,10 @@ def repaired(control_list: ControlList, twin_list: ControlList | None = None) ->
 
     def mended(record: Provision) -> Provision:
         twin = shared.get(record.path)
-        theirs = {figure.value: figure.text for figure in figures(twin.text, numbering)} if twin else {}
-        powers = {value: text for value, text in theirs.items() if "10" in text and not text.isdecimal()}
-        return mend(record, {v: f"{name}, {twin.path}, has {text}" for v, text in powers.items() if twin})
+        if twin is None:
+            return mend(record, {})
+        powers = _powers(twin.text, comma="." if numbering == "eu" else "")
+        return mend(record, {value: f"{name}, {twin.path}, has {printed}" for printed, value in powers})
 
     entries = []
     for entry in control_list.entries:
@@ -122,10 +125,16 @@ def _flats(text: str) -> Iterator[_Flat]:
         sign, exponent = match["sign"] or match["minus"] or "", match["exponent"] or match["alone"]
         mantissa, times = match["mantissa"] or "1", match["times"] or ""
         raised = superscript(f"{'-' if sign else ''}{exponent}")
-        power = decimal(mantissa, "eu").scaleb(-int(exponent) if sign else int(exponent))
-        level = None if sign and times else decimal(mantissa, "eu") * int(f"10{exponent}")
+        power = _decimal(mantissa).scaleb(-int(exponent) if sign else int(exponent))
+        level = None if sign and times else _decimal(mantissa) * int(f"10{exponent}")
         mended = f"{match['mantissa'] or ''}{times}10{raised}"
         yield _Flat(match.start(), match[0], mended, power, level, plain=not times and not sign)
+
+
+def _powers(text: str, comma: str) -> Iterator[tuple[str, Decimal]]:
+    """The powers of ten that a text prints raised, as printed and as values; `comma` is what its commas stand for."""
+    for match in _RAISED.finditer(text):
+        yield match[0], _decimal(match["mantissa"] or "1", comma).scaleb(int(bare(match["exponent"])))
 
 
 def _equivalent(flat: _Flat, text: str) -> str | None:
@@ -143,7 +152,11 @@ def _equivalent(flat: _Flat, text: str) -> str | None:
 
 def _value(figure: str) -> Decimal:
     flat = next(_flats(figure), None)
-    return flat.power if flat and not flat.plain else decimal(figure.strip(), "eu")
+    return flat.power if flat and not flat.plain else _decimal(figure.strip())
+
+
+def _decimal(number: str, comma: str = ".") -> Decimal:
+    return Decimal(number.replace(",", comma))
 
 
 def _magnitude(flat: _Flat, text: str) -> str | None:

@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from exeat.domain.controls.figures import Figure, figures
+from exeat.domain.controls.numbering import Numbering
 from exeat.domain.controls.records import Provision
+from exeat.domain.controls.thresholds.figures import figures, mask
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -54,11 +56,17 @@ def disagreements(left: ControlList, right: ControlList) -> tuple[Disagreement, 
     """Every shared paragraph whose figures are not the same, in the order of the left list."""
     found = []
     for mine, theirs in twins(left, right):
-        here, there = list(figures(mine.text, left.numbering)), list(figures(theirs.text, right.numbering))
+        here, there = figures_of(mine.text, left.numbering), figures_of(theirs.text, right.numbering)
         only_here, only_there = _without(here, there), _without(there, here)
         if only_here or only_there:
             found.append(Disagreement(mine.path, theirs.path, only_here, only_there, mine.printed, theirs.printed))
     return tuple(found)
+
+
+def figures_of(text: str, numbering: Numbering) -> list[tuple[str, Decimal]]:
+    """The figures of a text in order, as printed with their units, and their values; equivalents in brackets aside."""
+    found = figures(mask(text), "decimal" if numbering == "eu" else "thousands")
+    return [(text[figure.start : figure.end].strip(), figure.value) for figure in found]
 
 
 class _Words:
@@ -94,13 +102,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
-def _without(figures: list[Figure], others: list[Figure]) -> tuple[str, ...]:
+def _without(found: list[tuple[str, Decimal]], others: list[tuple[str, Decimal]]) -> tuple[str, ...]:
     """The figures, as printed, whose value the others do not have, each as often as it is missing."""
-    left = Counter(other.value for other in others)
+    left = Counter(value for _, value in others)
     missing = []
-    for figure in figures:
-        if left[figure.value]:
-            left[figure.value] -= 1
+    for printed, value in found:
+        if left[value]:
+            left[value] -= 1
         else:
-            missing.append(figure.text)
+            missing.append(printed)
     return tuple(missing)
