@@ -19,14 +19,13 @@ _FIGURES, _CONDITIONS, _EXCLUSIONS = 3, 2, 2
 
 
 def questions_for(
-    control_list: ControlList, code: str, matched: list[str], judgement: EntryJudgement | None = None
+    control_list: ControlList, code: str, matched: list[str], judgement: EntryJudgement
 ) -> tuple[str, ...]:
     """At most seven questions on an entry: missing figures, then conditions in words, then notes that take goods out.
 
     `matched` are the paths of the records that matched, best first; figures near them, and figures that alone are
     missing, are asked for first.
     """
-    judgement = judgement or EntryJudgement(code, "ask", ())
     near = {record.path: None for path in matched for record in _family(control_list, path)}
     conditions = (
         f"{path}: is this so? {_sentence(control_list.provision(path).text)}"
