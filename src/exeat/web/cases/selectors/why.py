@@ -15,8 +15,16 @@ from exeat.web.countries import country_name
 KINDS: dict[str, Promise] = {
     "same": gettext_lazy("the same"),
     "joined": gettext_lazy("other word breaks"),
+    "legal form": gettext_lazy("two legal forms"),
+    "abbreviation": gettext_lazy("one is short for the other"),
+    "nickname": gettext_lazy("forms of one name"),
+    "slip": gettext_lazy("a letter differs"),
+    "sound": gettext_lazy("sounds alike"),
+    "vowels left out": gettext_lazy("vowels left out"),
     "spelling": gettext_lazy("spelt otherwise"),
+    "cut off": gettext_lazy("one is cut off"),
     "initial": gettext_lazy("an initial"),
+    "acronym": gettext_lazy("first letters of the other"),
     "missing": gettext_lazy("only in the listed name"),
     "extra": gettext_lazy("only in the party's name"),
 }
