@@ -27,7 +27,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from exeat.domain.screening import write_parties
+from exeat.domain.screening import ENGINE_VERSION, write_parties
 from exeat.domain.screening.importers import import_list
 
 HERE = Path(__file__).resolve().parent
@@ -97,7 +97,8 @@ def update() -> Iterator[dict[str, Any]]:
             for _ in range(2):
                 done = run("watchlists", "update", list_id, *addresses, "--output", folder, "--json")
                 [told] = json.loads(done.out)
-                yield {"part": "update", "list": list_id, "status": told["status"], **done.used}
+                seconds = {name: value for name, value in done.used.items() if name != "most_megabytes"}
+                yield {"part": "update", "list": list_id, "status": told["status"], **seconds}
         server.shutdown()
 
 
@@ -116,7 +117,7 @@ def stream(most: int) -> Iterator[dict[str, Any]]:
                 raise SystemExit(f"expected one bad line to be named, found: {done.err}")
             with output.open("rb") as written:
                 answers = sum(1 for _ in written)
-            yield {"part": "stream", "lines": lines, "answers": answers, **done.used}
+            yield {"part": "stream", "engine": ENGINE_VERSION, "lines": lines, "answers": answers, **done.used}
 
 
 def write_names(path: Path, lines: int, listed: list[str]) -> None:
