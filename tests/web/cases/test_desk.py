@@ -12,7 +12,6 @@ from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.desk import choices, queue
 from exeat.web.cases.services import referring, reviewing
 from exeat.web.policy import local_day
-from exeat.web.registers.models import ControlListVersion
 
 LISTED = [{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
 
@@ -147,18 +146,3 @@ def test_watchlists_show_their_legal_effect(client, story):
     client.force_login(story.people.officer)
 
     assert "binding" in client.get("/watchlists/").content.decode()
-
-
-def test_a_control_list_is_browsed_searched_and_cited(client, story):
-    client.force_login(story.people.officer)
-    list_id = ControlListVersion.objects.get().list_id
-    assert f'href="/control-lists/{list_id}/"' in client.get("/control-lists/").content.decode()
-
-    assert "3X001" in client.get(f"/control-lists/{list_id}/").content.decode()
-    assert "0X001" in client.get(f"/control-lists/{list_id}/?q=fuel+elements").content.decode()
-    to_code = client.get(f"/control-lists/{list_id}/?q=3x001.b")
-    assert to_code.status_code == 302
-    assert "/at/3X001.b" in to_code.url
-    assert "specially designed" in client.get(to_code.url).content.decode()
-    assert client.get(f"/control-lists/{list_id}/at/9Z999").status_code == 404
-    assert client.get(f"/control-lists/{list_id}/?version=none").status_code == 404

@@ -37,10 +37,7 @@ def record(
     into `private`. The audited fields of `rows` are stored as they are now, for the replay to compare; `gone` are keys
     of rows (`chain.row_key`) that the change replaced by others.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("an event is recorded in the transaction of the change that it tells of")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    hold_ledger()
     head = Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
     role, principals = _capacity(by, now, roles)
     content = plain({**(private or {}), "rows": snapshots(rows, "AUDITED_PRIVATE")})
@@ -65,6 +62,14 @@ def record(
     if content:
         EventPrivate.objects.create(event=event, salt=salt, content=content)
     return event
+
+
+def hold_ledger() -> None:
+    """Let nobody else write to the ledger until the caller's transaction ends. Rows of cases are locked before it."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is recorded in the transaction of the change that it tells of")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _capacity(by: User | None, now: datetime, roles: Collection[Role]) -> tuple[str, list[int]]:

@@ -61,6 +61,7 @@ def run(*, rescreening: Rescreening, now: datetime) -> list[Alert]:
         return []
     stored = stored_parties(rescreening.asked_at)
     changed = changed_by(rescreening, list(stored))
+    cases = _held(changed, stored)
     alerts = _alerts(rescreening, changed, now)
     closed = _give_way(alerts, now)
     _place(alerts, [stored[one.party] for one in changed])
@@ -75,9 +76,15 @@ def run(*, rescreening: Rescreening, now: datetime) -> list[Alert]:
         data={"version": rescreening.new_version, "parties": len(stored), **counts},
         rows=[rescreening, *alerts, *closed],
     )
-    _lay_before_officers(rescreening, alerts, changed, stored, now)
+    _lay_before_officers(rescreening, alerts, changed, stored, cases, now)
     _tell(rescreening, alerts, now)
     return alerts
+
+
+def _held(changed: Sequence[Changed], stored: Mapping[Party, Places]) -> list[Case]:
+    """The open cases that are touched, locked before the ledger is, as every step on a case does."""
+    touched = {case for one in changed for case in stored[one.party].cases}
+    return list(Case.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
 
 
 def _alerts(rescreening: Rescreening, changed: Sequence[Changed], now: datetime) -> list[Alert]:
@@ -159,6 +166,7 @@ def _lay_before_officers(
     alerts: Sequence[Alert],
     changed: Sequence[Changed],
     stored: Mapping[Party, Places],
+    cases: Sequence[Case],
     now: datetime,
 ) -> None:
     """Bring every open case that is touched up to the new list."""
@@ -168,7 +176,7 @@ def _lay_before_officers(
         for party in stored[one.party].parties:
             by_case[party.case_id].append(PartyChange(party, one.finding, why))
     of = ListChange(rescreening.list_id, rescreening.new_version, rescreening.new_engine)
-    for case in Case.objects.filter(pk__in=by_case).order_by("pk"):
+    for case in cases:
         take_over(case=case, of=of, changes=by_case[case.pk], now=now)
 
 

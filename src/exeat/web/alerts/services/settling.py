@@ -94,4 +94,5 @@ def matches_of(alert: Alert):
 def _locked(alert: Alert, by: User, now: datetime) -> Alert:
     if not actor_for(by, now).in_any((Role.OFFICER,)):
         raise NotPermitted.because("role", f"only the {Role.OFFICER.label} works on alerts")
+    list(alert.cases.select_for_update(of=("self",)).order_by("pk"))  # before the alert, as settling a match does
     return Alert.objects.select_for_update(of=("self",)).select_related("rescreening").get(pk=alert.pk)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from exeat.domain.controls import ENGINE_VERSION as CLASSIFIER
+from exeat.web.audit.record import hold_ledger
 from exeat.web.cases.asked import asked_party
 from exeat.web.cases.models import Case, CaseParty, Match
 from exeat.web.cases.services.matching import Finding, carry_over, match_row
@@ -42,6 +43,8 @@ def _screen(parties: list[CaseParty]) -> tuple[list[Match], dict[str, str]]:
     """The matches of every party with every list, at or above the policy's score for the list; the lists' versions."""
     queries = [asked_party(party.name, party.type, party.country) for party in parties]
     rows: list[Match] = []
+    load_watchlists()  # what has to be read from files is read before others wait for us
+    hold_ledger()  # a list that comes into force from here on finds this case, and alerts about it
     for watchlist in load_watchlists():
         versions = {"list_version": watchlist.version, "engine_version": watchlist.engine_version}
         for party, matches in zip(parties, watchlist.screen(queries, top=MATCHES), strict=True):
