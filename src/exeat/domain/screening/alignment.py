@@ -7,10 +7,11 @@ else is on a list. What the differences cost is learnt: see ``score``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from exeat.domain.screening.likeness import Kind, likeness
-from exeat.domain.screening.normalise import weight
+from exeat.domain.screening.normalise import text_weight
 from exeat.domain.screening.word_lists import LEGAL_FORMS, PARTICLES, TITLES
 
 _ENOUGH_TO_JOIN = 5  # letters that words written as one have together
@@ -34,9 +35,10 @@ class Pair(NamedTuple):
 
     @property
     def weight(self) -> float:
-        return sum(weight(one) for word in self.words if word for one in word.split())
+        return text_weight(self.first) + text_weight(self.second)
 
 
+@lru_cache(maxsize=1 << 16)
 def tells(word: str) -> bool:
     """Whether a word says who is meant: not a single letter, legal form, title or particle."""
     return len(word) > 1 and word not in LEGAL_FORMS and word not in TITLES and word not in PARTICLES
@@ -81,6 +83,8 @@ def _alike(left: list[str], right: list[str]) -> Iterator[Pair]:
 
 def _joined(parts: list[str], whole: list[str], turned: bool) -> Iterator[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
+    if len(parts) < 2:
+        return
     for word in sorted((one for one in whole if len(one) >= _ENOUGH_TO_JOIN), key=lambda one: (-len(one), one)):
         run = _run(parts, word)
         if run is None:
@@ -98,7 +102,7 @@ def _run(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
     for start in range(len(parts) - 1):
         for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1):
             together = "".join(parts[start:end])
-            if abs(len(together) - len(word)) > 2:
+            if abs(len(together) - len(word)) > 2 or not (together[0] == word[0] or together[-1] == word[-1]):
                 continue
             like = likeness(*sorted((together, word)))
             if like is None or like.unlike > _JOINED_ALIKE or like.kind is Kind.CUT:
@@ -110,6 +114,8 @@ def _run(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
 
 def _acronym(short: list[str], long: list[str], turned: bool, lengths: range) -> Iterator[Pair]:
     """A word of the first letters of words of the other name, as many as ``lengths`` allows; taken from both sides."""
+    if all(len(word) not in lengths for word in short):
+        return
     for reading in (list(long), [word for word in long if word not in PARTICLES], [one for one in long if tells(one)]):
         letters = "".join(word[0] for word in reading)
         if len(letters) in lengths and letters in short:

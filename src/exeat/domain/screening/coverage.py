@@ -7,6 +7,7 @@ word breaks. What follows from it is the same in both directions and depends on 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import permutations
 
 import numpy as np
@@ -82,14 +83,14 @@ def near(
     ``slots`` is room for a number of each word of the table, all zero before and after.
     """
     shares = _shares(asked, words, initials, slots)
-    listed = np.add.reduceat(shares.max(axis=0) * weights, starts)
+    listed = np.add.reduceat(reduce(np.maximum, shares) * weights, starts)
     whole = np.add.reduceat(weights, starts)
     best = np.maximum.reduceat(shares, starts, axis=1)
     ours = np.zeros(len(starts))
     for at, ways in enumerate(asked.ways):
         share = best[at]
         for rows in ways[1:]:
-            share = np.maximum(share, best[list(rows)].min(axis=0))
+            share = np.maximum(share, reduce(np.minimum, best[list(rows)]))
         ours += share * asked.weights[at]
     our_whole = asked.weights.sum()
     both: NDArray[np.bool_] = ours + listed >= BOTH * (our_whole + whole)
@@ -99,12 +100,12 @@ def near(
 
 def _shares(asked: Asked, words: Ints, initials: NDArray[np.uint8], slots: Ints) -> Shares:
     """How far each row (down) covers each of the listed words (across)."""
-    known = np.unique(np.concatenate([numbers for numbers, _ in asked.rows]))
-    slots[known] = np.arange(1, len(known) + 1, dtype=np.int32)
+    known = np.concatenate([numbers for numbers, _ in asked.rows])
+    slots[known] = np.arange(1, len(known) + 1, dtype=np.int32)  # a word of several rows: any one of its numbers
     by_slot = np.zeros((len(asked.rows), len(known) + 1), np.float32)
     for row, (numbers, shares) in zip(by_slot, asked.rows, strict=True):
         row[slots[numbers]] = shares
-    found: Shares = by_slot[:, slots[words]]
+    found: Shares = by_slot.take(slots[words], axis=1)
     slots[known] = 0
     for row, word in zip(found, asked.words, strict=False):
         if len(word) == 1:

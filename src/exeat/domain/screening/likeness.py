@@ -21,6 +21,8 @@ LEAST_ALIKE = 0.7  # words less alike than this are different words
 class Kind(StrEnum):
     """How two words laid side by side differ, or that a word stands alone."""
 
+    __hash__ = str.__hash__  # they are looked up often, and an enumeration's own is slow
+
     SAME = "same"
     JOINED = "joined"  # written with other word breaks
     LEGAL_FORM = "legal form"  # one legal form for another

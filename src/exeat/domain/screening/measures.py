@@ -6,140 +6,136 @@ the same in both directions. More of a measure never means closer names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
 from exeat.domain.screening.alignment import Pair, tells
 from exeat.domain.screening.likeness import Kind
-from exeat.domain.screening.normalise import weight
+from exeat.domain.screening.normalise import text_weight
 from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, TITLES
 
 Amount = tuple[str, float]  # the measure, and how much of it
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The amounts of each pair, in the order of the pairs, and those of the names as a whole."""
 
-    of_pairs: tuple[tuple[Amount, ...], ...]
-    of_names: tuple[Amount, ...]
+    of_pairs: list[list[Amount]]
+    of_names: list[Amount]
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(NamedTuple):
     """What the measures of one pair need to know of all."""
 
     organisation: bool
-    weight: float  # of all words of both names
-    sides: tuple[float, float]  # of each name
+    sides: tuple[float, float]  # the weight of each name
     lacking: tuple[float, float]  # the share of each name that tells and found no partner
-    letters: float  # the share of letters that differ, the words sorted
-    unlike: float  # the weight of pairs that are not the same
+    letters: float  # the share of letters that differ, the words sorted, for each unit of weight that is not the same
 
 
 def measure(pairs: Sequence[Pair], kind: str) -> Measured:
-    """The amounts of an alignment of at least one pair; ``kind`` is the type of the parties."""
-    sides = _weight_of(pairs, 0), _weight_of(pairs, 1)
-    alone = [[pair.words[side] or "" for pair in pairs if pair.words[1 - side] is None] for side in (0, 1)]
-    lacking = tuple(
-        sum(weight(word) for word in words if tells(word)) / (side or 1.0)
-        for words, side in zip(alone, sides, strict=True)
-    )
-    unlike = sum(pair.weight for pair in pairs if pair.kind is not Kind.SAME)
-    whole = _Whole(kind == "organisation", sum(sides), sides, (lacking[0], lacking[1]), _letters(pairs), unlike or 1.0)
-    return Measured(tuple(tuple(_of_pair(pair, whole)) for pair in pairs), tuple(_of_names(pairs, alone, whole)))
+    """The amounts of an alignment of at least one pair; ``kind`` is the type of the parties.
+
+    It is called for every candidate, so that it goes over the pairs once and builds no more than it must.
+    """
+    whole = _whole(pairs, kind == "organisation")
+    return Measured([_of_pair(pair, whole) for pair in pairs], _of_names(pairs, whole))
 
 
-def _weight_of(pairs: Sequence[Pair], side: int) -> float:
-    return sum(weight(word) for pair in pairs if (text := pair.words[side]) for word in text.split())
+def _whole(pairs: Sequence[Pair], organisation: bool) -> _Whole:
+    ours = theirs = our_lack = their_lack = unlike = 0.0
+    for first, second, kind, _ in pairs:
+        our_part, their_part = text_weight(first), text_weight(second)
+        ours += our_part
+        theirs += their_part
+        if kind is not Kind.SAME:
+            unlike += our_part + their_part
+        if second is None and tells(first or ""):
+            our_lack += our_part
+        elif first is None and tells(second or ""):
+            their_lack += their_part
+    lacking = our_lack / (ours or 1.0), their_lack / (theirs or 1.0)
+    return _Whole(organisation, (ours, theirs), lacking, _letters(pairs) / (unlike or 1.0) if unlike else 0.0)
 
 
 def _letters(pairs: Sequence[Pair]) -> float:
-    sides = (" ".join(sorted(one for pair in pairs if (one := pair.words[side]))) for side in (0, 1))
-    return 1 - Indel.normalized_similarity(*sides)
+    ours, theirs = sorted(one[0] for one in pairs if one[0]), sorted(one[1] for one in pairs if one[1])
+    return 1 - Indel.normalized_similarity(" ".join(ours), " ".join(theirs))
 
 
-def _of_pair(pair: Pair, whole: _Whole) -> Iterator[Amount]:
-    if pair.kind is Kind.SAME:
-        return
-    yield "letters", whole.letters * pair.weight / whole.unlike
-    if pair.first is None or pair.second is None:
-        yield from _of_word_alone(pair, whole)
+def _of_pair(pair: Pair, whole: _Whole) -> list[Amount]:
+    first, second, kind, unlike = pair
+    if kind is Kind.SAME:
+        return []
+    if first is None or second is None:
+        side = 0 if second is None else 1
+        return _of_word_alone(first or second or "", side, whole)
+    weight = pair.weight
+    share = weight / sum(whole.sides)
+    amounts = [("letters", whole.letters * weight)]
+    if kind is Kind.SPELLING:
+        amounts.append(("spelling by letters", share * unlike))
+        amounts.append(("more than two letters", share * max(0, OSA.distance(first, second) - 2)))
+    if kind is Kind.LEGAL_FORM:
+        amounts.append(("legal form", share * unlike))
     else:
-        yield from _OF_KIND[pair.kind](pair, pair.weight / whole.weight)
+        amounts.append((kind.value, share))
+    if kind in _BY_LETTERS and first[0] != second[0]:
+        amounts.append(("other first letter", share))
+    if kind is Kind.SLIP and min(len(first), len(second)) <= _SHORT:
+        amounts.append(("slip in a short word", share))
+    return amounts
 
 
-def _of_word_alone(pair: Pair, whole: _Whole) -> Iterator[Amount]:
-    side = 0 if pair.second is None else 1
-    word = pair.words[side] or ""
-    share = weight(word) / whole.sides[side]
+def _of_word_alone(word: str, side: int, whole: _Whole) -> list[Amount]:
+    weight = text_weight(word)
+    share = weight / whole.sides[side]
+    amounts = [("letters", whole.letters * weight)]
+    if not tells(word):
+        amounts.append((_alone(word), share))
+        return amounts
+    amounts.append(("alone in an organisation" if whole.organisation else "alone", share))
+    both = min(whole.lacking)
+    if both > 0:
+        part = share / whole.lacking[side] / 2
+        name = "alone on both sides of an organisation" if whole.organisation else "alone on both sides"
+        amounts += [(name, both * part), ("contradiction", part)]
+    return amounts
+
+
+def _alone(word: str) -> str:
     if word in LEGAL_FORMS:
-        yield "legal form alone", share
-    elif word in TITLES:
-        yield "title alone", share
-    elif word in PARTICLES:
-        yield "particle alone", share
-    elif not tells(word):
-        yield "letter alone", share
-    else:
-        both = min(whole.lacking)
-        yield "alone in an organisation" if whole.organisation else "alone", share
-        if both > 0:
-            part = share / whole.lacking[side] / 2
-            yield "alone on both sides of an organisation" if whole.organisation else "alone on both sides", both * part
-            yield "contradiction", part
+        return "legal form alone"
+    if word in TITLES:
+        return "title alone"
+    return "particle alone" if word in PARTICLES else "letter alone"
 
 
-def _slip(pair: Pair, share: float) -> Iterator[Amount]:
-    yield "slip", share
-    one, other = str(pair.first), str(pair.second)
-    if one[0] != other[0]:
-        yield "other first letter", share
-    if min(len(one), len(other)) <= 4:
-        yield "slip in a short word", share
-
-
-def _spelling(pair: Pair, share: float) -> Iterator[Amount]:
-    yield "spelling", share
-    yield "spelling by letters", share * pair.unlike
-    one, other = str(pair.first), str(pair.second)
-    yield "more than two letters", share * max(0, OSA.distance(one, other) - 2)
-    if one[0] != other[0]:
-        yield "other first letter", share
-
-
-def _plain(name: str) -> Callable[[Pair, float], Iterator[Amount]]:
-    return lambda pair, share: iter([(name, share * (pair.unlike if name == "legal form" else 1.0))])
-
-
-_OF_KIND: dict[Kind, Callable[[Pair, float], Iterator[Amount]]] = {
-    Kind.SLIP: _slip,
-    Kind.SPELLING: _spelling,
-    **{
-        kind: _plain(kind.value)
-        for kind in Kind
-        if kind not in (Kind.SAME, Kind.SLIP, Kind.SPELLING, Kind.MISSING, Kind.EXTRA)
-    },
-}
-
-
-def _of_names(pairs: Sequence[Pair], alone: Sequence[Sequence[str]], whole: _Whole) -> Iterator[Amount]:
-    shared = [str(pair.first) for pair in pairs if pair.first and pair.second and tells(pair.first)]
-    heavy = sum(weight(word) for text in shared for word in text.split())
-    yield "little in common", max(0.0, 1 - heavy / _PLENTY)
-    yield "common words", sum(weight(word) for word in shared if word in COMMON_WORDS) / (heavy or 1.0)
+def _of_names(pairs: Sequence[Pair], whole: _Whole) -> list[Amount]:
+    shared = [one[0] for one in pairs if one[0] and one[1] and tells(one[0])]
+    heavy = sum(text_weight(text) for text in shared)
+    common = sum(text_weight(text) for text in shared if text in COMMON_WORDS)
+    amounts = [("little in common", max(0.0, 1 - heavy / _PLENTY)), ("common words", common / (heavy or 1.0))]
     if len(shared) <= 1 and max(whole.lacking) > 0:
-        yield "one word of several", 1.0
+        amounts.append(("one word of several", 1.0))
     if not shared:
-        yield "nothing in common", 1.0
-    if all(any(word.isdigit() for word in words) for words in alone):
-        yield "other numbers", 1.0
-    if (differing := sum(1 for pair in pairs if pair.kind in _MISSPELT)) > 1:
-        yield "several words spelt otherwise", differing - 1.0
+        amounts.append(("nothing in common", 1.0))
+    if _has_number(one[0] for one in pairs if not one[1]) and _has_number(one[1] for one in pairs if not one[0]):
+        amounts.append(("other numbers", 1.0))
+    differing = sum(1 for one in pairs if one[2] in _MISSPELT)
+    if differing > 1:
+        amounts.append(("several words spelt otherwise", differing - 1.0))
+    return amounts
 
 
+def _has_number(words: Iterable[str | None]) -> bool:
+    return any(word.isdigit() for word in words if word)
+
+
+_SHORT = 4  # letters of a word in which one slip is much
+_BY_LETTERS = frozenset({Kind.SLIP, Kind.SPELLING})
 _PLENTY = 16.0  # letters in common beyond which more say nothing
 _MISSPELT = frozenset({Kind.SLIP, Kind.SPELLING, Kind.CUT, Kind.INITIAL})
 MEASURES = (

@@ -115,6 +115,12 @@ def weight(word: str) -> float:
     return letters * (0.7 if word in COMMON_WORDS else 1.0)
 
 
+@lru_cache(maxsize=1 << 16)
+def text_weight(text: str | None) -> float:
+    """What the words of a text count for together; nothing for None."""
+    return sum(weight(word) for word in text.split()) if text else 0.0
+
+
 def identifier_key(value: str) -> str:
     """A number without the spaces and signs that people write in it, for comparing; too short to tell is empty."""
     plain = "".join(words(value))

@@ -29,8 +29,8 @@ class NameScore(NamedTuple):
 
     log_odds: float
     best: float
-    pairs: tuple[Pair, ...]
-    costs: tuple[float, ...]
+    pairs: list[Pair]
+    costs: list[float]
 
     @property
     def best_score(self) -> float:
@@ -59,13 +59,16 @@ def score_names(asked: Sequence[str], listed: Sequence[str], kind: str) -> NameS
         return None
     constant, costs = model()
     measured = measure(pairs, kind)
-    of_pairs = tuple(_cost(amounts, costs) for amounts in measured.of_pairs)
+    of_pairs = [_cost(amounts, costs) for amounts in measured.of_pairs]
     best = constant - _cost(measured.of_names, costs)
-    return NameScore(best - sum(of_pairs), best, tuple(_turned(pair) if turned else pair for pair in pairs), of_pairs)
+    return NameScore(best - sum(of_pairs), best, [_turned(pair) for pair in pairs] if turned else pairs, of_pairs)
 
 
 def _cost(amounts: Iterable[Amount], costs: dict[str, float]) -> float:
-    return sum(amount * costs[name] for name, amount in amounts)
+    total = 0.0
+    for name, amount in amounts:
+        total += amount * costs[name]
+    return total
 
 
 _OTHER_SIDE = {"missing": "extra", "extra": "missing"}

@@ -108,7 +108,12 @@ class Segment:
         """The names that hold a word which tells and covers one of those asked about."""
         starts, members = self._arrays["starts"], self._arrays["members"]
         holders = [members[starts[at] : starts[at + 1]] for numbers, _ in reading.telling_rows() for at in numbers]
-        return np.unique(np.concatenate(holders)) if holders else np.zeros(0, np.int32)
+        if not holders:
+            return np.zeros(0, np.int32)
+        found = np.sort(np.concatenate(holders))
+        fresh = np.ones(len(found), bool)
+        np.not_equal(found[1:], found[:-1], out=fresh[1:])
+        return found[fresh]
 
     def _spelt_alike(self, asked: Sequence[str]) -> list[int]:
         """The names with the same letters in the same order, whatever their word breaks."""

@@ -74,6 +74,8 @@ def _evidence(asked: Party, listed: ListedParty, *, weak: bool) -> Iterator[Evid
 
 def shared_number(asked: Party, listed: ListedParty) -> str:
     """The first number that the asked party has in common with the listed one, as asked; empty when there is none."""
+    if not asked.identifiers:
+        return ""
     known = {plain for one in listed.identifiers if (plain := identifier_key(one.value))}
     return next((one.value for one in asked.identifiers if identifier_key(one.value) in known), "")
 

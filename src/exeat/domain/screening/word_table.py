@@ -151,7 +151,8 @@ class WordTable:
         pairs = letter_pairs(word)
         members = np.concatenate([self._members[self._starts[pair] : self._starts[pair + 1]] for pair in pairs])
         shared = np.bincount(members, minlength=len(self._sizes))
-        found: list[int] = np.flatnonzero(2 * shared >= SHARED_PAIRS * (self._sizes + len(pairs))).tolist()
+        some = np.flatnonzero(shared >= len(pairs) * SHARED_PAIRS / 2)
+        found: list[int] = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))].tolist()
         return found
 
 
