@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from exeat.adapters.cluster import ClusterFailed, spread
 from exeat.cli import main
@@ -39,6 +39,10 @@ def test_a_cluster_gives_the_same_file_as_one_process(cluster: str, tmp_path: Pa
         assert (result.exit_code, "lines not screened: 400" in result.stderr) == (1, True), result.output
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
     assert len(outputs[0].read_text().splitlines()) == 1600
+    with Client(cluster, set_as_default=False) as client:
+        homes = [Path(worker["local_directory"]) for worker in client.scheduler_info()["workers"].values()]
+    assert homes
+    assert not [found for home in homes for found in home.glob("exeat-*")]  # what was shipped is removed afterwards
 
 
 def test_answers_come_in_order_and_few_arguments_are_taken_ahead(cluster: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from uuid import uuid4
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin
 from distributed.comm import CommClosedError
@@ -28,7 +29,12 @@ def connected(address: str) -> Iterator[Machines]:
         raise ClusterFailed(f"no Dask scheduler answers at {address}: {problem}") from problem
     with client:
         _check_versions(address, client)
-        yield Machines(client)
+        machines = Machines(client)
+        try:
+            yield machines
+        finally:
+            for name in machines.shipped:
+                client.unregister_worker_plugin(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,16 @@ class Machines:
     """The workers behind a client, as ``cluster.Workers``."""
 
     client: Client
+    shipped: list[str] = field(default_factory=list)
 
     def ship(self, folder: Path) -> Shipped:
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode="w") as archive:
             archive.add(folder, arcname=".")
-        content = packed.getvalue()
-        shipped = Shipped(str(folder), f"exeat-{sha256(content).hexdigest()[:16]}")
-        self.client.register_plugin(_Arrival(content, shipped.key))
-        return shipped
+        key = f"exeat-{uuid4().hex}"
+        self.client.register_plugin(_Arrival(packed.getvalue(), key))
+        self.shipped.append(key)
+        return Shipped(str(folder), key)
 
     def map(self, task: Callable[[Argument], Answer], arguments: Iterable[Argument]) -> Iterator[Answer]:
         hands = sum(self.client.nthreads().values())
@@ -55,7 +62,7 @@ class Machines:
 
 
 class _Arrival(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
-    """Unpacks on a worker what was shipped; Dask hands it to workers that join later, too."""
+    """Unpacks on a worker what was shipped, also on one that joins later, and removes it when the work is done."""
 
     def __init__(self, content: bytes, key: str) -> None:
         self.name = key
@@ -66,6 +73,10 @@ class _Arrival(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
         with tarfile.open(fileobj=io.BytesIO(self._content)) as archive:
             archive.extractall(place, filter="data")
         ARRIVED[self.name] = place
+
+    def teardown(self, worker: Worker) -> None:
+        if place := ARRIVED.pop(self.name, None):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _version() -> str:

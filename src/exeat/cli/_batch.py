@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -87,7 +87,7 @@ def _screen_shipped(shipped: Shipped, engine: str, limits: Limits, piece: Piece)
         return _screen(_loaded(shipped.here()), limits, piece)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _loaded(folder: Path) -> list[Watchlist]:
     return [Watchlist.load(one) for one in sorted(folder.iterdir())]
 
