@@ -20,6 +20,7 @@ FILES = (
     "completeness.toml",
     "watchlists.toml",
     "control_lists.toml",
+    "cooperation.toml",
     "embargoes.toml",
     "decision.toml",
     "licence.toml",

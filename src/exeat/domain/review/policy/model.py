@@ -250,6 +250,21 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Cooperation:
+    """What offers of partners are weighed at.
+
+    `gain_steps` are (share of a capability's gap, worth of a unit); `costs` what is taken off a plan's worth, by name;
+    `travel` each agency's money in the state's currency. Text marked above `highest_marking` is refused.
+    """
+
+    reserve: float
+    highest_marking: str
+    gain_steps: tuple[tuple[Decimal, Decimal], ...]
+    costs: Mapping[str, Decimal]
+    travel: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
 class Policy:
     """A version of a state's licensing policy, every reference in it checked.
 
@@ -287,6 +302,7 @@ class Policy:
     letters: Mapping[str, Letter]
     retention: Retention
     exchange: Mapping[str, Decimal]
+    cooperation: Cooperation
 
     def watchlist(self, list_id: str) -> WatchlistPolicy:
         """The legal effect of a watchlist; the default for one that the policy does not name."""

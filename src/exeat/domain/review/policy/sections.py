@@ -18,6 +18,12 @@ LETTERS = ("returned", "request_for_information", "refusal", "no_licence_require
 PAUSE_OF_REQUESTS = "information_request"
 """The pause that every policy must give a legal basis: the one of a request for information to the applicant."""
 
+MARKINGS = ("unmarked", "restricted", "confidential", "secret")
+"""What an installation may be trusted with; nothing holds top secret."""
+
+COSTS = ("shortfall", "unfairness", "ask_to_move", "ask_to_fund", "own_money", "late_case")
+"""What is taken off the worth of a cooperation plan."""
+
 _EFFECTS: tuple[model.Effect, ...] = get_args(model.Effect)
 _SCOPES: tuple[model.EmbargoScope, ...] = get_args(model.EmbargoScope)
 _COUNTERSIGNATURES: tuple[model.CountersignatureRule, ...] = get_args(model.CountersignatureRule)
@@ -63,6 +69,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
         retention=_retention(root.table("retention")),
         exchange=_exchange(root.table("exchange", optional=True), state.currency),
+        cooperation=_cooperation(tables["cooperation.toml"], agencies),
     )
 
 
@@ -105,6 +112,20 @@ def _holidays(table: Table) -> dict[date, str]:
             raise holiday.fault("date", f"{day} is listed twice")
         holidays[day] = holiday.text("name")
     return holidays
+
+
+def _cooperation(table: Table, agencies: Mapping[str, model.Agency]) -> model.Cooperation:
+    costs, travel = table.table("costs"), table.table("travel", optional=True).decimals()
+    for agency in travel:
+        if agency not in agencies:
+            raise table.fault(f"travel.{agency}", "agencies.toml has no such agency")
+    return model.Cooperation(
+        reserve=table.share("reserve"),
+        highest_marking=table.word("highest_marking", MARKINGS),
+        gain_steps=table.pairs("gain_steps"),
+        costs={name: costs.decimal(name) for name in COSTS},
+        travel=travel,
+    )
 
 
 def _calendar(table: Table, holidays: Mapping[date, str]) -> WorkingCalendar:

@@ -125,6 +125,17 @@ class Table:
             raise self.fault(key, "expected a list of whole numbers")
         return tuple(values)
 
+    def pairs(self, key: str) -> tuple[tuple[Decimal, Decimal], ...]:
+        """A list of pairs of decimals, each written as a text: [["0.4", "10"]]."""
+        values = self._get(key, list, "a list of pairs of decimals")
+        expected = 'expected pairs of decimals as texts, such as [["0.4", "10"]]'
+        if not all(isinstance(pair, list) and len(pair) == 2 for pair in values):
+            raise self.fault(key, expected)
+        try:
+            return tuple((Decimal(str(first)), Decimal(str(second))) for first, second in values)
+        except InvalidOperation:
+            raise self.fault(key, expected) from None
+
     def texts(self) -> dict[str, str]:
         """All of this table's keys, each a text."""
         return {key: self.text(key) for key in self.data}
