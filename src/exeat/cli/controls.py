@@ -142,6 +142,21 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     click.echo(f"{len(found)} paragraphs differ.")
 
 
+_VERDICTS = {"candidate": "meets it", "ask": "not enough to say", "ruled_out": "does not meet it"}
+
+
+def _weighed(row: dict[str, Any]) -> list[str]:
+    """The arithmetic of each provision that was weighed by figures, and what that says of the entry."""
+    sums = [
+        f"{weighed['path']}: {weighed['arithmetic']}: {_VERDICTS[weighed['verdict']]}"
+        for weighed in row["provisions"]
+        if weighed["arithmetic"]
+    ]
+    if row["verdict"] == "ruled_out":
+        sums.append(f"by these figures {row['entry']} does not cover the goods; other entries may")
+    return sums
+
+
 @click.command()
 @click.argument("description", required=False)
 @click.option("--facts", default="", help="Figures and properties: what a data sheet says.")
@@ -178,7 +193,7 @@ def classify(
         return
     for row in found:
         click.echo(f"{row['score']:.2f}  {row['entry']}  {row['title']}")
-        for line in (*row["why"], *row["questions"]):
+        for line in (*row["why"], *_weighed(row), *row["questions"]):
             click.echo(f"        {line}")
     click.echo("That an entry is not among these says nothing about the goods.")
 
