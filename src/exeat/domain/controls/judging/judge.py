@@ -30,7 +30,8 @@ _DEPTH = 3  # references followed from one provision to the next
 class Judged:
     """A provision that was weighed. `arithmetic` is "" where no stated figure bears on it.
 
-    `needs` are the facts that it lacks ("sample rate in MSPS"), `questions` what to ask for them.
+    `needs` are the facts that it lacks ("sample rate in MSPS"), `questions` what to ask for them; `direct` when a
+    stated figure bears on its own words, and not only on those above or beside it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Judged:
     arithmetic: str
     needs: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ class EntryJudgement:
 
     @property
     def decisive(self) -> tuple[Judged, ...]:
-        """The paragraphs that a stated figure bears on, those that hold first."""
-        shown = [p for p in self.provisions if p.arithmetic]
+        """The paragraphs whose own words a stated figure bears on, those that hold first."""
+        shown = [p for p in self.provisions if p.direct]
         return tuple(sorted(shown, key=lambda p: ("candidate", "ask", "ruled_out").index(p.verdict)))
 
 
@@ -75,6 +77,15 @@ def facts_of(*texts: str) -> Facts:
     return Facts((*found, *worked_out), contradictions(found, worked_out))
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A paragraph's outcome by its own words, by those under it where all must hold, and as a whole."""
+
+    own: Weight
+    beside: Weight
+    whole: Weight
+
+
 class Judge:
     """Weighs facts against the entries of one list; each entry's tree is built when it is first asked for."""
 
@@ -86,10 +97,10 @@ class Judge:
     def judge(self, code: str, facts: Facts) -> EntryJudgement:
         """The judgement of one entry. Raises UnknownCodeError."""
         root = self._outline(code)
-        weights: dict[str, Weight] = {}
-        whole = self._weigh(root, facts.figures, weights, _DEPTH)
+        outcomes: dict[str, _Outcome] = {}
+        whole = self._weigh(root, facts.figures, outcomes, _DEPTH)
         judged: list[Judged] = []
-        _settle(root, weights, (), judged)
+        _settle(root, outcomes, (), judged)
         return EntryJudgement(root.path, _VERDICTS[whole.status], tuple(judged))
 
     def spans(self, path: str) -> tuple[tuple[int, int], ...]:
@@ -104,14 +115,14 @@ class Judge:
                 self._outlines[entry.code] = outline(self._list, entry)
             return self._outlines[entry.code]
 
-    def _weigh(self, node: Node, figures: tuple[Stated, ...], weights: dict[str, Weight], depth: int) -> Weight:
-        """A paragraph with all under it; `weights` takes every paragraph's own outcome, without what is under it."""
+    def _weigh(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> Weight:
+        """A paragraph with all under it; `outcomes` takes every paragraph's."""
         own = all_of((*_own(node, figures), self._referred(node, figures, depth)))
-        weights[node.path] = own
-        below = [self._weigh(child, figures, weights, depth) for child in node.children]
-        combined = all_of(below) if node.all_children else any_of(below)
-        weights[f"{node.path}/all"] = combined if node.all_children else OPEN
-        return all_of((own, combined)) if below else own
+        weights = [self._weigh(child, figures, outcomes, depth) for child in node.children]
+        below = all_of(weights) if node.all_children else any_of(weights)
+        whole = all_of((own, below)) if weights else own
+        outcomes[node.path] = _Outcome(own, below if node.all_children else OPEN, whole)
+        return whole
 
     def _referred(self, node: Node, figures: tuple[Stated, ...], depth: int) -> Weight:
         """How the one provision that a paragraph refers to comes out."""
@@ -142,15 +153,19 @@ def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
             yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
 
 
-def _settle(node: Node, weights: dict[str, Weight], above: tuple[Weight, ...], judged: list[Judged]) -> None:
-    """Each paragraph's verdict in its place: with what stands above it, and beside it where all must hold."""
-    line = (*above, weights[node.path])
-    outcome = all_of((*line, weights[f"{node.path}/all"]))
-    needs = tuple(dict.fromkeys(test.need for test in outcome.needs))
-    questions = tuple(test.question for test in outcome.needs)
-    judged.append(Judged(node.path, _VERDICTS[outcome.status], "; ".join(outcome.arithmetic), needs, questions))
+def _settle(node: Node, outcomes: dict[str, _Outcome], above: tuple[Weight, ...], judged: list[Judged]) -> None:
+    """Each paragraph's verdict in its place: with what stands above and under it, and beside it where all must hold."""
+    outcome = outcomes[node.path]
+    line = (*above, outcome.own, outcome.beside)
+    whole = all_of((*line, outcome.whole))
+    telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else all_of(line)
+    needs = tuple(dict.fromkeys(test.need for test in telling.needs))
+    questions = tuple(test.question for test in telling.needs)
+    arithmetic = "; ".join(telling.arithmetic)
+    own = bool(outcome.own.arithmetic)
+    judged.append(Judged(node.path, _VERDICTS[whole.status], arithmetic, needs, questions, own))
     for child in node.children:
-        _settle(child, weights, (*line, weights[f"{node.path}/all"]), judged)
+        _settle(child, outcomes, line, judged)
 
 
 def _find(node: Node, path: str) -> Node | None:
