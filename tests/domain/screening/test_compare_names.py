@@ -1,7 +1,7 @@
 """Two names side by side: the score is what the words cost, whichever comes first."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exeat.domain.screening import compare
@@ -14,6 +14,7 @@ names = st.text(max_size=60) | st.lists(
 
 
 @given(names, names)
+@settings(deadline=None)
 def test_the_score_is_the_same_in_both_directions_and_between_0_and_1(a: str, b: str) -> None:
     there, back = compare(a, b), compare(b, a)
     assert there.score == back.score
@@ -21,6 +22,7 @@ def test_the_score_is_the_same_in_both_directions_and_between_0_and_1(a: str, b:
 
 
 @given(names, names)
+@settings(deadline=None)
 def test_one_less_the_costs_plus_the_effects_is_the_score(a: str, b: str) -> None:
     result = compare(a, b)
     if result.why.words:
@@ -31,12 +33,14 @@ def test_one_less_the_costs_plus_the_effects_is_the_score(a: str, b: str) -> Non
 
 
 @given(names)
+@settings(deadline=None)
 def test_a_name_with_a_letter_or_digit_is_most_like_itself_yet_never_certain(name: str) -> None:
     score = compare(name, name).score
     assert 0.75 < score < 1 if compare(name, name).why.words else score == 0
 
 
 @given(names, names)
+@settings(deadline=None)
 def test_every_word_appears_once_in_the_reason(a: str, b: str) -> None:
     there, back = compare(a, b).why.words, compare(b, a).why.words
     assert sorted(one.asked for one in there if one.asked) == sorted(one.listed for one in back if one.listed)

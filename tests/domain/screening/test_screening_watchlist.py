@@ -57,7 +57,7 @@ def test_a_name_without_letters_matches_nothing(name: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_text_can_be_screened(name: str) -> None:
     assert all(0 < match.score <= 1 for match in WATCHLIST.screen([name])[0])
 
@@ -258,6 +258,7 @@ QUERIES = [
 
 
 @given(lists, lists)
+@settings(deadline=None)
 def test_applying_the_difference_gives_the_answers_of_a_rebuild(
     old: tuple[ListedParty, ...], new: tuple[ListedParty, ...]
 ) -> None:
@@ -288,6 +289,7 @@ def full_rescreening(old: Watchlist, new: Watchlist, parties: list[Party]) -> li
 
 
 @given(lists, lists)
+@settings(deadline=None)
 def test_rescreening_says_what_two_full_screenings_compared_say(
     old: tuple[ListedParty, ...], new: tuple[ListedParty, ...]
 ) -> None:
@@ -306,6 +308,7 @@ words = st.lists(
 
 
 @given(words, words, st.sampled_from(["person", "organisation", "unknown"]))
+@settings(deadline=None)
 def test_whether_two_names_are_candidates_does_not_depend_on_which_is_asked_about(a: str, b: str, kind: str) -> None:
     one = Watchlist([listed("1", a, type=kind)]).screen([Party(b, kind)])[0]
     other = Watchlist([listed("1", b, type=kind)]).screen([Party(a, kind)])[0]

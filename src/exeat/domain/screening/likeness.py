@@ -104,7 +104,7 @@ def _by_sound(short: str, long: str) -> Kind | None:
     bones = skeleton(short)
     if len(bones) < 2 or bones != skeleton(long):
         return None
-    few, many = sorted(len(_VOWEL.findall(word)) for word in (short, long))
-    if few == 0 < many or (few <= 1 and many - few >= 2):
+    few, many = sorted(len(_VOWEL.findall(word[1:-1])) for word in (short, long))  # those inside are left out
+    if few == 0 < many:
         return Kind.VOWELS
     return Kind.SOUND if len(bones) > 2 and len(short) > 3 else None

@@ -47,7 +47,7 @@ _COMMON_WORDS = """
     igor oleg anatoly anatolievich elena olga natalia tatiana maria jose juan carlos luis john michael david
     james robert william thomas jesus antonio fernando miguel pedro francisco manuel rafael jorge garcia lopez
     gonzalez rodriguez martinez hernandez perez sanchez ramirez gomez wang li zhang liu chen yang huang zhao wu
-    zhou kim lee pak park ri choe jong nguyen tran le international trading trade general group groupe holding
+    zhou kim lee pak park ri choe jong nguyen tran le international business trading trade general group groupe holding
     holdings industrial industries industry engineering technology technologies tech shipping maritime marine
     services service investment investments investissement development import export enterprise enterprises
     company center centre institute research university bank national state organization organisation
