@@ -72,6 +72,13 @@ def test_an_amendment_elsewhere_in_the_list_touches_none_of_them(story, tmp_path
     assert (report.cases, report.licences, report.precedents) == ([], [], [])
 
 
+def test_a_line_classified_under_the_amended_text_is_not_touched_again(story, tmp_path):
+    amendment = bring(NARROWER, tmp_path, story.later())
+    story.under_review()
+
+    assert touched_by(amendment, story.people.officer).cases == []
+
+
 def test_goods_found_in_no_entry_are_touched_when_an_amended_one_now_comes_near(story, tmp_path):
     open_case = story.under_review(entry="")
 

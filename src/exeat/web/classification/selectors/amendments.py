@@ -68,8 +68,10 @@ def _open_lines(amendment: Amendment, viewer: User) -> list[TouchedItem]:
 
 def _because(item: CaseItem, amendment: Amendment) -> list[str]:
     """Why the line should be looked at again, in sentences."""
-    reasons = []
     decided = current_classification(item)
+    if decided and decided.at >= amendment.new.imported_at:
+        return []  # an officer has read the amended text
+    reasons = []
     if decided and _cites(decided, amendment) and touches(amendment.touched, decided.entry):
         reasons.append(_("classified in %(entry)s") % {"entry": decided.entry})
     if item.claimed_entry and touches(amendment.touched, item.claimed_entry):
