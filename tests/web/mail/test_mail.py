@@ -27,6 +27,8 @@ def context(now):
         "link": "http://localhost:8000/cases/XA-2026-7/",
         "reason": "the end user is doubtful",
         "message": "the certificate is missing",
+        "list": "partner-watch",
+        "count": 2,
     }
 
 
