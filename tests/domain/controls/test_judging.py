@@ -120,6 +120,14 @@ def test_a_figure_of_what_the_goods_are_used_in_rules_nothing_out() -> None:
     assert judged("1A005", "tine length 12 mm").verdict == "ask"
 
 
+@pytest.mark.parametrize("printed", ["640 x 512", "640 × 512", "640 by 512"])
+def test_counts_printed_as_a_product_are_multiplied(printed: str) -> None:
+    cameras = Judge(a_list("6A003 Cameras having a focal plane array of more than 60000 elements."))
+    found = cameras.judge("6A003", facts_of(f"{printed} elements"))
+    assert found.verdict == "candidate"
+    assert "327,680 > 60,000" in found.provisions[0].arithmetic
+
+
 def test_a_note_releases_by_a_figure_alone_and_only_when_every_figure_does() -> None:
     slow = judged("1A002", "tine length 20 mm; sweep frequency 9 Hz or less")
     assert slow.verdict == "ruled_out"

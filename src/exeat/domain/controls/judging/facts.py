@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
@@ -20,6 +20,7 @@ _GROWS = re.compile(r"\((?=[\d.,]+ ?\+ ?L ?/)([^()]*)\)")
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _TO = re.compile(r"\s*(?:to|–|\.\.\.?|-)\s*")
 _AND = re.compile(r"\s*and\s*")
+_TIMES = re.compile(r"\s*(?:[x×*]|by)\s*", re.I)
 _IS_THE_MOST = re.compile(r"\b(?:up to(?: and including)?|maximum of|max\.? of)\s*$", re.I)
 _DENIED = re.compile(r"\b(?:not|no|without|never|non|isn't|unlike|except|instead of|other than)\b", re.I)
 _UNSURE = re.compile(r"\b(?:about|approximately|approx\.?|roughly|circa|ca\.|around|typical(?:ly)?|~|≈)\s*$", re.I)
@@ -60,7 +61,7 @@ def _clauses(text: str) -> list[str]:
 def _in_clause(clause: str, whole: str) -> list[Stated]:
     comma = "decimal" if _COMMA_IS_DECIMAL.search(whole) else "thousands"
     masked = mask(clause)
-    found = figures(masked, comma)  # type: ignore[arg-type]
+    found = _multiplied(masked, figures(masked, comma))  # type: ignore[arg-type]
     result: list[Stated] = []
     at, n = 0, 0
     while n < len(found):
@@ -70,6 +71,19 @@ def _in_clause(clause: str, whole: str) -> list[Stated]:
         until = found[n].start if n < len(found) else len(clause)
         result.append(_stated(clause, masked, first, last, at, until))
         at = last.end
+    return result
+
+
+def _multiplied(masked: str, found: list[Figure]) -> list[Figure]:
+    """Counts that are printed as a product made one: 640 x 512 elements are 327,680."""
+    result: list[Figure] = []
+    for figure in found:
+        last = result[-1] if result else None
+        if last and not (last.has_unit or figure.has_unit) and _TIMES.fullmatch(masked[last.end : figure.start]):
+            product = last.value * figure.value
+            result[-1] = replace(last, value=product, end=figure.end, in_words=False)
+        else:
+            result.append(figure)
     return result
 
 
