@@ -23,7 +23,7 @@ import growth
 import numpy as np
 from lists import LISTS, names_in, published
 
-from exeat.domain.screening import ALERT_SCORE, Delta, ListedParty, Match, Party, Watchlist, rescreen
+from exeat.domain.screening import ALERT_SCORE, Delta, ListedParty, Match, Party, StoredParties, Watchlist, rescreen
 
 Result = dict[str, Any]
 WARM = 200
@@ -159,7 +159,10 @@ def updates(names: str) -> Result:
 
 
 def rescreened(names: str, parties: str) -> Result:
-    """Seconds to re-screen parties against the update of the size that one in ten of the updates reaches."""
+    """Seconds to re-screen parties against the update of the size that one in ten of the updates reaches.
+
+    The parties are indexed once, beforehand, as they are kept between updates; that time stands apart.
+    """
     first, deltas = changes()
     place = sorted(range(len(deltas)), key=lambda one: size(deltas[one]))[int(0.9 * len(deltas))]
     old = with_others(first, int(names))
@@ -167,14 +170,16 @@ def rescreened(names: str, parties: str) -> Result:
         old.apply(delta)
     new = Watchlist(old.parties)
     new.apply(deltas[place])
-    asked = growth.customers(int(parties), old.parties)
     began = process_time()
+    asked = StoredParties(growth.customers(int(parties), old.parties))
+    indexed = process_time()
     alerts = rescreen(old, new, asked)
-    took = process_time() - began
+    took = process_time() - indexed
     return {
         "parties": len(asked),
         "changed_entries": size(deltas[place]),
         "alerts": len(alerts),
+        "index_seconds": round(indexed - began, 2),
         "seconds": round(took, 2),
     }
 
