@@ -21,6 +21,7 @@ FILES = (
     "watchlists.toml",
     "control_lists.toml",
     "cooperation.toml",
+    "statistics.toml",
     "embargoes.toml",
     "decision.toml",
     "licence.toml",

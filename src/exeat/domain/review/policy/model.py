@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
+from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.when import ReferralFacts, When
 
 Silence = Literal["no_objection", "escalate", "never_consent"]
@@ -303,6 +304,7 @@ class Policy:
     retention: Retention
     exchange: Mapping[str, Decimal]
     cooperation: Cooperation
+    reporting: Reporting
 
     def watchlist(self, list_id: str) -> WatchlistPolicy:
         """The legal effect of a watchlist; the default for one that the policy does not name."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
+from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.roles import Role
@@ -70,6 +71,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         retention=_retention(root.table("retention")),
         exchange=_exchange(root.table("exchange", optional=True), state.currency),
         cooperation=_cooperation(tables["cooperation.toml"], agencies),
+        reporting=read_reporting(tables["statistics.toml"]),
     )
 
 
