@@ -69,7 +69,7 @@ def model() -> Policy:
         ("watchlists.toml", "dismissals_stand = true", "", "dismissals_stand: "),
         ("watchlists.toml", 'effect = "binding"', 'effect = "blocking"', "watchlist.un-sc.effect: .*binding, advisory"),
         ("control_lists.toml", "us-usml = ", "us-usml = 1 #", "public.us-usml: expected a text"),
-        ("statistics.toml", 'id = "1"', 'id = "0"', "scheme.categories.group: two groups have one id"),
+        ("statistics.toml", '"category-1"', '"category-0"', "scheme.categories.group: two groups have one id"),
         ("statistics.toml", "least_exporters = 3", "least_exporters = 1", "least_exporters"),
         ("cooperation.toml", 'mfa = "6000.00"', 'mfb = "6000.00"', "travel.mfb: agencies.toml has no such agency"),
         ("cooperation.toml", '["0.4", "10"], ', '["0.4"], ', "gain_steps: expected pairs of decimals"),
