@@ -1,4 +1,4 @@
-"""The authority's documents as PDF, set by Typst: licences and letters.
+"""The authority's documents as PDF, set by Typst: licences, letters and reports.
 
 Pages are tagged (PDF/UA-1) and made to last (PDF/A-3a). The same input gives the same bytes: fonts are those in the
 Typst wheel and in `typst/fonts` (Latin, Greek, Cyrillic, Hebrew, Arabic; the machine's for any other script), and the
@@ -19,6 +19,7 @@ import typst
 from exeat.domain.licences import FILE_NAME, IssuedLicence, load_labels, read_record, without_pointing
 
 from . import qr
+from .figures import FigureReport, shown_rows
 
 _TEMPLATES = Path(__file__).parent / "typst"
 _FONTS = _TEMPLATES / "fonts"
@@ -78,6 +79,13 @@ def render_letter(letter: Letter) -> bytes:
     }
     content = _as_set({**asdict(letter), "date": letter.date.isoformat()})
     return _compile("letter.typ", {"letter": json.dumps({**content, "labels": labels})}, letter.date)
+
+
+def render_report(report: FigureReport, *, language: str, page: str) -> bytes:
+    """The PDF of tables of figures; `page` is the footer, with {page} and {pages} to be filled in."""
+    tables = [{"title": each.title, "head": each.head, "rows": shown_rows(each)} for each in report.tables]
+    content = _as_set({"title": report.title, "authority": report.authority, "notes": report.notes, "tables": tables})
+    return _compile("report.typ", {"report": json.dumps({**content, "language": language, "page": page})}, report.day)
 
 
 def _compile(template: str, inputs: Mapping[str, str], day: date) -> bytes:

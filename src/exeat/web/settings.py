@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "exeat.web.alerts",
     "exeat.web.classification",
     "exeat.web.workload",
+    "exeat.web.statistics",
     "exeat.web.mail",
     "allauth",
     "allauth.account",

@@ -14,6 +14,7 @@ GUARDS = {
     "audit_checkpoint": ("append_only", "append_only_truncate"),
     "audit_eventprivate": ("erasure_only", "erasure_only_truncate"),
     "licences_draw": ("append_only", "append_only_truncate"),
+    "statistics_report": ("append_only", "append_only_truncate"),
 }
 """The triggers that stand in every database of ours, by table."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
 from django.db import transaction
 
+from exeat.domain.statistics import Period
 from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
@@ -19,6 +20,7 @@ from exeat.web.demo.stories import day_back, moment, steps
 from exeat.web.licences.services.issuing import expire_due
 from exeat.web.mail.services import in_the_past
 from exeat.web.policy import local_day
+from exeat.web.statistics.services import publish
 
 OPENING = 245  # working days back: the authority's first day in the demo
 
@@ -41,6 +43,8 @@ def load(now: datetime) -> None:
             for _, act in of_the_day:
                 act()
         _open(now)
+        past = Period(first_day, local_day(now) - timedelta(days=1))
+        publish(title="The authority's first year", period=past, by=people["head"], now=now)
 
 
 def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], object]]]:
