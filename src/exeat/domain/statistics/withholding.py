@@ -58,6 +58,7 @@ def bounds(key: Key, figures: Mapping[Key, Figure], sums: Sequence[Sum], withhel
     columns = {each: number for number, each in enumerate(sorted(_reached(key, sums, withheld)))}
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)
+    model.setOptionValue("threads", 1)  # HiGHS keeps one pool a process: the planner, which asks for 1, would fail
     for _each in columns:
         model.addVar(1.0, highspy.kHighsInf)
     for each in sums:
