@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "exeat.web.licences",
     "exeat.web.alerts",
     "exeat.web.classification",
+    "exeat.web.people",
+    "exeat.web.capabilities",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.mail",
