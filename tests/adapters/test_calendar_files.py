@@ -75,6 +75,31 @@ def test_a_feed_says_on_which_days_somebody_is_away():
     assert read_busy(ics("DTSTART:20270705T090000Z", "DTEND:20270705T100000Z"), "leave.ics") == []
 
 
+@pytest.mark.parametrize("zone", ["Customized Time Zone", '"tzone://Microsoft/Utc"'])
+def test_an_absence_in_a_zone_that_is_not_known_is_asked_about(zone):
+    """One of its two moments has a zone, the other none that is known: what the clocks show is compared."""
+    (span,) = read_busy(ics(f"DTSTART;TZID={zone}:20270315T230000", "DTEND:20270317T100000Z"), "leave.ics")
+    assert (span.start, span.end) == (date(2027, 3, 15), date(2027, 3, 17))
+    assert zone.strip('"') in span.question
+
+
+def test_an_absence_that_repeats_is_asked_about():
+    (span,) = read_busy(ics("DTSTART;VALUE=DATE:20270705", "DTEND;VALUE=DATE:20270706", "RRULE:FREQ=WEEKLY"), "a.ics")
+    assert "It repeats" in span.question
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART:20270315T090000", "DTEND;VALUE=DATE:20270316"),
+        ("DTSTART;VALUE=DATE:20270315", "DTEND:20270316T100000Z"),
+    ],
+)
+def test_a_day_and_a_moment_make_no_span(lines):
+    with pytest.raises(OfferError, match="one has a time of day"):
+        read_busy(ics(*lines), "a.ics")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -19,11 +19,15 @@ _LARGEST = 2_000_000  # bytes: a year of one person's calendar has some hundred 
 
 @dataclass(frozen=True)
 class BusySpan:
-    """Dates (inclusive) on which somebody is taken, with what the calendar says of it."""
+    """Dates (inclusive) on which somebody is taken, with what the calendar says of it.
+
+    ``question`` says what the calendar leaves open: the dates must be confirmed before they are used.
+    """
 
     start: date
     end: date
     summary: str
+    question: str = ""
 
 
 def read_invitations(content: bytes, name: str, attendee: str = "") -> list[Proposal]:
@@ -39,9 +43,9 @@ def read_busy(content: bytes, name: str) -> list[BusySpan]:
     spans = []
     for event in _events(content, name):
         if str(event.get("TRANSP", "OPAQUE")) == "OPAQUE" and str(event.get("STATUS")) != "CANCELLED":
-            start, end, whole, _ = _dates(event)
+            start, end, whole, unknown = _dates(event)
             if whole or end > start:
-                spans.append(BusySpan(start, end, str(event.get("SUMMARY", ""))))
+                spans.append(BusySpan(start, end, str(event.get("SUMMARY", "")), " ".join(_doubts(event, unknown))))
     return spans
 
 
@@ -73,14 +77,18 @@ def _proposal(event: Event, attendee: str) -> Proposal:
         host=_name(event.get("ORGANIZER")),
         reply_to=_reply_to(event, attendee),
     )
+    return proposal.asking(*_doubts(event, unknown))
+
+
+def _doubts(event: Event, unknown: str) -> list[str]:
+    """What must be asked about the dates of an event, of which ``unknown`` is a zone that is not known."""
+    doubts = []
     if unknown:
         when = event.decoded("DTSTART")
-        proposal = proposal.asking(
-            f"Its time zone {unknown} is not known: is it {when:%d %B %Y, %H:%M} where it takes place?"
-        )
+        doubts.append(f"Its time zone {unknown} is not known: is it {when:%d %B %Y, %H:%M} where it takes place?")
     if event.get("RRULE") is not None:
-        proposal = proposal.asking("It repeats: which of its dates are meant?")
-    return proposal
+        doubts.append("It repeats: which of its dates are meant?")
+    return doubts
 
 
 def _dates(event: Event) -> tuple[date, date, bool, str]:
@@ -92,9 +100,14 @@ def _dates(event: Event) -> tuple[date, date, bool, str]:
         end = start + event.decoded("DURATION")
     else:
         end = start if isinstance(start, datetime) else start + timedelta(days=1)
+    if isinstance(start, datetime) != isinstance(end, datetime):
+        raise OfferError(f"an event begins {start} and ends {end}: one has a time of day, the other has none")
     if not isinstance(start, datetime):
         return start, max(start, end - timedelta(days=1)), True, ""
     zone = event["DTSTART"].params.get("TZID", "") if start.tzinfo is None else ""
+    if (start.tzinfo is None) != (end.tzinfo is None):  # one of the two zones is not known: compare what clocks show
+        zone = zone or event["DTEND"].params.get("TZID", "")
+        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
     last = end - timedelta(seconds=1) if end > start else end
     return start.date(), max(start.date(), last.date()), False, str(zone)
 
