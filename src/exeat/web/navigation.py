@@ -38,6 +38,8 @@ ENTRIES = (
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
     Entry(_("Statistics"), "statistics", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
     Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER)),
+    Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER)),
+    Entry(_("My leave"), "official_mine", (Role.REVIEWER,)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
     Entry(_("Control lists"), "control_lists", EVERYBODY),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),

@@ -15,6 +15,7 @@ from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
 from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.licences.models import Licence
+from exeat.web.people.models import Official
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
 
@@ -82,6 +83,13 @@ def visible_alerts(user: User) -> QuerySet[Alert]:
         touched = Alert.cases.through.objects.filter(case__referrals__agency=actor.agency)
         return Alert.objects.filter(pk__in=touched.values("alert"))
     return Alert.objects.none()
+
+
+def visible_officials(user: User) -> QuerySet[Official]:
+    """All of them for officers and the head, who plan with them; for anybody else, the user's own entry."""
+    if actor_for(user, timezone.now()).in_any((Role.OFFICER, Role.HEAD)):
+        return Official.objects.all()
+    return Official.objects.filter(user=user)
 
 
 def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:

@@ -1,6 +1,6 @@
 """The office's time as the ledger tells it, and what an absence would cost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from exeat.web.workload.history import desk_days, first_day, officers, past_case
 from exeat.web.workload.selectors import workload
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)  # a Monday
 
 
 def test_a_decided_case_is_a_row_of_visits(story, people):
@@ -54,10 +55,24 @@ def test_the_time_until_an_applicant_answers_does_not_count(story, people):
 
 
 def test_officers_work_on_cases_and_the_head_decides(people):
-    skills = {officer.id: officer.skills for officer in officers()}
+    skills = {officer.id: officer.skills for officer in officers(desk_days(NOW.date()))}
     assert skills[str(people.officer.pk)] == {"licensing"}
     assert skills[str(people.head.pk)] == {"decision"}
     assert str(people.customs.pk) not in skills
+
+
+def test_leave_is_an_absence_of_the_officer(people):
+    from exeat.web.people.models import Leave, Official
+
+    official = Official.objects.create(name="Officer", agency="mfa", skills=["licensing"], user=people.officer)
+    monday = NOW.date()
+    Leave.objects.create(official=official, first=monday, last=monday + timedelta(days=3))
+    Leave.objects.create(
+        official=official, first=monday + timedelta(days=4), last=monday + timedelta(days=5)
+    )  # weekend
+    absences = {officer.id: officer.absences for officer in officers(desk_days(monday))}
+    assert absences[str(people.officer.pk)] == ((0.0, 4.0),)
+    assert absences[str(people.colleague.pk)] == ()
 
 
 def test_the_page_says_what_it_does_not_know_yet(client, people):

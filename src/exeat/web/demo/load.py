@@ -14,6 +14,7 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
 from exeat.web.demo.lists import bring_into_force, updates
+from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.steps import Stage, play
 from exeat.web.demo.stories import day_back, moment, steps
@@ -42,6 +43,7 @@ def load(now: datetime) -> None:
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
+        enter_officials(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
         publish(title="The authority's first year", period=past, by=people["head"], now=now)

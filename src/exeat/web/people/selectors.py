@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from exeat.web.people.models import Leave, Official
-from exeat.web.policy import policy
+from exeat.web.people.models import Duty, Leave, Official
+from exeat.web.policy import policy, short_name
+from exeat.web.workload.selectors import could_be_away
 
 STATE = "home"
 """How a scenario calls the state of this installation."""
 
 
-def officials() -> QuerySet[Official]:
-    """Those still in service, with their leave and duties."""
-    return Official.objects.filter(active=True).prefetch_related("leave", "duties__deputy")
+@dataclass(frozen=True)
+class Row:
+    """An official in the register: the leave that is, or that comes next, and how many duties they hold."""
+
+    official: Official
+    next_leave: Leave | None
+    away: bool
+    duties: int
+    agency: str
+
+
+def register(*, today: date) -> list[Row]:
+    """Everybody in service."""
+    coming = Prefetch("leave", Leave.objects.filter(last__gte=today))
+    found = Official.objects.filter(active=True).prefetch_related(coming).annotate(held=Count("duties"))
+    return [_row(official, next(iter(official.leave.all()), None), today) for official in found]
+
+
+def duties() -> QuerySet[Duty]:
+    """Every file and standing task, with who holds it."""
+    return Duty.objects.select_related("holder", "deputy")
+
+
+def leave_from(official: Official, today: date) -> QuerySet[Leave]:
+    """Leave of an official that has not passed."""
+    return official.leave.filter(last__gte=today)
+
+
+def works_on_cases(official: Official, *, now: datetime) -> bool:
+    """Whether the official's time on cases is known: an account, with a part in them."""
+    return official.user is not None and official.user in could_be_away(now=now)
+
+
+def _row(official: Official, leave: Leave | None, today: date) -> Row:
+    away = leave is not None and leave.first <= today
+    return Row(official, leave, away, official.held, short_name(official.agency))
 
 
 def officials_for_planning(first: date, last: date) -> list[dict[str, Any]]:

@@ -53,11 +53,22 @@ def first_day(now: datetime) -> date:
     return (first.submitted_at if first and first.submitted_at else now).astimezone(zone()).date()
 
 
-def officers() -> tuple[Officer, ...]:
-    """Those who work on cases: officers of the authority, and its head, who decides."""
-    people = (user for user in User.objects.filter(is_active=True).order_by("pk"))
-    held = ((user, frozenset(skill for role, skill in _HOLDS.items() if user.has_role(role))) for user in people)
-    return tuple(Officer(str(user.pk), skills) for user, skills in held if skills)
+def officers(days: DeskDays) -> tuple[Officer, ...]:
+    """Those who work on cases: officers of the authority, and its head, who decides; with all their leave."""
+    people = User.objects.filter(is_active=True).select_related("official").prefetch_related("official__leave")
+    held = (
+        (user, frozenset(skill for role, skill in _HOLDS.items() if user.has_role(role)))
+        for user in people.order_by("pk")
+    )
+    return tuple(Officer(str(user.pk), skills, _absences(user, days)) for user, skills in held if skills)
+
+
+def _absences(user: User, days: DeskDays) -> tuple[tuple[float, float], ...]:
+    """The leave of the official who signs in as this user; leave without a working day is none."""
+    if not hasattr(user, "official"):
+        return ()
+    spans = (days.span(leave.first, leave.last) for leave in user.official.leave.all())
+    return tuple(span for span in spans if span[0] < span[1])
 
 
 def past_cases(days: DeskDays, *, now: datetime) -> list[PastCase]:

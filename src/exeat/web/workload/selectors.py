@@ -103,25 +103,33 @@ class Workload:
 
 @dataclass(frozen=True)
 class Absence:
-    """Who would be away from when to when, both included, and what that costs."""
+    """Who would be away from when to when, both included, the working days in it, and what that costs."""
 
     names: tuple[str, ...]
     first: date
     last: date
+    days: int
     cost: AbsenceCost
 
     @property
     def text(self) -> str:
-        """The answer in a sentence."""
-        names = ", ".join(self.names)
+        """ "Tomas Verhaelen away for 4 working days in week 12: 3 to 7 more cases past their date." """
+        return _("%(who)s away for %(time)s in week %(week)d: %(late)s") % {
+            "who": ", ".join(self.names),
+            "time": ngettext("%(count)d working day", "%(count)d working days", self.days) % {"count": self.days},
+            "week": self.first.isocalendar().week,
+            "late": self._late,
+        }
+
+    @property
+    def _late(self) -> str:
         low, high = round(self.cost.late_cases.low), round(self.cost.late_cases.high)
         if high == 0:
-            return _("%(names)s away: no more cases past their date.") % {"names": names}
-        return ngettext(
-            "%(names)s away: %(low)d to %(high)d more case past its date.",
-            "%(names)s away: %(low)d to %(high)d more cases past their date.",
-            high,
-        ) % {"names": names, "low": low, "high": high}
+            return _("no more cases past their date.")
+        text = ngettext(
+            "%(low)d to %(high)d more case past its date.", "%(low)d to %(high)d more cases past their date.", high
+        )
+        return text % {"low": low, "high": high}
 
     @property
     def detail(self) -> str:
@@ -149,19 +157,22 @@ def workload(*, now: datetime) -> Workload:
 
 
 def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -> Absence:
-    """What it would make late if these people were away; WorkloadError where nothing can be measured yet."""
+    """What it would make late if these people were away; WorkloadError for no working day, and for nothing measured."""
     staff, cases, today = _measured(now)
     office: Office = office_of(cases, staff, today)
     days = desk_days(local_day(now))
     begins, back = days.span(first, last)
+    if back <= begins:
+        raise WorkloadError(_("There is no working day in these dates."))
     spans = [(str(person.pk), begins, back) for person in people]
     cost = cost_of_absence(office, spans, days=max(AHEAD, back + AHEAD / 2))
-    return Absence(tuple(person.name for person in people), first, last, cost)
+    return Absence(tuple(person.name for person in people), first, last, round(back - begins), cost)
 
 
-def could_be_away() -> list[User]:
+def could_be_away(*, now: datetime) -> list[User]:
     """Those whose time the cases take."""
-    return list(User.objects.filter(pk__in=[officer.id for officer in officers()]).order_by("name"))
+    staff = officers(desk_days(local_day(now)))
+    return list(User.objects.filter(pk__in=[officer.id for officer in staff]).order_by("name"))
 
 
 def suggested_dates(*, now: datetime) -> tuple[date, date]:
@@ -173,7 +184,7 @@ def suggested_dates(*, now: datetime) -> tuple[date, date]:
 
 def _measured(now: datetime) -> tuple[tuple[Officer, ...], list[PastCase], float]:
     days = desk_days(first_day(now))
-    return officers(), past_cases(days, now=now), days.at(now.astimezone(zone()))
+    return officers(days), past_cases(days, now=now), days.at(now.astimezone(zone()))
 
 
 def _row(times: StageTimes) -> StageRow:

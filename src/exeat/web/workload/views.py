@@ -22,7 +22,7 @@ def workload(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = "first" in request.GET
     first, last = selectors.suggested_dates(now=now)
-    people = selectors.could_be_away()
+    people = selectors.could_be_away(now=now)
     form = AbsenceForm(people, local_day(now), request.GET if asked else None, initial={"first": first, "last": last})
     absence, refusal = None, ""
     if asked and form.is_valid():
