@@ -75,6 +75,15 @@ def write_csv(report: FigureReport) -> str:
     return written.getvalue()
 
 
+def write_rows(table: FigureTable) -> str:
+    """A table as comma-separated values as it stands: its head, then a line a row; empty where there is no value."""
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\r\n")  # RFC 4180
+    for row in (table.head, *table.rows):
+        lines.writerow([_plain_text(value) if isinstance(value, str) else value for value in row])
+    return written.getvalue()
+
+
 def write_svg(table: FigureTable) -> str:
     """The table's first column of figures as bars, with its title for those who cannot see them."""
     rows = [(str(row[0]), row[1]) for row in table.rows]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("exeat.web.cases.urls_agency")),
     path("", include("exeat.web.alerts.urls")),
     path("", include("exeat.web.people.urls")),
+    path("", include("exeat.web.capabilities.urls")),
     path("", include("exeat.web.workload.urls")),
     path("", include("exeat.web.statistics.urls")),
     path("", include("exeat.web.audit.urls")),

@@ -13,6 +13,7 @@ from exeat.domain.statistics import Period
 from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
+from exeat.web.demo.capabilities import set_out_capabilities
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
@@ -43,7 +44,7 @@ def load(now: datetime) -> None:
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
-        enter_officials(people, now)
+        set_out_capabilities(people, enter_officials(people, now), now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
         publish(title="The authority's first year", period=past, by=people["head"], now=now)

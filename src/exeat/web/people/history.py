@@ -52,6 +52,6 @@ def _text(event: Event) -> str:
     spans = [row for row in (*event.rows.values(), event.data) if row and {"first", "last"} <= row.keys()]
     if spans:
         first, last = (datetime.fromisoformat(spans[0][name]).date() for name in ("first", "last"))
-        return f"{date_format(first)} – {date_format(last)}"
+        return f"{date_format(first, 'j M Y')} – {date_format(last, 'j M Y')}"
     private = getattr(event, "private", None)
     return str((private.content or {}).get("said", "")) if private else ""

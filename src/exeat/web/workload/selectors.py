@@ -137,8 +137,8 @@ class Absence:
         return _(
             "%(first)s to %(last)s; %(mean).1f on average, and %(days).0f working days of delay over all cases."
         ) % {
-            "first": date_format(self.first),
-            "last": date_format(self.last),
+            "first": date_format(self.first, "j M Y"),
+            "last": date_format(self.last, "j M Y"),
             "mean": self.cost.mean_late_cases,
             "days": self.cost.case_days,
         }
