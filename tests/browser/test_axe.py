@@ -111,6 +111,7 @@ ROUTES = {
     "official": Route("head", {"pk": "SELECT official_id FROM people_leave"}),
     "official_change": Route("head", {"pk": "SELECT id FROM people_official"}),
     "official_calendar": Route("head", {"pk": "SELECT id FROM people_official"}),
+    "key_people": Route("head"),
     "duty_add": Route("head"),
     "capabilities": Route("head"),
     "capability_add": Route("head"),

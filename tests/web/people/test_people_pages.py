@@ -11,6 +11,7 @@ from django.utils import timezone
 from exeat.web.audit.verify import verify
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people import services
+from exeat.web.people.key_people import key_map
 from exeat.web.people.models import Duty, Leave, Official
 from exeat.web.people.services import OfficialGiven
 
@@ -191,16 +192,37 @@ def test_leave_goes_out_as_a_calendar(client, people, official, now):
     assert b"DTSTART;VALUE=DATE:20260401" in answer.content and b"DTEND;VALUE=DATE:20260404" in answer.content
 
 
-PLANNERS_ALONE = ["officials", "official_add", "official_change", "duty_add", "duty"]
+def test_the_map_names_what_stops_with_one_and_who_opened_it_is_kept(client, people, story, official, reviewer, now):
+    from exeat.web.audit.models import ReadRecord
+    from exeat.web.capabilities.services import CapabilityGiven, set_out
+
+    story.granted()
+    services.assign_duty(title="Nuclear file", holder=official, deputy=None, by=people.head, now=now)
+    set_out(given=CapabilityGiven("Accounts", 4, "nra", work={"safeguards": 25}), by=people.head, now=now)
+    found = key_map(now=story.later())
+    rows = {row.official.name: row for row in found.rows}
+    assert rows["Officer"].alone.files == ("Nuclear file",)
+    assert rows["Officer"].cases is not None and rows["Nra Reviewer"].cases is None
+    assert rows["Nra Reviewer"].alone.work_days == 25
+    assert "safeguards, which only Nra Reviewer holds" in found.seconds[0].what
+    client.force_login(people.head)
+    assert "25 days of planned work" in client.get(reverse("key_people")).content.decode()
+    assert ReadRecord.objects.filter(subject="key-people", user=people.head).exists()
+
+
+def test_the_map_says_why_casework_is_left_out(people, official, now):
+    assert "no case came" in key_map(now=now).refusal
+
+
+PLANNERS_ALONE = ["officials", "key_people", "official_add", "official_change", "duty_add", "duty"]
 OWN_TOO = ["official", "official_calendar", "official_calendar_file"]
 
 
 @pytest.mark.parametrize("name", PLANNERS_ALONE + OWN_TOO)
 def test_nobody_else_reads_the_register(client, people, official, reviewer, now, name):
     duty = services.assign_duty(title="x", holder=official, deputy=None, by=people.head, now=now)
-    kwargs = (
-        {} if name in ("officials", "official_add", "duty_add") else {"pk": duty.pk if name == "duty" else official.pk}
-    )
+    keys = {"duty": duty.pk, **dict.fromkeys(["official_change", *OWN_TOO], official.pk)}
+    kwargs = {"pk": keys[name]} if name in keys else {}
     address = reverse(name, kwargs=kwargs)
     refused = 403 if name in PLANNERS_ALONE else 404
     for other in (people.exporter, people.customs, people.auditor, people.administrator, people.reviewers["nra"]):

@@ -39,6 +39,11 @@ def key_people(office: Office, ill_days: float = 20.0, runs: int = 200, seed: in
     return sorted(found, key=lambda person: (-len(person.alone_in), -person.late_cases, person.officer))
 
 
+def illness_risk(office: Office, ill_days: float = 20.0, runs: int = 200, seed: int = 0) -> float:
+    """The late cases as things are, summed over each officer ill in turn: what a remedy's figure is compared with."""
+    return sum(_ill_each(office, office, ill_days, runs, seed))
+
+
 def remedies(office: Office, ill_days: float = 20.0, runs: int = 200, seed: int = 0) -> list[Remedy]:
     """Every single training and hire, by the late cases that remain when each of today's officers is ill in turn."""
     skills = sorted({stage.skill for kind in office.kinds for stage in kind.stages})

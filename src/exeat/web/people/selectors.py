@@ -30,7 +30,12 @@ class Row:
 def register(*, today: date) -> list[Row]:
     """Everybody in service."""
     coming = Prefetch("leave", Leave.objects.filter(last__gte=today))
-    found = Official.objects.filter(active=True).prefetch_related(coming).annotate(held=Count("duties")).order_by("agency", "name")
+    found = (
+        Official.objects.filter(active=True)
+        .prefetch_related(coming)
+        .annotate(held=Count("duties"))
+        .order_by("agency", "name")
+    )
     return [_row(official, next(iter(official.leave.all()), None), today) for official in found]
 
 

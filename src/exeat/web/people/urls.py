@@ -7,6 +7,7 @@ from exeat.web.people import views, views_calendar
 urlpatterns = [
     path("people/", views.officials, name="officials"),
     path("people/add/", views.official_add, name="official_add"),
+    path("people/key/", views.key_people, name="key_people"),
     path("people/mine/", views.mine, name="official_mine"),
     path("people/<int:pk>/", views.official, name="official"),
     path("people/<int:pk>/change/", views.official_change, name="official_change"),

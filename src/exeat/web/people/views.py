@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from exeat.domain.workload import WorkloadError
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
+from exeat.web.audit.record import record_read
 from exeat.web.people import selectors, services
 from exeat.web.people.forms import DutyForm, LeaveForm, OfficialForm
 from exeat.web.people.history import history_of
+from exeat.web.people.key_people import key_map
 from exeat.web.people.models import Duty, Leave, Official
 from exeat.web.people.services import PLANNERS
 from exeat.web.permissions import visible_officials
@@ -34,6 +36,15 @@ def officials(request: HttpRequest) -> HttpResponse:
     """Everybody in service, with what they can do and when they are next away."""
     context = {"rows": selectors.register(today=local_day(timezone.now())), "duties": selectors.duties()}
     return render(request, "people/officials.html", context)
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def key_people(request: HttpRequest) -> HttpResponse:
+    """Who alone holds what. Who opens it is recorded."""
+    now = timezone.now()
+    record_read(user=request.user, subject="key-people", what="key-person map", now=now)
+    return render(request, "people/key_people.html", {"map": key_map(now=now)})
 
 
 @login_required

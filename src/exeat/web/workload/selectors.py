@@ -20,12 +20,15 @@ from exeat.domain.workload import (
     Office,
     Officer,
     PastCase,
+    Remedy,
     StageTimes,
     WorkloadError,
     cost_of_absence,
     forecast,
+    illness_risk,
     key_people,
     office_of,
+    remedies,
     stage_times,
 )
 from exeat.web.accounts.models import User
@@ -167,6 +170,23 @@ def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -
     spans = [(str(person.pk), begins, back) for person in people]
     cost = cost_of_absence(office, spans, days=max(AHEAD, back + AHEAD / 2))
     return Absence(tuple(person.name for person in people), first, last, round(back - begins), cost)
+
+
+@dataclass(frozen=True)
+class CaseworkRisk:
+    """Who the casework cannot do without, and by how many late cases each training or hire lowers that."""
+
+    people: tuple[KeyPerson, ...]
+    remedies: tuple[tuple[Remedy, float], ...]
+
+
+def casework_risk(*, now: datetime) -> CaseworkRisk:
+    """The risk from each officer's illness of a month; WorkloadError where nothing can be measured yet."""
+    staff, cases, today = _measured(now)
+    office = office_of(cases, staff, today)
+    risk = illness_risk(office)
+    helped = ((remedy, risk - remedy.late_cases) for remedy in remedies(office))
+    return CaseworkRisk(tuple(key_people(office)), tuple(pair for pair in helped if pair[1] > 0))
 
 
 def could_be_away(*, now: datetime) -> list[User]:
