@@ -69,6 +69,8 @@ class ControlList:
 
         A last dot and letter case do not matter.
         """
+        if path in self._records:
+            return self._records[path]
         for wanted in (path.strip().rstrip("."), _BRACKETED.sub(r".\1", path.strip()).rstrip(".")):
             found = self._records.get(wanted) or self._records.get(self._folded.get(wanted.casefold(), ""))
             if found is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from exeat.domain.controls.errors import UnknownCodeError
@@ -42,7 +43,7 @@ class Judged:
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryJudgement:
     """An entry that was weighed: every paragraph of it in order, and its own verdict."""
 
@@ -53,7 +54,11 @@ class EntryJudgement:
     def at(self, path: str) -> Judged:
         """The judgement of the paragraph at a path, or of the one that a note at that path stands beside."""
         own = path.partition(":")[0]
-        return next((p for p in self.provisions if p.path == own), Judged(path, self.verdict, ""))
+        return self._at.get(own) or Judged(path, self.verdict, "")
+
+    @cached_property
+    def _at(self) -> dict[str, Judged]:
+        return {judged.path: judged for judged in self.provisions}
 
     @property
     def decisive(self) -> tuple[Judged, ...]:
@@ -86,6 +91,9 @@ class _Outcome:
     whole: Weight
 
 
+_IN_WORDS = _Outcome(OPEN, OPEN, OPEN)
+
+
 class Judge:
     """Weighs facts against the entries of one list; each entry's tree is built when it is first asked for."""
 
@@ -100,7 +108,7 @@ class Judge:
         outcomes: dict[str, _Outcome] = {}
         whole = self._weigh(root, facts.figures, outcomes, _DEPTH)
         judged: list[Judged] = []
-        _settle(root, outcomes, (), judged)
+        _settle(root, outcomes, OPEN, judged)
         return EntryJudgement(root.path, _VERDICTS[whole.status], tuple(judged))
 
     def spans(self, path: str) -> tuple[tuple[int, int], ...]:
@@ -116,7 +124,9 @@ class Judge:
             return self._outlines[entry.code]
 
     def _weigh(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> Weight:
-        """A paragraph with all under it; `outcomes` takes every paragraph's."""
+        """A paragraph with all under it; `outcomes` takes every paragraph's that a figure can bear on."""
+        if node.in_words:
+            return OPEN
         own = all_of((*_own(node, figures), self._referred(node, figures, depth)))
         weights = [self._weigh(child, figures, outcomes, depth) for child in node.children]
         below = all_of(weights) if node.all_children else any_of(weights)
@@ -153,12 +163,12 @@ def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
             yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
 
 
-def _settle(node: Node, outcomes: dict[str, _Outcome], above: tuple[Weight, ...], judged: list[Judged]) -> None:
+def _settle(node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
     """Each paragraph's verdict in its place: with what stands above and under it, and beside it where all must hold."""
-    outcome = outcomes[node.path]
-    line = (*above, outcome.own, outcome.beside)
-    whole = all_of((*line, outcome.whole))
-    telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else all_of(line)
+    outcome = outcomes.get(node.path, _IN_WORDS)
+    line = all_of((above, outcome.own, outcome.beside))
+    whole = all_of((line, outcome.whole))
+    telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
     needs = tuple(dict.fromkeys(test.need for test in telling.needs))
     questions = tuple(test.question for test in telling.needs)
     arithmetic = "; ".join(telling.arithmetic)

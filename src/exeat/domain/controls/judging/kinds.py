@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exeat.domain.controls.thresholds.algebra import dimension
 
@@ -106,6 +107,7 @@ def includes_words(words: str, name: str) -> bool:
     return bool(_content(name)) and _content(name) <= _content(words)
 
 
+@lru_cache(maxsize=10_000)
 def _content(words: str) -> frozenset[str]:
     found = (w.rstrip("s") if len(w) > 3 else w for w in _WORD.findall(words.casefold()))
     return frozenset(found) - _UNCHANGED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exeat.domain.controls.judging.weighing import Test
@@ -31,7 +32,7 @@ class Release:
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """A paragraph: its own tests, its children, and how they combine."""
 
@@ -42,6 +43,12 @@ class Node:
     releases: tuple[Release, ...]
     refers_to: str
     """The one provision whose goods this paragraph takes in ("containing circuits specified in X"), or ""."""
+
+    @cached_property
+    def in_words(self) -> bool:
+        """Whether no figure can bear on the paragraph or on anything under it."""
+        tested = self.tests or self.releases or self.refers_to
+        return not tested and all(child.in_words for child in self.children)
 
 
 def outline(control_list: ControlList, entry: Entry) -> Node:

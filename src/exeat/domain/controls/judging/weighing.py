@@ -45,8 +45,8 @@ def _at_any_length(at_zero: Overlap, growth: Decimal, limit: Decimal) -> Overlap
 
 
 def all_of(weights: Iterable[Weight]) -> Weight:
-    """All must hold: one that does not decides, then one that is unknown."""
-    return _combined(list(weights), ("unmet", "unknown", "met", "open"))
+    """All must hold: one that does not decides, then one that is unknown. What is open changes nothing."""
+    return _combined([w for w in weights if w is not OPEN], ("unmet", "unknown", "met", "open"))
 
 
 def any_of(weights: Iterable[Weight]) -> Weight:
@@ -57,6 +57,8 @@ def any_of(weights: Iterable[Weight]) -> Weight:
 def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
     if not weights:
         return OPEN
+    if len(weights) == 1:
+        return weights[0]
     status = min((w.status for w in weights), key=order.index)
     deciding = weights if status != "unmet" or order[0] != "unmet" else [w for w in weights if w.status == "unmet"]
     arithmetic = tuple(dict.fromkeys(line for w in deciding for line in w.arithmetic))
@@ -86,24 +88,23 @@ class Test:
 
         A condition in the paragraph ("at 298 K"), a hedge or a second reading of the figure leaves it unknown.
         """
-        compared = [(figure, self._overlap(figure)) for figure in figures if self._is_about(figure)]
+        alike = self._alike(figures)
+        if not alike:
+            return Weight("unknown", (), (self,))
+        compared = [(figure, self._overlap(figure)) for figure in alike if self._is_about(figure)]
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if any(overlap == "all" for _, overlap in compared):
             return Weight("met", arithmetic)
         certain = self.threshold.confidence >= _SURE and not self._conditional()
-        nearly = [self._overlap(figure) for figure in figures if self._could_be_about(figure)]
-        if (
-            compared
-            and certain
-            and all(o == "none" and not f.doubtful for f, o in compared)
-            and set(nearly) <= {"none"}
-        ):
-            return Weight("unmet", arithmetic)
+        if compared and certain and all(o == "none" and not f.doubtful for f, o in compared):
+            nearly = (self._overlap(figure) for figure in alike if self._could_be_about(figure))
+            if all(overlap == "none" for overlap in nearly):
+                return Weight("unmet", arithmetic)
         return Weight("unknown", arithmetic, (self,))
 
     def always_met(self, figures: tuple[Stated, ...]) -> Weight:
         """Met only when every stated figure surely keeps the limits: for what releases goods."""
-        compared = [(figure, self._overlap(figure)) for figure in figures if self._is_about(figure)]
+        compared = [(figure, self._overlap(figure)) for figure in self._alike(figures) if self._is_about(figure)]
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if compared and all(o == "all" and not f.doubtful for f, o in compared) and not self._conditional():
             return Weight("met", arithmetic)
@@ -124,9 +125,12 @@ class Test:
         """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
         return f"{self.path}: what is the {self.need}? It asks for {asked(self.threshold)}"
 
+    def _alike(self, figures: tuple[Stated, ...]) -> list[Stated]:
+        """The figures that measure in the threshold's dimension: no other can be its quantity."""
+        return [figure for figure in figures if dimension(figure.unit) == self.dimension]
+
     def _is_about(self, figure: Stated) -> bool:
-        if dimension(figure.unit) != self.dimension:
-            return False
+        """Whether a figure of the threshold's dimension surely is its quantity."""
         if self.kind or figure.kind:
             known = self.kind and figure.kind and figure.kind.name in (self.kind.name, *self.kind.includes)
             return bool(known)
@@ -134,8 +138,6 @@ class Test:
 
     def _could_be_about(self, figure: Stated) -> bool:
         """Whether a figure of the same dimension has no name, or the quantity's name with further words."""
-        if dimension(figure.unit) != self.dimension:
-            return False
         if self.kind and figure.kind:
             return self.kind.name.split()[-1] == figure.kind.name.split()[-1]
         if figure.kind:
