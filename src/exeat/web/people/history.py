@@ -1,4 +1,4 @@
-"""What the ledger tells of an official or a capability, as a timeline shows it."""
+"""What the ledger tells of an official, a capability or an offer, as a timeline shows it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ TITLES: dict[str, Promise] = {
     "capability.set_out": gettext_lazy("Set out"),
     "capability.change": gettext_lazy("Entry changed"),
     "capability.evidence": gettext_lazy("Evidence recorded"),
+    "offer.propose": gettext_lazy("Found in what came in"),
+    "offer.enter": gettext_lazy("Entered by hand"),
+    "offer.confirm": gettext_lazy("Confirmed"),
+    "offer.withdraw": gettext_lazy("Withdrawn"),
 }
 _SHOWN = 30
 

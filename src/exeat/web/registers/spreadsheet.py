@@ -120,7 +120,11 @@ def read_rows(content: bytes, sheet: str, columns: Sequence[Column]) -> list[Row
     if sheet not in book.sheetnames:
         found = ", ".join(book.sheetnames)
         raise SheetError([Fault(sheet, 0, "", f"there is no sheet of this name, only {found}")])
-    lines = book[sheet].iter_rows(values_only=True)
+    return rows_of(book[sheet].iter_rows(values_only=True), sheet, columns)
+
+
+def rows_of(lines: Iterator[Sequence[Any]], sheet: str, columns: Sequence[Column]) -> list[Row]:
+    """The rows of a table whose first line holds the headings. Raises SheetError where they are not those asked for."""
     headings = _headings(next(lines, ()), sheet, columns)
     optional = frozenset(column.name for column in columns if column.optional)
     rows = list(_rows(lines, sheet, headings, optional))

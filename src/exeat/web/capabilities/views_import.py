@@ -1,0 +1,85 @@
+"""The page that loads the registers of people and capabilities from a file: tried first, then loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from exeat.web.access import for_roles
+from exeat.web.capabilities import loading as capabilities
+from exeat.web.people import loading as people
+from exeat.web.people.services import PLANNERS
+from exeat.web.registers.spreadsheet import SheetError, template
+from exeat.web.registers.tabular import FORMS, read_table
+
+REFUSED = 422
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = {"officials": people.COLUMNS, "capabilities": capabilities.COLUMNS}
+_LOADERS = {"officials": people.load_officials, "capabilities": capabilities.load_capabilities}
+
+
+class RegisterForm(forms.Form):
+    """A file, and what is in it. `tried` is the digest of the file that was tried without a fault."""
+
+    what = forms.ChoiceField(
+        label=_("What is in it"),
+        choices=[("officials", _("Officials")), ("capabilities", _("Capabilities"))],
+        widget=forms.RadioSelect,
+        initial="officials",
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A spreadsheet (.xlsx), comma-separated values (.csv) or .toml."),
+        widget=forms.FileInput(attrs={"accept": ",".join(FORMS)}),
+    )
+    tried = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, and see whether it is the one that was tried."""
+        given = super().clean() or {}
+        if file := given.get("file"):
+            given["content"] = file.read()
+            given["digest"] = f"{given.get('what')}:{hashlib.sha256(given['content']).hexdigest()}"
+            if given.get("tried") and given["tried"] != given["digest"]:
+                self.add_error("file", _("This is not the file that was tried: try it first."))
+        return given
+
+
+@for_roles(*PLANNERS)
+def import_register(request: HttpRequest) -> HttpResponse:
+    """Try a file, which changes nothing and says what would happen; then load that same file."""
+    form = RegisterForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "columns": COLUMNS}
+    if form.is_valid():
+        given = form.cleaned_data
+        what, dry_run = given["what"], not given["tried"]
+        try:
+            rows = read_table(given["content"], given["file"].name, what, COLUMNS[what])
+            context["loaded"] = _LOADERS[what](rows=rows, by=request.user, now=timezone.now(), dry_run=dry_run)
+        except SheetError as refusal:
+            context["faults"] = refusal.faults
+        else:
+            context["done"] = not dry_run
+            again = {"what": what, "tried": given["digest"]} if dry_run else {}
+            context["form"] = RegisterForm(initial=again)
+    status = REFUSED if form.errors or "faults" in context else 200
+    return render(request, "capabilities/import_register.html", context, status=status)
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def import_register_template(request: HttpRequest, what: str) -> HttpResponse:
+    """An empty spreadsheet with the headings and one row of examples."""
+    if what not in COLUMNS:
+        raise Http404
+    response = HttpResponse(template(what, COLUMNS[what]), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{what}.xlsx")
+    return response
