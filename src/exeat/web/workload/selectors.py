@@ -59,15 +59,6 @@ class StageRow:
 
 
 @dataclass(frozen=True)
-class Person:
-    """An official whose absence was reckoned with: what nobody else does, and the cases late if ill for a month."""
-
-    user: User
-    alone_in: tuple[str, ...]
-    late_cases: float
-
-
-@dataclass(frozen=True)
 class Workload:
     """The page. `refusal` says why there is no forecast where there is none."""
 
@@ -75,7 +66,6 @@ class Workload:
     utilisation: float | None
     stages: list[StageRow]
     forecast: Forecast | None
-    people: list[Person]
     refusal: str = ""
 
     @property
@@ -155,8 +145,8 @@ def workload(*, now: datetime) -> Workload:
         office = office_of(cases, staff, today)
         ahead = forecast(cases, staff, today)
     except WorkloadError as refusal:
-        return Workload(len(cases), None, rows, None, [], str(refusal))
-    return Workload(len(cases), office.utilisation, rows, ahead, _people(key_people(office)))
+        return Workload(len(cases), None, rows, None, str(refusal))
+    return Workload(len(cases), office.utilisation, rows, ahead)
 
 
 def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -> Absence:
@@ -228,8 +218,3 @@ def _range(interval: Interval) -> str:
 def _ninth(sample: Sequence[float]) -> float:
     """What nine in ten stay below."""
     return sorted(sample)[int(0.9 * (len(sample) - 1))]
-
-
-def _people(found: Sequence[KeyPerson]) -> list[Person]:
-    users = User.objects.in_bulk([int(person.officer) for person in found])
-    return [Person(users[int(p.officer)], p.alone_in, p.late_cases) for p in found]
