@@ -7,13 +7,15 @@ a list prints about licences (`licensing` records) is in neither.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.records import Entry, Provision
@@ -38,10 +40,9 @@ CREATE VIRTUAL TABLE entries USING fts5(code UNINDEXED, text, tokenize='porter u
 CREATE VIRTUAL TABLE records USING fts5(path UNINDEXED, entry UNINDEXED, text, above, tokenize='porter unicode61');
 """
 _ENTRIES = "SELECT code, bm25(entries) FROM entries WHERE entries MATCH ?"
-_RECORDS = "SELECT entry, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
-_RANKED = """SELECT rowid, entry FROM records WHERE records MATCH ? ORDER BY bm25(records, 0, 0, 1.0, 0.5)"""
-_MARKED = """SELECT path, entry, highlight(records, 2, char(2), char(3)) FROM records
-    WHERE records MATCH ? AND rowid = ?"""
+_RECORDS = "SELECT rowid, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
+_MARKED = """SELECT rowid, path, highlight(records, 2, char(2), char(3)) FROM records
+    WHERE records MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""  # "+": one search, not one a row
 _MARKS = re.compile("[\x02\x03]")
 
 
@@ -74,40 +75,44 @@ class FullText:
         self._list = control_list
         self._lock = threading.Lock()
         self._db = db
+        self._entry_of = dict(db.execute("SELECT rowid, entry FROM records"))  # to read it in each search takes longer
 
     def entries(self, words: list[str]) -> dict[str, float]:
         """Every entry that holds one of the words, with its BM25 weight."""
-        return self._weights(_ENTRIES, words)
+        return {code: -rank for code, rank in self._ranked(_ENTRIES, words)}
 
     def provisions(self, words: list[str]) -> dict[str, float]:
         """The same by the best single record of each entry."""
-        return self._weights(_RECORDS, words)
+        best: dict[str, float] = {}
+        for row, rank in self._ranked(_RECORDS, words):
+            code = self._entry_of[row]
+            best[code] = max(best.get(code, 0.0), -rank)
+        return best
 
     def best_provisions(self, codes: list[str], words: list[str], each: int = 4) -> dict[str, list[Hit]]:
         """The records of some entries that match the words best, at most `each` an entry, best first."""
-        hits: dict[str, list[Hit]] = {code: [] for code in codes}
-        if not words:
-            return hits
-        query = _any_of(words)
-        with self._lock:
-            chosen: dict[str, list[int]] = {code: [] for code in codes}
-            for row, code in self._db.execute(_RANKED, (query,)):
-                if len(chosen.get(code, ())) < each and code in chosen:
-                    chosen[code].append(row)
-            marked = [self._db.execute(_MARKED, (query, row)).fetchone() for rows in chosen.values() for row in rows]
-        for path, code, text in marked:
-            hits[code].append(Hit(path, self._list.provision(path).text, _spans(text)))
-        return hits
+        chosen: dict[str, list[int]] = {code: [] for code in codes}
+        for row, _ in sorted(self._ranked(_RECORDS, words), key=itemgetter(1)):
+            rows = chosen.get(self._entry_of[row])
+            if rows is not None and len(rows) < each:
+                rows.append(row)
+        hits = self._marked([row for rows in chosen.values() for row in rows], words)
+        return {code: [hits[row] for row in rows] for code, rows in chosen.items()}
 
-    def _weights(self, query: str, words: list[str]) -> dict[str, float]:
+    def _ranked(self, query: str, words: list[str]) -> list[tuple[Any, float]]:
+        """What matches any of the words, with its BM25 rank: the lower, the closer."""
         if not words:
+            return []
+        with self._lock:
+            return self._db.execute(query, (_any_of(words),)).fetchall()
+
+    def _marked(self, rows: list[int], words: list[str]) -> dict[int, Hit]:
+        """The records of some rows, with the places of the words in them."""
+        if not rows:
             return {}
         with self._lock:
-            rows = self._db.execute(query, (_any_of(words),)).fetchall()
-        best: dict[str, float] = {}
-        for code, rank in rows:
-            best[code] = max(best.get(code, 0.0), -rank)
-        return best
+            found = self._db.execute(_MARKED, (_any_of(words), json.dumps(rows))).fetchall()
+        return {row: Hit(path, self._list.provision(path).text, _spans(text)) for row, path, text in found}
 
 
 def words_of(text: str) -> list[str]:
