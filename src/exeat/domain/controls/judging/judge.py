@@ -7,7 +7,7 @@ It advises. An entry is ruled out only when every alternative in it surely is; w
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,7 @@ from exeat.domain.controls.judging.derived import contradictions, derived
 from exeat.domain.controls.judging.facts import Stated, stated
 from exeat.domain.controls.judging.outline import Node, outline
 from exeat.domain.controls.judging.weighing import OPEN, Status, Weight, all_of, any_of
+from exeat.domain.controls.thresholds.algebra import Dimension, dimension
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -100,13 +101,29 @@ class Judge:
     def __init__(self, control_list: ControlList) -> None:
         self._list = control_list
         self._outlines: dict[str, Node] = {}
+        self._measured: dict[str, frozenset[Dimension]] = {}
+        self._unstated: dict[str, EntryJudgement] = {}
         self._lock = threading.Lock()
 
     def judge(self, code: str, facts: Facts) -> EntryJudgement:
-        """The judgement of one entry. Raises UnknownCodeError."""
+        """The judgement of one entry. Raises UnknownCodeError.
+
+        Figures in whose dimension the entry measures nothing change nothing, so that where there are no others the
+        judgement is the one without any, which is kept.
+        """
         root = self._outline(code)
+        if root.path not in self._measured:
+            self._measured[root.path] = frozenset(self._dimensions(root, _DEPTH))
+        figures = tuple(f for f in facts.figures if dimension(f.unit) in self._measured[root.path])
+        if figures:
+            return self._judgement(root, figures)
+        if root.path not in self._unstated:
+            self._unstated[root.path] = self._judgement(root, ())
+        return self._unstated[root.path]
+
+    def _judgement(self, root: Node, figures: tuple[Stated, ...]) -> EntryJudgement:
         outcomes: dict[str, _Outcome] = {}
-        whole = self._weigh(root, facts.figures, outcomes, _DEPTH)
+        whole = self._weigh(root, figures, outcomes, _DEPTH)
         judged: list[Judged] = []
         _settle(root, outcomes, OPEN, judged)
         return EntryJudgement(root.path, _VERDICTS[whole.status], tuple(judged))
@@ -136,13 +153,26 @@ class Judge:
 
     def _referred(self, node: Node, figures: tuple[Stated, ...], depth: int) -> Weight:
         """How the one provision that a paragraph refers to comes out."""
-        if not node.refers_to or not depth:
-            return OPEN
-        try:
-            target = _find(self._outline(node.refers_to), node.refers_to)
-        except UnknownCodeError:
-            return OPEN
+        target = self._target(node) if depth else None
         return self._weigh(target, figures, {}, depth - 1) if target else OPEN
+
+    def _target(self, node: Node) -> Node | None:
+        """The provision that a paragraph refers to, None when there is none."""
+        if not node.refers_to:
+            return None
+        try:
+            return _find(self._outline(node.refers_to), node.refers_to)
+        except UnknownCodeError:
+            return None
+
+    def _dimensions(self, node: Node, depth: int) -> Iterator[Dimension]:
+        """Those of every threshold that `_weigh` may come to from a paragraph."""
+        yield from (test.dimension for test in (*node.tests, *(release.test for release in node.releases)))
+        target = self._target(node) if depth else None
+        if target:
+            yield from self._dimensions(target, depth - 1)
+        for child in node.children:
+            yield from self._dimensions(child, depth)
 
 
 def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:

@@ -14,7 +14,7 @@ from exeat.domain.controls.judging.intervals import Interval, Overlap, admitted
 from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
 from exeat.domain.controls.judging.showing import asked, unit_name
 from exeat.domain.controls.thresholds import Threshold
-from exeat.domain.controls.thresholds.algebra import convert, dimension
+from exeat.domain.controls.thresholds.algebra import Dimension, convert, dimension
 
 Status = Literal["met", "unmet", "unknown", "open"]
 """`unknown`: a figure is missing. `open`: there is no figure to compare, only words."""
@@ -73,7 +73,7 @@ class Test:
     path: str
     threshold: Threshold
     kind: Kind | None
-    dimension: frozenset[tuple[str, Decimal]]
+    dimension: Dimension
     admitted: Interval
 
     @staticmethod

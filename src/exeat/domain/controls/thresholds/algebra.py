@@ -53,7 +53,10 @@ class _Unit:
 _ONE = _Unit(Decimal(1), frozenset())
 
 
-def dimension(unit: str) -> frozenset[tuple[str, Decimal]]:
+Dimension = frozenset[tuple[str, Decimal]]
+
+
+def dimension(unit: str) -> Dimension:
     """What a unit measures: equal for units that convert into each other. Raises KeyError for an unknown unit."""
     return _parsed(unit).powers
 
