@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER)),
     Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER)),
     Entry(_("Capabilities"), "capabilities", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
+    Entry(_("Offers"), "offers", (Role.HEAD, Role.OFFICER)),
     Entry(_("My leave"), "official_mine", (Role.REVIEWER,)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
     Entry(_("Control lists"), "control_lists", EVERYBODY),

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "exeat.web.classification",
     "exeat.web.people",
     "exeat.web.capabilities",
+    "exeat.web.cooperation",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.mail",

@@ -2,11 +2,13 @@
 
 marking    how far a text may travel      message    official messages, and the events in them
 dates      dates as people write them     proposal   what was found, and what must be asked
+overlap    offers that seem to be one, or that could be
 """
 
 from .dates import FoundDates, find_dates
 from .marking import Level, MarkedAboveCeiling, check_ceiling, highest, level_of_line
 from .message import OfficialMessage, Paragraph, find_events, read_message
+from .overlap import Overlap, Sketch, overlaps
 from .proposal import OfferError, Proposal, ProposedSession, ReplyTo
 
 __all__ = [
@@ -15,14 +17,17 @@ __all__ = [
     "MarkedAboveCeiling",
     "OfferError",
     "OfficialMessage",
+    "Overlap",
     "Paragraph",
     "Proposal",
     "ProposedSession",
     "ReplyTo",
+    "Sketch",
     "check_ceiling",
     "find_dates",
     "find_events",
     "highest",
     "level_of_line",
+    "overlaps",
     "read_message",
 ]

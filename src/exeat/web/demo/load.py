@@ -15,6 +15,7 @@ from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
 from exeat.web.demo.capabilities import set_out_capabilities
 from exeat.web.demo.lists import bring_into_force, updates
+from exeat.web.demo.offers import enter_offers
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.steps import Stage, play
@@ -45,6 +46,7 @@ def load(now: datetime) -> None:
             for _, act in of_the_day:
                 act()
         set_out_capabilities(people, enter_officials(people, now), now)
+        enter_offers(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
         publish(title="The authority's first year", period=past, by=people["head"], now=now)

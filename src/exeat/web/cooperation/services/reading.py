@@ -1,0 +1,70 @@
+"""What a partner sent, as proposals that a person confirms. What is marked too high is refused before anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from exeat.adapters.calendar_files import read_invitations
+from exeat.adapters.mail_files import read_mail
+from exeat.domain.offers import Level as Marking
+from exeat.domain.offers import OfferError, Proposal, check_ceiling, find_events, read_message
+from exeat.web.accounts.models import User
+from exeat.web.cooperation.models import Offer
+from exeat.web.cooperation.services.offers import propose
+from exeat.web.people.services import require_planner
+from exeat.web.policy import local_day, policy
+
+_PROPERTY = re.compile(r"^[A-Z-]+(?:;[^:]*)?:", re.MULTILINE)  # "SUMMARY;LANGUAGE=en:" before a calendar's text
+
+
+@dataclass(frozen=True)
+class _Read:
+    source: str
+    text: str
+    marking: Marking
+    proposals: Sequence[Proposal]
+
+
+@transaction.atomic
+def read_offers(*, content: bytes, name: str, by: User, now: datetime) -> list[Offer]:
+    """Propose the events of a calendar (.ics), an e-mail (.eml), or an official message as text.
+
+    Raises `MarkedAboveCeiling` before anything is kept, and `OfferError` where there is no event.
+    """
+    require_planner(by, now)
+    found = _read(content, name, now)
+    if not found.proposals:
+        raise OfferError(f"{name}: no event in it: expected dates beside a word such as “workshop”")
+    said = {"source": found.source, "text": found.text, "marking": found.marking}
+    return [propose(proposal=proposal, **said, by=by, now=now) for proposal in found.proposals]
+
+
+def _read(content: bytes, name: str, now: datetime) -> _Read:
+    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    raw = content.decode("utf-8-sig", errors="replace").replace("\x00", "")
+    marking = check_ceiling(raw, ceiling)
+    if name.lower().endswith(".ics"):
+        return _Read(name, "", max(marking, _of_calendar(raw, ceiling)), read_invitations(content, name))
+    if not name.lower().endswith(".eml"):
+        return _Read(name, raw, marking, find_events(read_message(raw), local_day(now)))
+    mail = read_mail(content, name)
+    text = f"{mail.subject}\n{mail.text}".replace("\x00", "")
+    marking = max(marking, check_ceiling(text, ceiling))
+    for offer in mail.offers:
+        marking = max(marking, check_ceiling(offer.title, ceiling))
+    return _Read(name, text, marking, mail.offers or _in_message(mail.text, now))
+
+
+def _of_calendar(raw: str, ceiling: Marking) -> Marking:
+    """The marking of a calendar's texts: lines unfolded, "\\n" in them broken, names of properties left out."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", raw)
+    return check_ceiling(_PROPERTY.sub("", unfolded).replace("\\n", "\n").replace("\\N", "\n"), ceiling)
+
+
+def _in_message(text: str, now: datetime) -> Sequence[Proposal]:
+    return find_events(read_message(text), local_day(now))

@@ -1,0 +1,55 @@
+"""The demo's invitations: those that were confirmed (`data/offers.toml`), and a message of this morning."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from exeat.web.accounts.models import User
+from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+from exeat.web.cooperation.services.reading import read_offers
+from exeat.web.demo.paper import DATA
+from exeat.web.policy import local_day
+
+
+def enter_offers(people: Mapping[str, User], now: datetime) -> None:
+    """Enter every offer; dates of the file are weeks from this one, and working days in them."""
+    data = tomllib.loads((DATA / "offers.toml").read_text())
+    for row in data["offer"]:
+        enter(given=_given(row, now), by=people["officer"], now=now)
+    first = _day(now, *data["message"]["first"])
+    dates = {
+        "sent": f"{now:%d%H%M}Z {now:%b %y}".upper(),
+        "first": f"{first:%-d %B %Y}",
+        "last": f"{first + timedelta(days=2):%-d %B %Y}",
+        "reply": f"{first - timedelta(days=28):%-d %B %Y}",
+    }
+    text = data["message"]["text"].format(**dates)
+    read_offers(content=text.encode(), name="message", by=people["officer"], now=now)
+
+
+def _given(row: dict[str, Any], now: datetime) -> OfferGiven:
+    sessions = [_session(session, now) for session in row.pop("session")]
+    seats = [SeatGiven(**seat) for seat in row.pop("seat")]
+    funding = [
+        FundingGiven(option.pop("payer"), Decimal(option.pop("own", "0")), Decimal(option.pop("host", "0")), **option)
+        for option in row.pop("funding")
+    ]
+    gains, reply = list(row.pop("gain").items()), row.pop("reply_weeks")
+    reply_by = local_day(now) + timedelta(weeks=reply)
+    days = {name: Decimal(row.pop(name, 0)) for name in ("preparation_days", "follow_up_days")}
+    return OfferGiven(**row, **days, sessions=sessions, seats=seats, funding=funding, gains=gains, reply_by=reply_by)
+
+
+def _session(row: dict[str, Any], now: datetime) -> SessionGiven:
+    first, days = _day(now, *row.pop("first")), row.pop("days")
+    return SessionGiven(first, first + timedelta(days=days - 1), **row)
+
+
+def _day(now: datetime, week: int, weekday: int) -> date:
+    """The weekday (Monday is 1) of the week that is `week` weeks from this one."""
+    today = local_day(now)
+    return today + timedelta(weeks=week, days=weekday - today.isoweekday())
