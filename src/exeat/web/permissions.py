@@ -13,6 +13,7 @@ from exeat.domain.review import Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
+from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.licences.models import Licence
 from exeat.web.people.models import Official
@@ -90,6 +91,11 @@ def visible_officials(user: User) -> QuerySet[Official]:
     if actor_for(user, timezone.now()).in_any((Role.OFFICER, Role.HEAD)):
         return Official.objects.all()
     return Official.objects.filter(user=user)
+
+
+def visible_capabilities(user: User) -> QuerySet[Capability]:
+    """The register of capabilities, for the authority alone."""
+    return Capability.objects.all() if of_the_authority(user) else Capability.objects.none()
 
 
 def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:

@@ -134,6 +134,25 @@ CALLS = [
     Call("my_tokens", "GET", "/tokens", ANYBODY),
     Call("revoke_token", "DELETE", "/tokens/{id}", "colleague", params=_newest("accounts.ApiToken")),
     Call("me", "GET", "/me", ANYBODY),
+    # --- people and capabilities
+    Call("list_officials", "GET", "/officials", ANYBODY),
+    Call(
+        "record_leave",
+        "POST",
+        "/officials/{id}/leave",
+        "officer head",
+        {"first": "2026-06-01", "last": "2026-06-05"},
+        _newest("people.Official"),
+    ),
+    Call("list_capabilities", "GET", "/capabilities", ANYBODY),
+    Call(
+        "record_evidence",
+        "POST",
+        "/capabilities/{slug}/evidence",
+        "officer head",
+        {"level": 2, "text": "A decree is in force", "on": "2026-03-02"},
+        {"slug": lambda office: "licensing-review"},
+    ),
     # --- anyone
     Call("keys", "GET", "/keys", ANYBODY),
     Call("revocations", "GET", "/revocations", ANYBODY),
@@ -357,6 +376,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     )  # fmt: skip
     customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
     amended_list(story.later())
+    registers(people, story.later())
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
@@ -367,6 +387,15 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=42))
     application = {**story.application, "exporter": {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}}
     return Office(users, tokens, cases, licence, application)
+
+
+def registers(people: Any, now: datetime) -> None:
+    """An official, and a capability."""
+    from exeat.web.capabilities.services import CapabilityGiven, set_out
+    from exeat.web.people.services import OfficialGiven, add_official
+
+    add_official(given=OfficialGiven("Ana Dorval", "mfa", ["licensing"]), by=people.head, now=now)
+    set_out(given=CapabilityGiven("Licensing review", 4, "mfa"), by=people.head, now=now)
 
 
 def list_glassworks(now: Any) -> None:

@@ -96,6 +96,12 @@ def test_the_same_day_is_not_leave_twice(people, official, now):
         services.record_leave(official=official, first=date(2026, 4, 3), last=date(2026, 4, 9), by=people.head, now=now)
 
 
+@pytest.mark.parametrize("last", [date(2029, 12, 1), date(9999, 12, 31)])
+def test_leave_far_away_is_a_slip_of_the_hand(people, official, now, last):
+    with pytest.raises(Invalid, match="more than three years away"):
+        services.record_leave(official=official, first=date(2026, 4, 1), last=last, by=people.head, now=now)
+
+
 def test_whoever_holds_a_file_does_not_leave_before_it_is_handed_over(people, official, reviewer, now):
     duty = services.assign_duty(title="Nuclear file", holder=official, deputy=None, by=people.head, now=now)
     leaving = OfficialGiven("Officer", "mfa", ["licensing"], active=False)

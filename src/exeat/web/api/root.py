@@ -25,6 +25,7 @@ from exeat.web.api import (
     intake,
     licences,
     lists,
+    people,
     policy,
     reviews,
     tokens,
@@ -63,6 +64,7 @@ for _prefix, _subject in (
     ("", lists),
     ("", classification),
     ("/alerts", alerts),
+    ("", people),
     ("/policy", policy),
     ("/foreign-records", foreign),
 ):

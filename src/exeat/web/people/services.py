@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,10 +16,12 @@ from exeat.web.audit.chain import row_key
 from exeat.web.audit.record import record
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.models import Duty, Leave, Official
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
 
 PLANNERS = (Role.HEAD, Role.OFFICER)
 """Who keeps the registers of people and capabilities, and plans with them."""
+FARTHEST = timedelta(days=3 * 366)
+"""How far from today leave is recorded: a date farther off is a slip of the hand."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,9 @@ def record_leave(*, official: Official, first: date, last: date, by: User, now: 
     Official.objects.select_for_update().get(pk=official.pk)  # two requests do not record the same dates
     if last < first:
         raise Invalid({"last": "The last day is before the first."})
+    for name, day in (("first", first), ("last", last)):
+        if abs(day - local_day(now)) > FARTHEST:
+            raise Invalid({name: f"{day} is more than three years away."})
     if other := official.leave.filter(first__lte=last, last__gte=first).first():
         raise Invalid({"first": f"{official} is on leave from {other.first} to {other.last} already."})
     leave = Leave.objects.create(official=official, first=first, last=last)
