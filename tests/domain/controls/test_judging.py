@@ -28,6 +28,8 @@ RAKES = """
 1C001 Fibres having all of the following:
 1C001.a "Specific modulus" exceeding 14,65 × 106 m; and
 1C001.b "Specific tensile strength" exceeding 26,82 × 104 m.
+1C002 Fleeces having all of the following:
+1C002.a Composed of 50 % or more by weight of hemp.
 3A001 Integrated circuits having a 'Total Processing Performance' ('TPP') of 6000 or more.
 3A002 Field programmable logic devices having an 'aggregate one-way peak serial transceiver data rate' of 500 Gb/s or greater.
 3A003 Converters having a resolution of 12 bit or more, but less than 14 bit, with a "sample rate" greater than 400 MSPS.
@@ -86,6 +88,11 @@ def test_what_is_missing_is_asked_for_with_its_unit() -> None:
     silent = judged("1A002", "a green harrow")
     assert silent.at("1A002").questions == ("1A002: what is the tine length in mm? It asks for > 15 mm",)
     assert (silent.verdict, silent.at("1A002").needs) == ("ask", ("tine length in mm",))
+
+
+def test_a_figure_that_has_no_name_is_asked_for_by_the_word_before_it() -> None:
+    (question,) = judged("1C002", "a grey fleece").at("1C002.a").questions
+    assert question.startswith("1C002.a: what is the figure for “composed” in %?")
 
 
 def test_words_that_only_an_expert_can_weigh_leave_a_candidate() -> None:

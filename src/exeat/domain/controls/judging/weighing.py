@@ -22,6 +22,8 @@ Status = Literal["met", "unmet", "unknown", "open"]
 _HARMLESS = re.compile(
     r"^(?:at any point|per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I
 )
+_NO_NAME = re.compile(r"\w+ed|following|using|(?:consist|operat)ing|usable", re.I)
+"""A lone word before a figure that says what is done, not what is measured ("Composed of 50 % or more")."""
 _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
 
 
@@ -117,7 +119,10 @@ class Test:
         """The fact that would decide: "sample rate in MSPS"."""
         unit = unit_name(self.threshold.limits[0].unit)
         condition = f" {self.threshold.condition}" if self._conditional() else ""
-        name = f"{self.threshold.quantity or 'the figure'}{condition}"
+        quantity = self.threshold.quantity
+        if _NO_NAME.fullmatch(quantity):
+            quantity = f"figure for “{quantity.lower()}”"
+        name = f"{quantity or 'the figure'}{condition}"
         return f"{name} in {unit}" if unit else name
 
     @cached_property
