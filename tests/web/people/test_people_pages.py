@@ -183,6 +183,15 @@ def test_a_calendar_proposes_and_what_it_leaves_open_is_not_ticked(client, peopl
     ]
 
 
+def test_a_calendar_read_again_proposes_only_what_is_new(client, people, reviewer):
+    client.force_login(people.officer)
+    client.post(reverse("official_calendar_confirm", kwargs={"pk": reviewer.pk}), {"spans": ["2027-04-05/2027-04-08"]})
+    address = reverse("official_calendar", kwargs={"pk": reviewer.pk})
+    page = client.post(address, {"file": SimpleUploadedFile("leave.ics", CALENDAR)}).content.decode()
+    assert "1 absence of the file is recorded already." in page
+    assert "2027-04-05/2027-04-08" not in page and "2027-05-10/2027-05-12" in page
+
+
 @pytest.mark.parametrize("spans", [["2027-04-05/2027-04-08", "2027-04-08/2027-04-09"], ["soon"], []])
 def test_dates_of_a_calendar_are_recorded_all_or_none(client, people, reviewer, spans):
     client.force_login(people.officer)

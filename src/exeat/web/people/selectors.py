@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from exeat.adapters.calendar_files import BusySpan
 from exeat.web.people.models import Duty, Leave, Official
 from exeat.web.policy import policy, short_name
 from exeat.web.workload.selectors import could_be_away
@@ -47,6 +49,12 @@ def duties() -> QuerySet[Duty]:
 def leave_from(official: Official, today: date) -> QuerySet[Leave]:
     """Leave of an official that has not passed."""
     return official.leave.filter(last__gte=today)
+
+
+def not_recorded(official: Official, spans: Sequence[BusySpan]) -> list[BusySpan]:
+    """Those of a calendar's absences that no leave of the official touches yet."""
+    leave = list(official.leave.all())
+    return [span for span in spans if not any(one.first <= span.end and span.start <= one.last for one in leave)]
 
 
 def works_on_cases(official: Official, *, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from exeat.adapters.calendar_files import CalendarEntry, read_busy, write_calendar
 from exeat.domain.offers import OfferError
 from exeat.web.access import attempt
-from exeat.web.people import services
+from exeat.web.people import selectors, services
 from exeat.web.people.forms import CalendarForm, ConfirmedForm
 from exeat.web.permissions import visible_officials
 
@@ -37,7 +37,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         except OfferError as refusal:
             form.add_error("file", str(refusal))
         else:
-            context |= {"spans": spans, "confirm": ConfirmedForm.proposing(spans)}
+            fresh = selectors.not_recorded(shown, spans)
+            context |= {"spans": fresh, "known": len(spans) - len(fresh), "confirm": ConfirmedForm.proposing(fresh)}
     return render(request, "people/calendar.html", context, status=REFUSED if form.errors else 200)
 
 
