@@ -167,3 +167,9 @@ class WithdrawForm(forms.Form):
     """Why an offer is out of planning."""
 
     reason = forms.CharField(label=_("Why it is withdrawn"), max_length=500)
+
+
+class PlanForm(forms.Form):
+    """How far a plan looks."""
+
+    last = forms.DateField(label=_("Plan with offers until"), widget=forms.DateInput(attrs=DAY))

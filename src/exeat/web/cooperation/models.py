@@ -1,4 +1,4 @@
-"""What partners offer: dates, places, what it builds, who pays."""
+"""What partners offer: dates, places, what it builds, who pays; and the plans made of it."""
 
 from __future__ import annotations
 
@@ -138,3 +138,30 @@ class Funding(models.Model):
 
     class Meta:
         ordering = ("pk",)
+
+
+class PlanRun(models.Model):
+    """A plan as it was asked for and as it came: the whole scenario and the whole answer, never changed.
+
+    `scenario` is text, byte for byte what the plan's digest is of.
+    """
+
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    scenario = models.TextField()
+    unpriced = models.TextField(blank=True, help_text="why desk days have no price in it")
+    finished_at = models.DateTimeField(null=True)
+    plan = models.JSONField(null=True)
+    refusal = models.TextField(blank=True, help_text="why there is no plan")
+    released_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+
+    AUDITED = ("asked_at", "refusal", "released_by_id", "released_at")
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names the plan."""
+        return f"plan:{self.pk}"

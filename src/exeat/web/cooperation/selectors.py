@@ -31,7 +31,9 @@ class Row:
 
 def whole_offers() -> QuerySet[Offer]:
     """Offers with all that belongs to them."""
-    return Offer.objects.select_related("host").prefetch_related("sessions", "seats", "gains__capability", "funding")
+    return Offer.objects.select_related("host").prefetch_related(
+        "sessions", "seats", "gains__capability__depends_on", "funding"
+    )
 
 
 def offer_rows() -> list[Row]:

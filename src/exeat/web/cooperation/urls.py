@@ -1,8 +1,8 @@
-"""Addresses of what partners offer."""
+"""Addresses of what partners offer, and of plans."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from exeat.web.cooperation import views
+from exeat.web.cooperation import views, views_plans
 
 urlpatterns = [
     path("offers/", views.offers, name="offers"),
@@ -10,4 +10,8 @@ urlpatterns = [
     path("offers/read/", views.offers_read, name="offers_read"),
     path("offers/<slug:reference>/", views.offer, name="offer"),
     path("offers/<slug:reference>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
+    path("plans/", views_plans.plans, name="plans"),
+    path("plans/<int:pk>/", views_plans.plan, name="plan"),
+    path("plans/<int:pk>/release/", views_plans.plan_release, name="plan_release"),
+    re_path(r"^plans/(?P<pk>\d+)/(?P<part>scenario|plan)\.json$", views_plans.plan_file, name="plan_file"),
 ]

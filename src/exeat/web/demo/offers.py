@@ -1,4 +1,4 @@
-"""The demo's invitations: those that were confirmed (`data/offers.toml`), and a message of this morning."""
+"""The demo's invitations: those that were confirmed (`data/offers.toml`), a plan, and a message of this morning."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from typing import Any
 
 from exeat.web.accounts.models import User
 from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+from exeat.web.cooperation.services.planning import ask_for_plan, make_plan
 from exeat.web.cooperation.services.reading import read_offers
 from exeat.web.demo.paper import DATA
 from exeat.web.policy import local_day
 
+AHEAD = timedelta(weeks=26)
+
 
 def enter_offers(people: Mapping[str, User], now: datetime) -> None:
-    """Enter every offer; dates of the file are weeks from this one, and working days in them."""
+    """Enter every offer, and make a plan with them; dates of the file are weeks from this one, and days in them."""
     data = tomllib.loads((DATA / "offers.toml").read_text())
     for row in data["offer"]:
         enter(given=_given(row, now), by=people["officer"], now=now)
+    make_plan(run=ask_for_plan(last=local_day(now) + AHEAD, by=people["officer"], now=now), now=now)
     first = _day(now, *data["message"]["first"])
     dates = {
         "sent": f"{now:%d%H%M}Z {now:%b %y}".upper(),

@@ -1,0 +1,71 @@
+"""Plans: ask for one, look at it, release it, take it along."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from exeat.domain.review import Role
+from exeat.web.access import attempt, for_roles
+from exeat.web.acting import actor_for
+from exeat.web.cooperation.forms import PlanForm
+from exeat.web.cooperation.models import PlanRun
+from exeat.web.cooperation.plans import plan_page
+from exeat.web.cooperation.services.planning import ask_for_plan, release
+from exeat.web.people.services import PLANNERS
+from exeat.web.policy import local_day
+
+REFUSED = 422
+AHEAD = timedelta(weeks=26)
+_SHOWN = 20
+
+
+@for_roles(*PLANNERS)
+def plans(request: HttpRequest) -> HttpResponse:
+    """The latest plans; posting asks for another."""
+    now = timezone.now()
+    form = PlanForm(request.POST or None, initial={"last": local_day(now) + AHEAD})
+    if form.is_valid():
+        run = attempt(form, lambda: ask_for_plan(**form.cleaned_data, by=request.user, now=now))
+        if run is not None:
+            messages.success(request, _("The plan is being made."))
+            return redirect("plan", run.pk)
+    found = PlanRun.objects.select_related("asked_by", "released_by").defer("scenario", "plan")[:_SHOWN]
+    context = {"form": form, "runs": found}
+    return render(request, "cooperation/plans.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is recommended for each offer, and why."""
+    run = get_object_or_404(PlanRun.objects.select_related("asked_by", "released_by"), pk=pk)
+    may_release = actor_for(request.user, timezone.now()).in_any((Role.HEAD,))
+    return render(request, "cooperation/plan.html", {"page": plan_page(run), "run": run, "may_release": may_release})
+
+
+@require_POST
+@for_roles(Role.HEAD)
+def plan_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the plan the authority's answer."""
+    release(run=get_object_or_404(PlanRun, pk=pk), by=request.user, now=timezone.now())
+    messages.success(request, _("The plan is released."))
+    return redirect("plan", pk)
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def plan_file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """The scenario or the plan as JSON, as `exeat plan` reads and writes them."""
+    run = get_object_or_404(PlanRun, pk=pk)
+    text = run.scenario if part == "scenario" else json.dumps(run.plan, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{part}-{pk}.json"'
+    return response

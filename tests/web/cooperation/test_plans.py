@@ -1,0 +1,103 @@
+"""Plans: asked for, made once, shown with names, released by the head alone."""
+
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from exeat.web.audit.verify import verify
+from exeat.web.cooperation.models import PlanRun
+from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+from exeat.web.cooperation.services.planning import TASK, ask_for_plan, make_waiting, release
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.people.services import OfficialGiven, add_official
+
+pytestmark = pytest.mark.django_db
+LAST = date(2026, 8, 31)
+
+
+@pytest.fixture
+def officials(people, now):
+    for name in ("Orsa Lind", "Pell Amadi"):
+        add_official(given=OfficialGiven(name, "mfa", ["licensing"]), by=people.head, now=now)
+
+
+def offer(people, now, title, start, end, **more):
+    row = {
+        "kind": "training",
+        "lead_agency": "mfa",
+        "sessions": [SessionGiven(start, end)],
+        "seats": [SeatGiven("licensing")],
+        "gains": [],
+        "funding": [FundingGiven("host")],
+    }
+    return enter(given=OfferGiven(title=title, host="Larkmoor", **row | more), by=people.officer, now=now)
+
+
+def made(people, now):
+    run = ask_for_plan(last=LAST, by=people.officer, now=now)
+    make_waiting(now=now)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_plan_is_made_by_a_worker_and_shown_with_names(client, people, officials, now):
+    must = offer(people, now, "Must be", date(2026, 5, 5), date(2026, 5, 6), must=True)
+    idle = offer(people, now, "Builds nothing", date(2026, 6, 2), date(2026, 6, 5))
+    run = ask_for_plan(last=LAST, by=people.officer, now=now)
+    assert ProcrastinateJob.objects.filter(task_name=TASK).count() == 1
+    client.force_login(people.officer)
+    assert "is being made" in client.get(reverse("plan", args=[run.pk])).text
+    make_waiting(now=now)
+    run.refresh_from_db()
+    assert run.plan["status"] == "optimal"
+    assert {one["offer"]: one["decision"] for one in run.plan["decisions"]} == {
+        must.reference: "accept",
+        idle.reference: "decline",
+    }
+    text = client.get(reverse("plan", args=[run.pk])).text
+    assert ("Orsa Lind" in text) != ("Pell Amadi" in text)
+    assert "official-" not in text
+    answer = client.get(reverse("plan_file", args=[run.pk, "scenario"]))
+    assert {one["id"] for one in json.loads(answer.content)["offers"]} == {must.reference, idle.reference}
+    assert [fault for fault in verify().faults if fault.where.startswith("cooperation")] == []
+
+
+def test_offers_that_must_be_and_cannot_are_named(client, people, officials, now):
+    for title in ("First", "Second"):
+        offer(people, now, title, date(2026, 5, 5), date(2026, 5, 6), must=True)
+    run = made(people, now)
+    client.force_login(people.head)
+    text = client.get(reverse("plan", args=[run.pk])).text
+    assert run.plan["status"] == "infeasible"
+    assert "First" in text and "Second" in text
+    with pytest.raises(NotPermitted, match="no plan to release"):
+        release(run=run, by=people.head, now=now)
+
+
+def test_the_head_releases_and_nobody_else(client, people, officials, now):
+    offer(people, now, "Any", date(2026, 5, 5), date(2026, 5, 6))
+    run = made(people, now)
+    client.force_login(people.officer)
+    assert client.post(reverse("plan_release", args=[run.pk])).status_code == 403
+    with pytest.raises(NotPermitted):
+        release(run=run, by=people.officer, now=now)
+    assert release(run=run, by=people.head, now=now).released_by == people.head
+    with pytest.raises(NotPermitted, match="already"):
+        release(run=run, by=people.head, now=now)
+
+
+def test_there_is_nothing_to_plan_without_open_offers(people, now):
+    for last in (LAST, date(2026, 3, 1), date(2028, 1, 1)):
+        with pytest.raises(Invalid):
+            ask_for_plan(last=last, by=people.officer, now=now)
+    assert not PlanRun.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["exporter", "customs", "auditor", "administrator"])
+def test_plans_are_for_those_who_plan(client, people, role):
+    client.force_login(getattr(people, role))
+    assert client.get(reverse("plans")).status_code == 403
+    assert client.get(reverse("plan", args=[1])).status_code == 403
