@@ -163,6 +163,7 @@ NOT_PAGES = {
     "offer_withdraw": POSTED,
     "plan_release": POSTED,
     "plan_file": FILE,
+    "plan_calendar": FILE,
     "delegation_end": POSTED,
     "api_token_revoke": POSTED,
     "exporter_step": POSTED,

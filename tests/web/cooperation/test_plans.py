@@ -89,6 +89,19 @@ def test_the_head_releases_and_nobody_else(client, people, officials, now):
         release(run=run, by=people.head, now=now)
 
 
+def test_the_calendar_is_of_a_released_plan_and_says_who_goes(client, people, officials, now):
+    accepted = offer(people, now, "Must be", date(2026, 5, 5), date(2026, 5, 6), must=True)
+    run = made(people, now)
+    client.force_login(people.officer)
+    address = reverse("plan_calendar", args=[run.pk])
+    assert client.get(address).status_code == 404
+    release(run=run, by=people.head, now=now)
+    text = client.get(address).text
+    assert f"UID:{accepted.reference}@exeat" in text
+    assert "DTSTART;VALUE=DATE:20260505" in text and "DTEND;VALUE=DATE:20260507" in text
+    assert "Orsa Lind" in text or "Pell Amadi" in text
+
+
 def test_there_is_nothing_to_plan_without_open_offers(people, now):
     for last in (LAST, date(2026, 3, 1), date(2028, 1, 1)):
         with pytest.raises(Invalid):

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exeat.adapters.calendar_files import CalendarEntry
 from exeat.web.cooperation.models import Funding, Host, PlanRun
 from exeat.web.people.models import Official
 
@@ -79,6 +80,21 @@ def plan_page(run: PlanRun) -> PlanPage:
     told = [*(names.get(name, name) for name in conflict["offers"]), *(rule["text"] for rule in conflict["rules"])]
     horizon = {name: date.fromisoformat(day) for name, day in rows["horizon"].items()}
     return PlanPage(run, horizon["start"], horizon["end"], columns, tuple(_named(text, names) for text in told))
+
+
+def calendar_entries(run: PlanRun) -> list[CalendarEntry]:
+    """The accepted offers with who goes, as entries of a calendar; an entry keeps its identity from plan to plan."""
+    rows = json.loads(run.scenario)
+    names, offers = _names(rows), {offer["id"]: offer for offer in rows["offers"]}
+    accepted = [one for one in run.plan["decisions"] if one["decision"] == "accept"] if run.plan else []
+    entries = []
+    for decision in accepted:
+        offer = offers[decision["offer"]]
+        session = next(one for one in offer["sessions"] if one["id"] == decision["session"])
+        who = ", ".join(names[one["official"]] for one in decision["attendees"])
+        start, end = (date.fromisoformat(session[name]) for name in ("start", "end"))
+        entries.append(CalendarEntry(f"{offer['id']}@exeat", offer["title"], start, end, text=who))
+    return entries
 
 
 def _names(rows: Mapping[str, Any]) -> dict[str, str]:

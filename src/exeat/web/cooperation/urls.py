@@ -12,6 +12,7 @@ urlpatterns = [
     path("offers/<slug:reference>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
     path("plans/", views_plans.plans, name="plans"),
     path("plans/<int:pk>/", views_plans.plan, name="plan"),
+    path("plans/<int:pk>/calendar.ics", views_plans.plan_calendar, name="plan_calendar"),
     path("plans/<int:pk>/release/", views_plans.plan_release, name="plan_release"),
     re_path(r"^plans/(?P<pk>\d+)/(?P<part>scenario|plan)\.json$", views_plans.plan_file, name="plan_file"),
 ]

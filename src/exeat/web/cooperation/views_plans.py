@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from exeat.adapters.calendar_files import write_calendar
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.cooperation.forms import PlanForm
 from exeat.web.cooperation.models import PlanRun
-from exeat.web.cooperation.plans import plan_page
+from exeat.web.cooperation.plans import calendar_entries, plan_page
 from exeat.web.cooperation.services.planning import ask_for_plan, release
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
@@ -68,4 +69,15 @@ def plan_file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     text = run.scenario if part == "scenario" else json.dumps(run.plan, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{part}-{pk}.json"'
+    return response
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def plan_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was accepted, as a calendar file; only of a plan that the head released."""
+    run = get_object_or_404(PlanRun, pk=pk, released_at__isnull=False)
+    content = write_calendar(calendar_entries(run), timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="plan-{pk}.ics"'
     return response
