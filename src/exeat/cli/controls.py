@@ -17,6 +17,7 @@ import click
 
 from exeat.cli._common import Refused, echo_json, server_side
 from exeat.cli._show_provision import change_data, change_text, disagreement_text, provision_data, provision_text
+from exeat.cli.touched import touched
 from exeat.domain.controls import (
     READERS,
     Candidate,
@@ -42,6 +43,9 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print the r
 @click.group()
 def controls() -> None:
     """Import, read and compare control lists."""
+
+
+controls.add_command(touched)
 
 
 @controls.command("import")

@@ -120,6 +120,7 @@ class TouchedLicence(Schema):
 class TouchedPrecedent(Schema):
     case: str
     line: int
+    description: str
     entry: str
     at: datetime
 
