@@ -26,6 +26,7 @@ from exeat.web.accounts.models import User
 from exeat.web.alerts.services.asking import ask_for_rescreening
 from exeat.web.audit.record import record
 from exeat.web.registers.models import ControlListVersion, ListVersion, WatchlistVersion
+from exeat.web.registers.proving import proven_best
 
 NEW_VERSION = "classification.new_version"
 """The task that prepares a control list's new version, by its name: the task knows the lists."""
@@ -73,10 +74,23 @@ def store_control_list(
 ) -> ControlListVersion:
     """Make a control list the version in force of its id, and have it compared with the version that it replaces.
 
-    The same content again changes nothing.
+    Its damaged figures are proven by the other lists in force, and theirs by it. The same content again changes
+    nothing; a publication that now reads otherwise, by such a proof or a better reader, is a version of its own.
     """
-    control_list = imported.control_list
-    content = json.dumps(control_list.to_dict(), ensure_ascii=False).encode()
+    moment = now or timezone.now()
+    others = [one for one in load_control_lists() if one.id != imported.control_list.id]
+    stored = _store_control_list(proven_best(imported, others), by, moment)
+    for version in versions_in_force(ControlListVersion):
+        if version.list_id != imported.control_list.id:
+            known = ImportedControls(read_control_list(version), version.counts)
+            proven = proven_best(known, [imported.control_list])
+            if proven is not known:
+                _store_control_list(proven, by, moment)
+    return stored
+
+
+def _store_control_list(imported: ImportedControls, by: User | None, now: datetime) -> ControlListVersion:
+    control_list, content = _labelled(imported.control_list)
     fields = {
         "title": control_list.title,
         "list_date": control_list.version.effective_from,
@@ -84,12 +98,30 @@ def store_control_list(
         "counts": imported.counts,
         "content": gzip.compress(content, mtime=0),
     }
-    moment = now or timezone.now()
     before = _in_force(ControlListVersion, control_list.id)
-    stored = _store(ControlListVersion, control_list.id, str(control_list.version), fields, by, moment)
+    stored = _store(ControlListVersion, control_list.id, str(control_list.version), fields, by, now)
     if before is None or before.version != stored.version:
         app.configure_task(NEW_VERSION, lock=NEW_VERSION, allow_unknown=True).defer()
     return stored
+
+
+def _labelled(control_list: ControlList) -> tuple[ControlList, bytes]:
+    """The list and its bytes, under a label that no other content has: `2025-11-15`, read anew `2025-11-15+3fa91c22`.
+
+    Decisions cite versions, so the text behind a label never changes.
+    """
+    label = str(control_list.version).partition("+")[0]
+    plain = replace(control_list, version=replace(control_list.version, label=label))
+    known = ControlListVersion.objects.filter(list_id=control_list.id, version=label).first()
+    if known is None or gzip.decompress(bytes(known.content)) == _as_bytes(plain):
+        return plain, _as_bytes(plain)
+    digest = hashlib.sha256(_as_bytes(plain)).hexdigest()[:8]
+    own = replace(plain, version=replace(plain.version, label=f"{label}+{digest}"))
+    return own, _as_bytes(own)
+
+
+def _as_bytes(control_list: ControlList) -> bytes:
+    return json.dumps(control_list.to_dict(), ensure_ascii=False).encode()
 
 
 def _of_sources(sources: Mapping[str, str]) -> str:
