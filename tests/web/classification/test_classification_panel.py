@@ -14,6 +14,7 @@ from exeat.web.cases.models import CaseItem
 from exeat.web.cases.services import reviewing
 from exeat.web.classification.models import StatedFact
 from exeat.web.classification.selectors.facts import facts_of, stated_in_force
+from exeat.web.classification.selectors.precedents import lines_alike
 from exeat.web.classification.services.stating import state_fact
 from exeat.web.errors import Invalid, NotPermitted
 
@@ -131,6 +132,13 @@ def test_like_goods_of_other_cases_are_precedents_with_their_list_version(client
 
     assert earlier.reference in text
     assert earlier.items.get().classifications.get().list_versions[0] in text
+
+
+def test_like_goods_are_found_through_an_index(story):
+    found = lines_alike(CaseItem.objects.all(), "thermal camera")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # with a handful of rows no index is worth its while
+        assert "item_words" in found.explain()
 
 
 def test_a_precedent_is_shown_to_those_alone_who_may_see_its_case(client, story):

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -94,6 +96,7 @@ class CaseItem(models.Model):
     class Meta:
         ordering = ("line",)
         constraints = [models.UniqueConstraint(fields=("case", "line"), name="one_item_a_line")]
+        indexes = [GinIndex(SearchVector("description", config="english"), name="item_words")]
 
     def __str__(self) -> str:
         return f"{self.line}. {self.description[:60]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -43,7 +43,7 @@ def precedents_of(item: CaseItem, viewer: User) -> list[Precedent]:
 def find_precedents(items: QuerySet[CaseItem], description: str, entries: Iterable[str]) -> list[Precedent]:
     """Precedents among some lines; four queries, however many lines there are."""
     decided = items.filter(Exists(Classification.objects.filter(item=OuterRef("pk"))))
-    likeness = {row.pk: row.likeness for row in _alike(decided, description)}
+    likeness = dict(lines_alike(decided, description).values_list("pk", "likeness"))
     same = _in_entries(items, entries)
     rows = (
         CaseItem.objects.filter(pk__in={*likeness, *same})
@@ -59,11 +59,11 @@ def find_precedents(items: QuerySet[CaseItem], description: str, entries: Iterab
     return sorted(found, key=lambda one: (-one.likeness - one.same_entry, -one.made.pk))[:SHOWN]
 
 
-def _alike(items: QuerySet[CaseItem], description: str) -> Sequence[CaseItem]:
+def lines_alike(items: QuerySet[CaseItem], description: str) -> QuerySet[CaseItem]:
     """Lines that share words with a description, the likest first; `likeness` is 0..1."""
     words = list(dict.fromkeys(_WORD.findall(description.casefold())))[:_WORDS]
     if not words:
-        return []
+        return items.none()
     query = SearchQuery(" | ".join(f"'{word}'" for word in words), search_type="raw", config="english")
     rank = SearchRank(_DESCRIPTION, query, normalization=32)
     found = items.annotate(text=_DESCRIPTION, likeness=rank).filter(text=query)
