@@ -92,7 +92,7 @@ def test_what_is_missing_is_asked_for_with_its_unit() -> None:
 
 def test_a_figure_that_has_no_name_is_asked_for_by_the_word_before_it() -> None:
     (question,) = judged("1C002", "a grey fleece").at("1C002.a").questions
-    assert question.startswith("1C002.a: what is the figure for “composed” in %?")
+    assert question.startswith("1C002.a: what is the share for “composed” in %?")
 
 
 def test_words_that_only_an_expert_can_weigh_leave_a_candidate() -> None:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from exeat.domain.controls.judging.asking import fact_wanted, question
 from exeat.domain.controls.judging.facts import Stated
 from exeat.domain.controls.judging.intervals import Interval, Overlap, admitted
 from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
-from exeat.domain.controls.judging.showing import asked, unit_name
+from exeat.domain.controls.judging.showing import asked
 from exeat.domain.controls.thresholds import Threshold
 from exeat.domain.controls.thresholds.algebra import Dimension, convert, dimension
 
@@ -22,8 +23,6 @@ Status = Literal["met", "unmet", "unknown", "open"]
 _HARMLESS = re.compile(
     r"^(?:at any point|per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I
 )
-_NO_NAME = re.compile(r"\w+ed|following|using|(?:consist|operat)ing|usable", re.I)
-"""A lone word before a figure that says what is done, not what is measured ("Composed of 50 % or more")."""
 _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
 
 
@@ -117,18 +116,12 @@ class Test:
     @cached_property
     def need(self) -> str:
         """The fact that would decide: "sample rate in MSPS"."""
-        unit = unit_name(self.threshold.limits[0].unit)
-        condition = f" {self.threshold.condition}" if self._conditional() else ""
-        quantity = self.threshold.quantity
-        if _NO_NAME.fullmatch(quantity):
-            quantity = f"figure for “{quantity.lower()}”"
-        name = f"{quantity or 'the figure'}{condition}"
-        return f"{name} in {unit}" if unit else name
+        return fact_wanted(self.threshold, self.threshold.condition if self._conditional() else "")
 
     @cached_property
     def question(self) -> str:
         """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
-        return f"{self.path}: what is the {self.need}? It asks for {asked(self.threshold)}"
+        return question(self.path, self.threshold, self.need)
 
     def _alike(self, figures: tuple[Stated, ...]) -> list[Stated]:
         """The figures that measure in the threshold's dimension: no other can be its quantity."""
