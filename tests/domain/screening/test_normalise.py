@@ -26,6 +26,8 @@ from exeat.domain.screening.normalise import identifier_key, skeleton, weight, w
         ("さくら", ("sakura",)),
         ("ОRRЕRY", ("orrery",)),  # with a Cyrillic O and E
         ("Quinсе", ("quince",)),  # with a Cyrillic s and ye
+        ("ОRRЕRY Со Иван", ("orrery", "co", "ivan")),  # Cyrillic throughout, beside a word that is mixed
+        ("Orrery Сор", ("orrery", "sor")),  # two scripts, and no word is mixed
         ("Straße", ("strasse",)),
         ("— … —", ()),
     ],

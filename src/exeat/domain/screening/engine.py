@@ -16,7 +16,7 @@ from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Name, Segment
 from exeat.domain.screening.why import Judgement, explain, judge
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
 _MOST_SEGMENTS = 3  # beyond, the small ones are put together

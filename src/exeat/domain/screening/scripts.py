@@ -24,22 +24,31 @@ _CYRILLIC = ("АВСЕНІЈКМОРЅТХУЗаеіјорсухѕԁһӏвкмн
 _GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaiknopux")
 _LOOKS_LIKE = str.maketrans(dict(zip(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1], strict=True)))
 _LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]+")
 _OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 
 
 def unmask(text: str) -> str:
-    """Look-alikes put back where a word mixes Latin letters with Cyrillic or Greek ones; whole words stay.
+    """Look-alikes put back where a word mixes Latin letters with Cyrillic or Greek ones.
 
-    >>> unmask("ОRRЕRY Иван")
-    'ORRERY Иван'
+    A name with one such word is disguised: those of its words that are look-alikes throughout are put back as well.
+    Where no word is mixed, each stays as it is written.
+
+    >>> unmask("ОRRЕRY Иван Со"), unmask("Orrery Со").isascii()
+    ('ORRERY Иван Co', False)
     """
-    if text.isascii() or not (_LATIN.search(text) and _OTHER.search(text)):
+    if text.isascii() or not any(_is_mixed(word) for word in _WORD.findall(text)):
         return text
-    return re.sub(r"[^\W\d_]+", lambda word: _unmasked(word[0]), text)
+    return _WORD.sub(lambda word: _unmasked(word[0]), text)
+
+
+def _is_mixed(word: str) -> bool:
+    return bool(_LATIN.search(word) and _OTHER.search(word))
 
 
 def _unmasked(word: str) -> str:
-    return word.translate(_LOOKS_LIKE) if _LATIN.search(word) and _OTHER.search(word) else word
+    plain = word.translate(_LOOKS_LIKE)
+    return plain if _LATIN.search(word) or not _OTHER.search(plain) else word
 
 
 def latin(word: str) -> str:
