@@ -222,6 +222,18 @@ def test_an_engine_that_finds_the_same_alerts_of_nothing(story, bring, monkeypat
     assert run_waiting(now=story.later()) == 0
 
 
+def test_an_engine_that_weighs_the_same_words_otherwise_alerts_of_nothing(story, bring, monkeypatch):
+    case = story.under_review(parties=LISTED)
+    run_waiting(now=story.later())
+    assert Match.every.filter(party__case=case).update(score=0.99) > 0  # as an engine before had it
+    for module in (asking, rescreening):
+        monkeypatch.setattr(module, "ENGINE_VERSION", "next")
+
+    ask_for_new_engine(now=story.later())
+
+    assert run_waiting(now=story.later()) == 0
+
+
 def test_officers_are_told_when_something_waits_for_them(story, bring):
     story.referred()
     Message.objects.all().delete()

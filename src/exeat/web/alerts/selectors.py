@@ -175,14 +175,15 @@ def alert_page(alert: Alert, *, viewer: User, now: datetime) -> AlertPage:
 
 
 def _screened(alert: Alert) -> Screened:
-    return Screened(asked_party(**alert.party), listed_party(alert.listed), alert.rescreening.new_engine)
+    return Screened(asked_party(**alert.party), listed_party(alert.listed), alert.rescreening.new_engine, alert.why)
 
 
 def _changed(alert: Alert, now: Screened) -> tuple[Change, ...]:
     """What differs from the match before, of a changed one."""
     if alert.before is None:
         return ()
-    before = Screened(now.party, listed_party(alert.before["listed"]), alert.rescreening.old_engine)
+    listed, engine = listed_party(alert.before["listed"]), alert.rescreening.old_engine
+    before = Screened(now.party, listed, engine, alert.before["why"])
     score = Change(_("the score"), f"{float(alert.before['score']):.2f}", f"{alert.score:.2f}")
     return tuple(named(one) for one in (*changes(before, now), score) if one.before != one.after)
 

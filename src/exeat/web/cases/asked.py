@@ -16,5 +16,5 @@ def screened(match: Match) -> Screened:
     """What was compared when the match was found."""
     party = match.party
     return Screened(
-        asked_party(party.name, party.type, party.country), listed_party(match.listed), match.engine_version
+        asked_party(party.name, party.type, party.country), listed_party(match.listed), match.engine_version, match.why
     )

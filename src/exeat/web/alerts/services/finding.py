@@ -8,6 +8,7 @@ from typing import Any
 
 from exeat.domain.screening import Alert as Found
 from exeat.domain.screening import Party, Watchlist, rescreen
+from exeat.domain.screening.carrying import alike
 from exeat.web.alerts.models import Alert, Rescreening
 from exeat.web.cases.asked import asked_party
 from exeat.web.cases.models import Match
@@ -66,7 +67,8 @@ def as_before(finding: Finding) -> dict[str, Any]:
 def _by_engine(rescreening: Rescreening, watchlist: Watchlist, parties: Collection[Party]) -> Iterator[Changed]:
     """Every party against the whole list, beside what is known of it: an old engine cannot be asked any more.
 
-    A match has changed when its score or its name has: a new engine words every reason anew.
+    A match has changed when other words, or the same in another way, now make it: what the words cost is every engine's
+    own, and an officer who weighed them is not asked again.
     """
     known = _known(rescreening.list_id)
     screened = watchlist.screen(parties, top=None, min_score=_least(rescreening))
@@ -76,7 +78,7 @@ def _by_engine(rescreening: Rescreening, watchlist: Watchlist, parties: Collecti
         for listed_id, finding in now.items():
             if listed_id not in was:
                 yield Changed(party, "new", finding)
-            elif (before := was[listed_id]).score != finding.score or before.matched_name != finding.matched_name:
+            elif not alike((before := was[listed_id]).why, finding.why):
                 yield Changed(party, "changed", finding, as_before(before))
         for listed_id in sorted(was.keys() - now.keys()):
             yield Changed(party, "cleared", was[listed_id])

@@ -116,7 +116,9 @@ def _alert(rescreening: Rescreening, changed: Changed, earlier: list[Earlier], n
     if alert.change == Alert.Change.CLEARED:
         if not (earlier and earlier[0].status == "confirmed"):  # a hit is lifted by people
             alert.status, alert.reason, alert.settled_at = Alert.Status.CLOSED, gone(rescreening), now
-    elif stands := standing(earlier, Screened(party, listed_party(finding.listed), rescreening.new_engine)):
+    elif stands := standing(
+        earlier, Screened(party, listed_party(finding.listed), rescreening.new_engine, finding.why)
+    ):
         alert.status, alert.carried = Alert.Status.DISMISSED, stands.where
         alert.reason, alert.settled_by, alert.settled_at = stands.reason, stands.by, stands.at
     return alert

@@ -138,6 +138,7 @@ def _of_alerts(pairs: Collection[Pair]) -> Iterator[tuple[Pair, Earlier]]:
                     asked_party(alert.name, alert.type, alert.country),
                     listed_party(alert.listed),
                     alert.rescreening.new_engine,
+                    alert.why,
                 ),
             ),
         )
