@@ -73,7 +73,8 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
 def _alike(left: list[str], right: list[str]) -> Iterator[Pair]:
     """The words that may be one, the most alike first; taken from both sides."""
     found = [(like, one, other) for one in left for other in right if (like := likeness(one, other))]
-    found.sort(key=lambda pair: (pair[0].unlike, _ORDER[pair[0].kind], *sorted(pair[1:])))
+    if len(found) > 1:
+        found.sort(key=lambda pair: (pair[0].unlike, _ORDER[pair[0].kind], *sorted(pair[1:])))
     for like, one, other in found:
         if one in left and other in right:
             left.remove(one)
@@ -85,30 +86,39 @@ def _joined(parts: list[str], whole: list[str], turned: bool) -> Iterator[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
     if len(parts) < 2:
         return
+    runs = _runs(parts)
     for word in sorted((one for one in whole if len(one) >= _ENOUGH_TO_JOIN), key=lambda one: (-len(one), one)):
-        run = _run(parts, word)
+        run = _nearest(runs, word)
         if run is None:
             continue
         unlike, start, end = run
         pieces = " ".join(parts[start:end])
         del parts[start:end]
         whole.remove(word)
+        runs = _runs(parts)
         yield Pair(word, pieces, Kind.JOINED, unlike) if turned else Pair(pieces, word, Kind.JOINED, unlike)
 
 
-def _run(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
+def _runs(parts: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Neighbours written as one: the word they make, from where to where."""
+    return [
+        ("".join(parts[start:end]), start, end)
+        for start in range(len(parts) - 1)
+        for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1)
+    ]
+
+
+def _nearest(runs: Sequence[tuple[str, int, int]], word: str) -> tuple[float, int, int] | None:
     """The neighbours that together come closest to a word: how unlike it, and from where to where."""
     best: tuple[float, int, int] | None = None
-    for start in range(len(parts) - 1):
-        for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1):
-            together = "".join(parts[start:end])
-            if abs(len(together) - len(word)) > 2 or not (together[0] == word[0] or together[-1] == word[-1]):
-                continue
-            like = likeness(*sorted((together, word)))
-            if like is None or like.unlike > _JOINED_ALIKE or like.kind is Kind.CUT:
-                continue
-            if best is None or (like.unlike, start, end) < best:
-                best = (like.unlike, start, end)
+    for together, start, end in runs:
+        if abs(len(together) - len(word)) > 2 or not (together[0] == word[0] or together[-1] == word[-1]):
+            continue
+        like = likeness(*sorted((together, word)))
+        if like is None or like.unlike > _JOINED_ALIKE or like.kind is Kind.CUT:
+            continue
+        if best is None or (like.unlike, start, end) < best:
+            best = (like.unlike, start, end)
     return best
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from itertools import permutations
+from itertools import chain, permutations
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ Shares = NDArray[np.float32]
 
 BOTH = 0.55 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 ONE = 0.7 - 1e-6  # of the weight of one of them
+_ROUNDING = 1e-3  # more than sums of single precision differ by
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
 _Row = tuple[Ints, Floats]  # words of the table, and how far they are covered
 
@@ -63,12 +65,67 @@ class Asked:
     def _add_row(self, number: int) -> None:
         self.rows.append((np.array([number], np.int32), np.ones(1)))
 
-    def telling_rows(self) -> list[_Row]:
+    def telling_rows(self) -> list[int]:
         """The rows by which a listed name may be found: not those of single letters and light words."""
-        light = {at for at, word in enumerate(self.words) if len(word) == 1 or word in LIGHT_WORDS}
+        light = {at for at, word in enumerate(self.words) if is_light(word)}
         if len(light) == len(self.words):
             light = set()
-        return [row for at, row in enumerate(self.rows) if at not in light]
+        return [at for at in range(len(self.rows)) if at not in light]
+
+    def gains(self) -> Floats:
+        """The weight of the words asked about to whose covering each row may add."""
+        found = [0.0] * len(self.rows)
+        for worth, ways in zip(self.weights.tolist(), self.ways, strict=True):
+            for at in chain.from_iterable(ways):
+                found[at] += worth
+        return np.array(found)
+
+
+def is_light(word: str) -> bool:
+    """Whether a word is one by which no listed name is found."""
+    return len(word) == 1 or word in LIGHT_WORDS
+
+
+class Wholes(NamedTuple):
+    """What each listed name weighs: ``whole``, and ``loose`` of it, the words that a light word may cover."""
+
+    whole: Floats
+    loose: Floats
+    room: tuple[Floats, Floats]
+    """Room for two sums of each name, all zero before and after."""
+
+
+def promising(asked: Asked, weights: Floats, starts: Ints, members: Ints, wholes: Wholes) -> Ints:
+    """The names, each once and in order, that ``near`` may find near: none is left out that it would.
+
+    ``members`` are the names that hold each word of the table, from its place in ``starts``. What is covered by several
+    words is counted several times here, and what light words and initials may cover as if they did.
+    """
+    rows, gains = asked.telling_rows(), asked.gains()
+    numbers = np.concatenate([asked.rows[at][0] for at in rows])
+    if not len(numbers):
+        return numbers
+    shares = np.concatenate([asked.rows[at][1] for at in rows])
+    worth = shares * np.repeat(gains[rows], [len(asked.rows[at][0]) for at in rows])
+    begins = starts[numbers]
+    counts = starts[numbers + 1] - begins
+    ends = counts.cumsum()
+    held = members[np.arange(ends[-1], dtype=np.int32) + np.repeat(begins - (ends - counts), counts)]
+    ours, listed = wholes.room
+    np.add.at(ours, held, np.repeat(worth, counts))
+    np.add.at(listed, held, np.repeat(shares * weights[numbers], counts))
+    light = [worth for word, worth in zip(asked.words, asked.weights, strict=True) if is_light(word)]
+    whole, our_whole = wholes.whole[held], asked.weights.sum()
+    covered, covering = listed[held], ours[held] + sum(light)
+    ours[held] = listed[held] = 0.0
+    if light:
+        covered += wholes.loose[held]
+    if any(len(word) == 1 for word in asked.words):
+        covered += INITIAL_COVERS * whole
+    both = covering + covered >= (BOTH - _ROUNDING) * (our_whole + whole)
+    one = (covering >= (ONE - _ROUNDING) * our_whole) | (covered >= (ONE - _ROUNDING) * whole)
+    found: Ints = np.unique(held[both & one])
+    return found
 
 
 def near(

@@ -66,6 +66,11 @@ class Index:
             yield best.matches(query, top)
 
 
+def _earlier(name: Name, judgement: Judgement, other: Name, of_other: Judgement) -> bool:
+    """Whether of two names that score the same one comes first in the alphabet."""
+    return judgement.score == of_other.score and name.text < other.text
+
+
 class Best:
     """The best name of each listed party for one query, of those that score at least ``min_score``."""
 
@@ -75,12 +80,12 @@ class Best:
 
     def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
         """Weighs a name of a listed party."""
-        judgement = judge(query, asked, name.party, name.words, weak=name.weak)
+        judgement = judge(query, asked, name, name.words, weak=name.weak)
         if judgement is None or judgement.score < self._least:
             return
-        before = self._found.get(name.party.key)
-        if before is None or (-judgement.score, name.text) < (-before[1].score, before[0].text):
-            self._found[name.party.key] = name, judgement
+        before = self._found.get(name.key)
+        if before is None or judgement.score > before[1].score or _earlier(name, judgement, *before):
+            self._found[name.key] = name, judgement
 
     def matches(self, query: Party, top: int | None = None) -> list[Match]:
         """One match a listed party, best first; equal scores in the order of list and id."""

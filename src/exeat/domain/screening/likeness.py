@@ -59,7 +59,7 @@ def likeness(one: str, other: str) -> Likeness | None:
     """
     if one == other:
         return Likeness(Kind.SAME, 0.0)
-    short, long = sorted((one, other), key=lambda word: (len(word), word))
+    short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
     if SAME_WORD.get(short, short) == SAME_WORD.get(long, long):
         return Likeness(Kind.SHORT_FORM, 0.0)
     if short in LEGAL_FORMS and long in LEGAL_FORMS:
@@ -77,6 +77,7 @@ def likeness(one: str, other: str) -> Likeness | None:
     return _spelt(short, long)
 
 
+_LEAST_BY_ORDER = 2 * LEAST_ALIKE - 1 - 1e-9  # for the other similarity is 1 at most; of a slip it is more
 _NONE: frozenset[int] = frozenset()
 
 
@@ -87,8 +88,12 @@ def _letters(word: str) -> str:
 
 
 def _spelt(short: str, long: str) -> Likeness | None:
-    unlike = 1 - (Indel.normalized_similarity(short, long) + JaroWinkler.normalized_similarity(short, long)) / 2
-    if (sound := _by_sound(short, long)) is not None:
+    by_order = Indel.normalized_similarity(short, long)
+    sound = _by_sound(short, long)
+    if sound is None and by_order < _LEAST_BY_ORDER and not long.startswith(short):
+        return None  # what is not in the same order by so much is neither a slip nor a spelling
+    unlike = 1 - (by_order + JaroWinkler.normalized_similarity(short, long)) / 2
+    if sound is not None:
         return Likeness(sound, unlike)
     edits = OSA.distance(short, long, score_cutoff=1)
     if len(short) == 2 or (len(short) == 3 < len(long)):

@@ -38,10 +38,9 @@ class StoredParties:
         for entry in entries:
             numbers = [identifier_key(one.value) for one in entry.identifiers]
             for order, (place, words) in enumerate(readable_names(entry)):
-                text = (*entry.names, *entry.weak_names)[place]
-                name = Name(entry, text, words, place >= len(entry.names))
+                name = Name.of(entry, place, words)
                 for stored in self._segment.find(words, entry.type, numbers if order == 0 else ()):
-                    at = int(stored.party.id)
+                    at = int(stored.key[1])
                     best.setdefault(at, Best(min_score)).consider(self.parties[at], stored.words, name)
         found = {at: one.matches(self.parties[at]) for at, one in best.items()}
         return {at: matches for at, matches in found.items() if matches}

@@ -15,28 +15,76 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from exeat.domain.screening.coverage import Asked, near
-from exeat.domain.screening.model import ListedParty, PartyKey
+from exeat.domain.screening.coverage import Asked, Wholes, near, promising
+from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
-from exeat.domain.screening.word_table import Ints, WordTable, grouped
+from exeat.domain.screening.word_table import Floats, Ints, WordTable, grouped
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
-_ARRAYS = ("owner", "place", "words", "word_starts", "starts", "members", "weights", "spelt", "spelt_of", "person")
+_ARRAYS = (
+    "owner",
+    "place",
+    "words",
+    "word_starts",
+    "starts",
+    "members",
+    "weights",
+    "spelt",
+    "spelt_of",
+    "types",
+    "weak",
+    "loose",
+)
 _OF_TABLE = ("starts", "members", "sizes")
 _WORDS = "words.txt"
 _SOUNDS = "sounds.txt"
 _LOOKUPS = "lookups.json"
 
 
-class Name(NamedTuple):
-    """One name of a listed party, ready to compare."""
+class Name:
+    """One name of a listed party, ready to compare; of the party no more is read than is asked for.
 
-    party: ListedParty
-    text: str
-    words: tuple[str, ...]
-    weak: bool
+    It has what ``why.judge`` looks at in a listed party.
+    """
+
+    __slots__ = ("_parties", "_party", "_place", "key", "type", "weak", "words")
+
+    def __init__(
+        self, parties: Sequence[ListedParty], at: int, place: int, key: PartyKey, type: str, words: tuple[str, ...],
+        weak: bool,
+    ) -> None:  # fmt: skip
+        self._parties, self._place, self.key = parties, place, key
+        self.type, self.words, self.weak = type, words, weak
+        self._party: ListedParty | int = at
+
+    @classmethod
+    def of(cls, party: ListedParty, place: int, words: tuple[str, ...]) -> Name:
+        """The name at a place among those of a party at hand."""
+        return cls((party,), 0, place, party.key, party.type, words, place >= len(party.names))
+
+    @property
+    def party(self) -> ListedParty:
+        if isinstance(self._party, int):
+            self._party = self._parties[self._party]
+        return self._party
+
+    @property
+    def text(self) -> str:
+        return (*self.party.names, *self.party.weak_names)[self._place]
+
+    @property
+    def born(self) -> tuple[str, ...]:
+        return self.party.born
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return self.party.countries
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        return self.party.identifiers
 
 
 class Segment:
@@ -46,11 +94,13 @@ class Segment:
         self.records = records
         self._parts = parts or _index(records.parties)
         self.table, self._arrays = self._parts.table, self._parts.arrays
+        self._person = self._parts.types.index("person") if "person" in self._parts.types else -1
         self._gone = np.zeros(len(records), bool)
         self._names: dict[int, Name] = {}
         self._weights = self._arrays["weights"] / 10
         self._initials = np.array([ord(one[0]) if len(one) > 1 else 0 for one in self.table.words], np.uint8)
         self._slots = np.zeros(len(self.table.words), np.int32)
+        self._wholes = _wholes(self._arrays, self._weights)
 
     def __len__(self) -> int:
         return len(self.records) - int(self._gone.sum())
@@ -92,7 +142,7 @@ class Segment:
         if not asked or not self.table.words:
             return []
         reading = Asked(asked, self.table)
-        names = self._holding(reading)
+        names = promising(reading, self._weights, self._arrays["starts"], self._arrays["members"], self._wholes)
         if not len(names):
             return []
         begins = self._arrays["word_starts"][names]
@@ -103,17 +153,6 @@ class Segment:
         close = near(reading, words, starts, self._weights[words], self._initials[words], self._slots)
         found: list[int] = names[close].tolist()
         return found
-
-    def _holding(self, reading: Asked) -> Ints:
-        """The names that hold a word which tells and covers one of those asked about."""
-        starts, members = self._arrays["starts"], self._arrays["members"]
-        holders = [members[starts[at] : starts[at + 1]] for numbers, _ in reading.telling_rows() for at in numbers]
-        if not holders:
-            return np.zeros(0, np.int32)
-        found = np.sort(np.concatenate(holders))
-        fresh = np.ones(len(found), bool)
-        np.not_equal(found[1:], found[:-1], out=fresh[1:])
-        return found[fresh]
 
     def _spelt_alike(self, asked: Sequence[str]) -> list[int]:
         """The names with the same letters in the same order, whatever their word breaks."""
@@ -131,14 +170,19 @@ class Segment:
             number = self.table.numbers.get(letters)
             if number is not None:
                 holders = members[starts[number] : starts[number + 1]]
-                found.update(holders[~self._arrays["person"][self._arrays["owner"][holders]]].tolist())
+                found.update(holders[self._arrays["types"][self._arrays["owner"][holders]] != self._person].tolist())
         return found
 
     def _name(self, at: int) -> Name:
         if at not in self._names:
-            party, place = self.records.parties[self._arrays["owner"][at]], int(self._arrays["place"][at])
-            text = (*party.names, *party.weak_names)[place]
-            self._names[at] = Name(party, text, name_words(text), place >= len(party.names))
+            arrays = self._arrays
+            owner, place = int(arrays["owner"][at]), int(arrays["place"][at])
+            numbers = self._parts.repeating.get(at)
+            if numbers is None:
+                numbers = arrays["words"][arrays["word_starts"][at] : arrays["word_starts"][at + 1]].tolist()
+            words = tuple([self.table.words[one] for one in numbers])
+            kind, weak = self._parts.types[arrays["types"][owner]], bool(arrays["weak"][at])
+            self._names[at] = Name(self.records.parties, owner, place, self.records.keys[owner], kind, words, weak)
         return self._names[at]
 
     def save(self, folder: Path) -> None:
@@ -150,7 +194,7 @@ class Segment:
             np.save(folder / f"table_{name}.npy", self.table.arrays[name])
         (folder / _WORDS).write_text("\n".join(self.table.words), encoding="ascii")
         (folder / _SOUNDS).write_text("\n".join(self.table.bones), encoding="ascii")
-        lookups = {"numbers": self._parts.numbers, "acronyms": self._parts.acronyms}
+        lookups = {name: getattr(self._parts, name) for name in ("numbers", "acronyms", "repeating", "types")}
         (folder / _LOOKUPS).write_text(json.dumps(lookups), encoding="utf-8")
 
     @classmethod
@@ -161,19 +205,26 @@ class Segment:
         known, sounds = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS))
         table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
         lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
-        return cls(Records.load(folder), _Parts(table, arrays, lookups["numbers"], lookups["acronyms"]))
+        repeating = {int(at): numbers for at, numbers in lookups["repeating"].items()}
+        parts = _Parts(table, arrays, lookups["numbers"], lookups["acronyms"], repeating, lookups["types"])
+        return cls(Records.load(folder), parts)
 
 
 class _Parts(NamedTuple):
     """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``place`` (among its names),
-    ``words`` from ``word_starts``; for each word: its ``weights`` (tenths), the names that hold it, ``members`` from
-    ``starts``; the names by their letters, ``spelt`` and ``spelt_of``; and for each party, whether it is a ``person``.
+    ``words`` from ``word_starts``, whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is
+    ``loose`` (a light word covers it), the names that hold it, ``members`` from ``starts``; the names by their letters,
+    ``spelt`` and ``spelt_of``; and for each party the number of its type, ``types``.
     """
 
     table: WordTable
     arrays: dict[str, NDArray[Any]]
     numbers: dict[str, list[int]]
     acronyms: dict[str, list[int]]
+    repeating: dict[int, list[int]]
+    """The words of each name that has one of them more than once, in order."""
+    types: list[str]
+    """The types that the parties have."""
 
 
 def _mapped(path: Path) -> NDArray[Any]:
@@ -188,6 +239,9 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     words: list[int] = []
     word_starts = [0]
     spelt: list[np.uint64] = []
+    weak: list[bool] = []
+    repeating: dict[int, list[int]] = {}
+    types = list(dict.fromkeys(party.type for party in parties))
     acronyms: dict[str, list[int]] = {}
     for at, party in enumerate(parties):
         for where, found in readable_names(party):
@@ -195,7 +249,11 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
                 acronyms.setdefault(letters, []).append(len(owner))
             owner.append(at)
             place.append(where)
-            words += [vocabulary.setdefault(word, len(vocabulary)) for word in dict.fromkeys(found)]
+            weak.append(where >= len(party.names))
+            numbers = [vocabulary.setdefault(word, len(vocabulary)) for word in found]
+            if len(set(numbers)) < len(numbers):
+                repeating[len(owner) - 1] = numbers
+            words += dict.fromkeys(numbers)
             word_starts.append(len(words))
             spelt.append(_spelt(found))
     by_letters = np.argsort(np.array(spelt, np.uint64), kind="stable").astype(np.int32)
@@ -210,9 +268,31 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
         "weights": np.array([round(10 * weight(word)) for word in vocabulary], np.int32),
         "spelt": np.array(spelt, np.uint64)[by_letters],
         "spelt_of": by_letters,
-        "person": np.array([party.type == "person" for party in parties], bool),
+        "weak": np.array(weak, bool),
+        "types": np.array([types.index(party.type) for party in parties], np.uint8),
     }
-    return _Parts(WordTable(list(vocabulary)), arrays, _numbers(parties), acronyms)
+    table = WordTable(list(vocabulary))
+    arrays["loose"] = _loose(table)
+    return _Parts(table, arrays, _numbers(parties), acronyms, repeating, types)
+
+
+def _loose(table: WordTable) -> NDArray[np.bool_]:
+    """Whether each word of the table is one that a light word covers."""
+    found = np.zeros(len(table.words), bool)
+    for word in LIGHT_WORDS:
+        found[table.alike(word)[0]] = True
+    return found
+
+
+def _wholes(arrays: dict[str, NDArray[Any]], weights: Floats) -> Wholes:
+    """What each name weighs, and what of it a light word may cover."""
+    words, starts = arrays["words"], arrays["word_starts"][:-1]
+    names = len(starts)
+    whole, loose = np.zeros(names), np.zeros(names)
+    if names:
+        np.add.reduceat(weights[words], starts, out=whole)
+        np.add.reduceat(weights[words] * arrays["loose"][words], starts, out=loose)
+    return Wholes(whole, loose, (np.zeros(names), np.zeros(names)))
 
 
 def _holders(vocabulary: dict[str, int], words: Ints, word_starts: Ints) -> tuple[Ints, Ints]:

@@ -7,9 +7,9 @@ set by hand: no labelled pairs with birth dates were at hand. Nothing is ever ru
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from exeat.domain.screening.model import Adjustment, ListedParty, Party, Why, WordCost
+from exeat.domain.screening.model import Adjustment, Identifier, Party, Why, WordCost
 from exeat.domain.screening.normalise import identifier_key
 from exeat.domain.screening.score import NameScore, likelihood, score_names, word_costs
 
@@ -25,8 +25,21 @@ SAME_NUMBER = 3.0  # above even odds, whatever the names are
 Evidence = tuple[float, str, str]  # what it adds to the log-odds, its kind, and a note for a person
 
 
+class Listed(Protocol):
+    """What is looked at in a listed party: a ``ListedParty`` has it."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def born(self) -> Sequence[str]: ...
+    @property
+    def countries(self) -> Sequence[str]: ...
+    @property
+    def identifiers(self) -> Sequence[Identifier]: ...
+
+
 def judge(
-    asked: Party, asked_words: Sequence[str], listed: ListedParty, listed_words: Sequence[str], *, weak: bool
+    asked: Party, asked_words: Sequence[str], listed: Listed, listed_words: Sequence[str], *, weak: bool
 ) -> Judgement | None:
     """A party beside one name of a listed party; None when either name has no words."""
     kind = listed.type if listed.type != "unknown" else asked.type
@@ -61,7 +74,7 @@ class Judgement(NamedTuple):
             yield Adjustment("identifier", self.score - likelihood(log_odds), f"the number {self.number} is listed")
 
 
-def _evidence(asked: Party, listed: ListedParty, *, weak: bool) -> Iterator[Evidence]:
+def _evidence(asked: Party, listed: Listed, *, weak: bool) -> Iterator[Evidence]:
     if weak:
         yield WEAK_NAME, "weak name", "the list itself calls this alias weak"
     if listed.type != asked.type and "unknown" not in (listed.type, asked.type):
@@ -72,7 +85,7 @@ def _evidence(asked: Party, listed: ListedParty, *, weak: bool) -> Iterator[Evid
         yield _country({one.lower() for one in asked.countries}, listed.countries)
 
 
-def shared_number(asked: Party, listed: ListedParty) -> str:
+def shared_number(asked: Party, listed: Listed) -> str:
     """The first number that the asked party has in common with the listed one, as asked; empty when there is none."""
     if not asked.identifiers:
         return ""

@@ -7,10 +7,12 @@ text, so that a saved table is mapped into memory and shared by processes.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +28,7 @@ Floats = NDArray[np.float64]
 
 SHARED_PAIRS = 0.5  # of the letter pairs of both words together, that two spellings of one word share at least
 _LETTERS = 37  # a-z, 0-9 and the edge of a word
-_CODES = np.zeros(256, np.int32)
-_CODES[np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8)] = np.arange(1, _LETTERS)
+_CODES = {letter: code for code, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1)}
 _MOST_KEPT = 1 << 16  # answers kept for words that are asked about again
 
 # How far a word covers another that it may be a form of; the score weighs the difference more finely.
@@ -35,7 +36,7 @@ KNOWN_COVERS = 0.9  # one slip, another form, the same consonants
 INITIAL_COVERS = 0.5
 
 
-def grouped(keys: Ints, values: Ints, groups: int) -> tuple[Ints, Ints]:
+def grouped(keys: Ints, values: NDArray[Any], groups: int) -> tuple[Ints, NDArray[Any]]:
     """``values`` sorted by their key, and where each of the groups 0..``groups`` begins (one more than groups)."""
     order = np.argsort(keys, kind="stable")
     starts = np.zeros(groups + 1, np.int32)
@@ -43,11 +44,10 @@ def grouped(keys: Ints, values: Ints, groups: int) -> tuple[Ints, Ints]:
     return starts, values[order]
 
 
-def letter_pairs(word: str) -> Ints:
-    """The distinct pairs of neighbouring letters, the word's edges included, as numbers below 37²."""
-    codes = np.zeros(len(word) + 2, np.int32)
-    codes[1:-1] = _CODES[np.frombuffer(word.encode("ascii"), np.uint8)]
-    return np.unique(codes[:-1] * _LETTERS + codes[1:])
+def letter_pairs(word: str) -> list[int]:
+    """The distinct pairs of neighbouring letters, the word's edges included, as numbers below 37²; in order."""
+    codes = [0, *[_CODES[letter] for letter in word], 0]
+    return sorted({one * _LETTERS + other for one, other in pairwise(codes)})
 
 
 def _members_of(groups: dict[str, Iterable[object]]) -> dict[object, list[str]]:
@@ -66,12 +66,13 @@ class WordTable:
     """Words, numbered from 0 in the order given; each one once."""
 
     def __init__(
-        self, words: Sequence[str], bones: Sequence[str] | None = None, arrays: dict[str, Ints] | None = None
+        self, words: Sequence[str], bones: Sequence[str] | None = None, arrays: dict[str, NDArray[Any]] | None = None
     ) -> None:
         self.words = words
         self.bones = [skeleton(word) for word in words] if bones is None else bones
         self.arrays = _arrays(words) if arrays is None else arrays
-        self._starts, self._members, self._sizes = (self.arrays[name] for name in ("starts", "members", "sizes"))
+        self._members, self._sizes = self.arrays["members"], self.arrays["sizes"]
+        self._starts: list[int] = self.arrays["starts"].tolist()
         self._found: dict[str, tuple[Ints, Floats]] = {}
 
     @cached_property
@@ -151,16 +152,17 @@ class WordTable:
         pairs = letter_pairs(word)
         members = np.concatenate([self._members[self._starts[pair] : self._starts[pair + 1]] for pair in pairs])
         shared = np.bincount(members, minlength=len(self._sizes))
-        some = np.flatnonzero(shared >= len(pairs) * SHARED_PAIRS / 2)
+        least = math.ceil(SHARED_PAIRS * len(pairs) / (2 - SHARED_PAIRS))  # for a word has as many pairs as it shares
+        some = np.flatnonzero(shared >= least)
         found: list[int] = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))].tolist()
         return found
 
 
-def _arrays(words: Sequence[str]) -> dict[str, Ints]:
+def _arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Which words hold each letter pair (``members`` from ``starts``), and how many pairs each has (``sizes``)."""
     pairs = [letter_pairs(word) for word in words]
     sizes = np.array([len(one) for one in pairs], np.int32)
-    everything = np.concatenate(pairs) if pairs else np.zeros(0, np.int32)
-    numbers = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
+    everything = np.array([pair for one in pairs for pair in one], np.int32)
+    numbers = np.repeat(np.arange(len(words)), sizes)  # as wide as what counts them wants
     starts, members = grouped(everything, numbers, _LETTERS**2)
     return {"starts": starts, "members": members, "sizes": sizes}

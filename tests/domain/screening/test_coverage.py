@@ -1,0 +1,39 @@
+"""Names are found through a bound that is cheap: it must leave none out that the exact rule finds."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exeat.domain.screening import ListedParty
+from exeat.domain.screening.coverage import Asked, near
+from exeat.domain.screening.records import Records
+from exeat.domain.screening.segment import Segment
+
+WORD = st.sampled_from(
+    "orrery orery orrary quince kvince brindle moor brindlemoor ali al a b o q trading trade company co ltd limited "
+    "international intl ibn bin abdul abdulrahman rahman maria mario".split()  # noqa: SIM905
+)
+NAME = st.lists(WORD, min_size=1, max_size=5).map(tuple)
+
+
+@given(st.lists(NAME, min_size=1, max_size=30), NAME)
+def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tuple[str, ...]) -> None:
+    parties = [ListedParty(str(at), "home", "unknown", (" ".join(words),)) for at, words in enumerate(listed)]
+    segment = Segment(Records(parties))
+    arrays = segment._arrays
+    words = arrays["words"]
+    reading = Asked(asked, segment.table)
+    close = near(
+        reading,
+        words,
+        arrays["word_starts"][:-1],
+        segment._weights[words],
+        segment._initials[words],
+        segment._slots,
+    )
+    telling = {number for at in reading.telling_rows() for number in reading.rows[at][0].tolist()}
+    begins = arrays["word_starts"].tolist()
+    holding = {at for at in range(len(begins) - 1) if telling & set(words[begins[at] : begins[at + 1]].tolist())}
+    assert set(segment._covered(asked)) == holding & set(np.flatnonzero(close).tolist())
