@@ -11,10 +11,11 @@ from exeat.domain.screening.coverage import Asked, near
 from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Segment
 
-WORD = st.sampled_from(
-    "orrery orery orrary quince kvince brindle moor brindlemoor ali al a b o q trading trade company co ltd limited "
-    "international intl ibn bin abdul abdulrahman rahman maria mario".split()  # noqa: SIM905
-)
+WORDS = """
+orrery orery orrary quince kvince brindle moor brindlemoor ali al a b o q trading trade company co ltd limited
+international intl ibn bin abdul abdulrahman rahman maria mario
+"""
+WORD = st.sampled_from(WORDS.split())
 NAME = st.lists(WORD, min_size=1, max_size=5).map(tuple)
 
 
