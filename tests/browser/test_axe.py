@@ -81,6 +81,10 @@ ROUTES = {
     "case": Route("officer", {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'"}),
     "alerts": Route("officer"),
     "alert": Route("officer", {"pk": "SELECT id FROM alerts_alert WHERE change = 'changed'"}),
+    "denials": Route("officer"),
+    "denial_add": Route("officer"),
+    "denials_load": Route("officer"),
+    "denial": Route("officer", {"pk": "SELECT id FROM denials_denial"}),
     "classification_panel": Route(
         "officer",
         {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'", "line": "SELECT 1"},

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,)),
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
+    Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR)),
     Entry(_("Statistics"), "statistics", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
     Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER)),
     Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER)),

@@ -15,6 +15,7 @@ from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
 from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
+from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
 from exeat.web.people.models import Official
 
@@ -84,6 +85,16 @@ def visible_alerts(user: User) -> QuerySet[Alert]:
         touched = Alert.cases.through.objects.filter(case__referrals__agency=actor.agency)
         return Alert.objects.filter(pk__in=touched.values("alert"))
     return Alert.objects.none()
+
+
+def has_inside_view(user: User, case: Case) -> bool:
+    """Whether the user reads the assessment of a case, and not the application alone."""
+    return user.has_perm("cases.view_assessment", case)
+
+
+def visible_denials(user: User) -> QuerySet[Denial]:
+    """The register of denials, for the authority alone: other states told it in confidence."""
+    return Denial.objects.all() if of_the_authority(user) else Denial.objects.none()
 
 
 def visible_officials(user: User) -> QuerySet[Official]:

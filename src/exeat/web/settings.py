@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "exeat.web.cases",
     "exeat.web.licences",
     "exeat.web.alerts",
+    "exeat.web.denials",
     "exeat.web.classification",
     "exeat.web.people",
     "exeat.web.capabilities",

@@ -104,6 +104,10 @@ _FOREIGN = {
     "case": {"reference": "F-1", "state": "granted"},
 }
 _OUTCOME = {"outcome": "grant", "reasons": "as reviewed"}
+_DENIAL = {
+    "reference": "D-7", "authority": "Export Office of Quenland", "state": "QM", "denied_on": "2026-01-12",
+    "entries": ["3X001"], "parties": ["Calm Shores Fire Service"], "destination": "AE",
+}  # fmt: skip
 _COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
 _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
 
@@ -152,6 +156,35 @@ CALLS = [
         "officer head",
         {"level": 2, "text": "A decree is in force", "on": "2026-03-02"},
         {"slug": lambda office: "licensing-review"},
+    ),
+    # --- denials
+    Call("list_denials", "GET", "/denials", ANYBODY),
+    Call("show_denial", "GET", "/denials/{id}", AUTHORITY, params=_newest("denials.Denial")),
+    Call("enter_denial", "POST", "/denials", "officer head", {**_DENIAL, "reference": "D-8"}),
+    Call(
+        "renew_denial", "POST", "/denials/{id}/renew", "officer head",
+        {"valid_until": "2040-01-01", "note": "reviewed"}, _newest("denials.Denial"),
+    ),
+    Call(
+        "revoke_denial", "POST", "/denials/{id}/revoke", "officer head", {"note": "withdrawn"},
+        _newest("denials.Denial"),
+    ),
+    Call(
+        "denials_of_case", "GET", "/cases/{reference}/denials", f"exporter reviewer {AUTHORITY}",
+        params=_case("referred"),
+    ),
+    Call(
+        "settle_denial", "POST", "/cases/{reference}/denials/{key}/settle", "officer", REASON,
+        {**_case("referred"), **_newest("denials.Resemblance", "key")},
+    ),
+    Call(
+        "consult_on_denial", "POST", "/cases/{reference}/denials/{key}/consult", "officer",
+        params={**_case("referred"), **_newest("denials.Resemblance", "key")},
+    ),
+    Call(
+        "record_consultation", "POST", "/cases/{reference}/denials/{key}/answer", "officer",
+        {"answer": "agrees", "text": "Note 14"}, {**_case("referred"), **_newest("denials.Resemblance", "key")},
+        before=(("officer", "consult_on_denial"),),
     ),
     # --- anyone
     Call("keys", "GET", "/keys", ANYBODY),
@@ -377,6 +410,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
     amended_list(story.later())
     registers(people, story.later())
+    denied(cases["referred"], people, story.later())
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
@@ -396,6 +430,16 @@ def registers(people: Any, now: datetime) -> None:
 
     add_official(given=OfficialGiven("Ana Dorval", "mfa", ["licensing"]), by=people.head, now=now)
     set_out(given=CapabilityGiven("Licensing review", 4, "mfa"), by=people.head, now=now)
+
+
+def denied(case: Any, people: Any, now: datetime) -> None:
+    """A denial that comes in while one case alone is open to it."""
+    from exeat.web.denials.models import Resemblance
+    from exeat.web.denials.services.registering import DenialGiven, enter
+
+    values = {**_DENIAL, "denied_on": now.date()}
+    enter(given=DenialGiven(**values), by=people.officer, now=now)
+    Resemblance.objects.exclude(case=case).delete()
 
 
 def list_glassworks(now: Any) -> None:

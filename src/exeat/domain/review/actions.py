@@ -82,7 +82,14 @@ SIGNATORY = (Role.HEAD, Role.OFFICER)
 """Which of them signs is the policy's to say: `may_sign` sees to it."""
 REVIEWED = ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")
 DECIDABLE = ("may_sign", "countersigned", "separate", "never_recommender")
-GRANTABLE = ("kind_licensed", "matches_settled", "unblocked", "positions_allow_grant", "something_listed")
+GRANTABLE = (
+    "kind_licensed",
+    "matches_settled",
+    "unblocked",
+    "denials_answered",
+    "positions_allow_grant",
+    "something_listed",
+)
 
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
@@ -97,6 +104,9 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("state_fact", "state a fact of the goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("settle_match", "settle a watchlist match", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("settle_denial", "say why a denial does not stand against it", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("consult_on_denial", "consult the state that denied", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("record_consultation", "record the consulted state's answer", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("record_exemption", "record an exemption", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("request_information", "ask the applicant", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",)),

@@ -1,5 +1,6 @@
 """Working days: the arithmetic under every deadline."""
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -48,3 +49,10 @@ class WorkingCalendar:
         """The number of working days d with after < d <= until; zero when `until` is not after `after`."""
         span = (until - after).days
         return sum(self.is_working(after + timedelta(days=offset)) for offset in range(1, span + 1))
+
+
+def months_later(day: date, months: int) -> date:
+    """The last day of a validity of so many months: the same day of the month, or the month's last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -75,6 +75,17 @@ class MatchStanding:
 
 
 @dataclass(frozen=True)
+class DenialStanding:
+    """A denial in force that the case resembles; `own` when we made it. `answered` once an officer has settled it."""
+
+    reference: str
+    authority: str
+    own: bool
+    identical: bool
+    answered: bool
+
+
+@dataclass(frozen=True)
 class ReferralStanding:
     """An agency that was asked, its position in force, and what its silence means once the deadline has passed."""
 
@@ -122,6 +133,7 @@ class CaseStanding:
     screened: bool = True
     items: tuple[ItemStanding, ...] = ()
     matches: tuple[MatchStanding, ...] = ()
+    denials: tuple[DenialStanding, ...] = ()
     referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
     conditions: tuple[ConditionStanding, ...] = ()

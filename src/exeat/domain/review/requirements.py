@@ -117,6 +117,14 @@ def matches_settled(action: str, facts: CaseStanding, actor: Actor, policy: Poli
             yield f"the match of {match.party} with {match.listed_id} ({match.list_id}) is not settled yet"
 
 
+@requirement("no essentially identical denial stands: its state was consulted, or an officer said why this differs")
+def denials_answered(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    for denial in facts.denials:
+        if denial.identical and not denial.answered:
+            to_do = "say what differs or has changed" if denial.own else f"consult {denial.authority} first"
+            yield f"an essentially identical transaction was denied ({denial.reference}): {to_do}"
+
+
 @requirement("every agency that the criteria name was asked")
 def referred(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     asked = {referral.agency for referral in facts.referrals}

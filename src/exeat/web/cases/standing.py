@@ -11,6 +11,7 @@ from exeat.domain.review import (
     ClockEvent,
     ClockReading,
     ConditionStanding,
+    DenialStanding,
     ItemStanding,
     MatchStanding,
     OverrideStanding,
@@ -116,6 +117,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         screened=case.screened_at is not None,
         items=tuple(_item(item) for item in items),
         matches=tuple(_matches(case)),
+        denials=tuple(_denials(case, now)),
         referrals=tuple(_referrals(case, now)),
         referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
         conditions=tuple(
@@ -149,6 +151,21 @@ def _matches(case: Case):
                 status=match.status,
                 effect=policy().watchlist(match.list_id).effect,
                 exempted=any(True for _ in match.exemptions.all()),
+            )
+
+
+def _denials(case: Case, now: datetime):
+    """The denials in force that the case resembles."""
+    today = local_day(now)
+    for row in case.resemblances.select_related("denial"):
+        denial = row.denial
+        if denial.revoked_on is None and denial.valid_until >= today:
+            yield DenialStanding(
+                reference=str(denial),
+                authority=denial.authority,
+                own=denial.own,
+                identical=row.identical,
+                answered=row.answered,
             )
 
 

@@ -14,6 +14,7 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
 from exeat.web.demo.capabilities import set_out_capabilities
+from exeat.web.demo.denials import denials
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers
 from exeat.web.demo.officials import enter_officials
@@ -57,6 +58,7 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     acts: list[tuple[datetime, Callable[[], object]]] = [(step.at, partial(play, step, stage)) for step in steps(now)]
     acts += delegations(stage.people, now)
     acts += updates(stage.people["officer"], now)
+    acts += denials(stage.people["officer"], now)
     acts += amendments(stage.people["officer"], now)
     return sorted(acts, key=lambda act: act[0])
 

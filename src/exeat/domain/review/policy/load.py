@@ -20,6 +20,7 @@ FILES = (
     "completeness.toml",
     "watchlists.toml",
     "control_lists.toml",
+    "denials.toml",
     "cooperation.toml",
     "statistics.toml",
     "embargoes.toml",

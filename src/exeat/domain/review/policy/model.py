@@ -251,6 +251,15 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Denials:
+    """How long a denial is in force, how long a denying state has to answer, and how alike a party must be to one."""
+
+    valid_months: int
+    consultation_days: int
+    least_score: float
+
+
+@dataclass(frozen=True)
 class Cooperation:
     """What offers of partners are weighed at.
 
@@ -302,6 +311,7 @@ class Policy:
     licence: LicenceTerms
     letters: Mapping[str, Letter]
     retention: Retention
+    denials: Denials
     exchange: Mapping[str, Decimal]
     cooperation: Cooperation
     reporting: Reporting

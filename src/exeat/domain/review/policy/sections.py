@@ -69,6 +69,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         licence=_licence(tables["licence.toml"], kinds),
         letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
         retention=_retention(root.table("retention")),
+        denials=_denials(tables["denials.toml"]),
         exchange=_exchange(root.table("exchange", optional=True), state.currency),
         cooperation=_cooperation(tables["cooperation.toml"], agencies),
         reporting=read_reporting(tables["statistics.toml"]),
@@ -114,6 +115,14 @@ def _holidays(table: Table) -> dict[date, str]:
             raise holiday.fault("date", f"{day} is listed twice")
         holidays[day] = holiday.text("name")
     return holidays
+
+
+def _denials(table: Table) -> model.Denials:
+    return model.Denials(
+        valid_months=table.integer("valid_months", least=1),
+        consultation_days=table.integer("consultation_days", least=1),
+        least_score=table.share("least_score"),
+    )
 
 
 def _cooperation(table: Table, agencies: Mapping[str, model.Agency]) -> model.Cooperation:

@@ -29,6 +29,7 @@ from exeat.web.cases.standing import (
     referrals_for,
     standing_of,
 )
+from exeat.web.denials.selectors import ResemblanceView, resemblances_of
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
 
@@ -72,6 +73,7 @@ class CasePage:
     gaps: list[Missing]
     goods: list[Goods]
     parties: list[PartyView]
+    resemblances: list[ResemblanceView]
     obstacles: list[Obstacle]
     referrals: list[ReferralView]
     to_refer: tuple[ReferralDue, ...]
@@ -85,6 +87,11 @@ class CasePage:
     def open_matches(self) -> int:
         """How many matches nobody has settled yet."""
         return sum(party.to_settle for party in self.parties)
+
+    @property
+    def open_denials(self) -> int:
+        """How many essentially identical denials stand in the way of a grant."""
+        return sum(one.stands for one in self.resemblances)
 
     @property
     def onward(self) -> list[Step]:
@@ -176,6 +183,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         gaps=missing_from(case),
         goods=goods_of(case) if inside else [],
         parties=parties_of(case) if inside else [],
+        resemblances=resemblances_of(case, now) if inside else [],
         obstacles=obstacles_of(case) if inside else [],
         referrals=_referrals(case, local_day(now), steps) if inside else [],
         to_refer=_to_refer(case, steps),

@@ -19,6 +19,7 @@ from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
+from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter, Serial
@@ -134,14 +135,15 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
     replaced = _laid_out(case)
     laid_out = _lay_out(case, application)
     assessed = assess(case, now=now)
+    looked = look(case, now=now)
     take(
         "submit",
         case,
         by=by,
         now=now,
         data={"number": case.application_number, "lines": len(application.items), **assessed.versions},
-        rows=[*laid_out, *assessed.matches],
-        gone=replaced,
+        rows=[*laid_out, *assessed.matches, *looked.rows],
+        gone=[*replaced, *looked.gone],
     )
     tell_officers(case, "submitted", now=now)
     tell_applicant(case, "submitted", now=now)

@@ -15,6 +15,7 @@ from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.letters import decision_file, decision_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
+from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import issue
 from exeat.web.policy import policy
@@ -104,6 +105,8 @@ def decide(
     take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
     if outcome in ("grant", "grant_with_conditions"):
         issue(case=case, decision=decision, by=by, now=now)
+    if outcome == "refuse":
+        note_refusal(case, decision, now=now)
     checkpoint(now=now)
     tell_applicant(case, "decided", now=now, decision=decision)
     return decision

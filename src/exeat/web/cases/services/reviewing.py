@@ -18,6 +18,7 @@ from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.applying import add_document
 from exeat.web.cases.services.letters import request_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
+from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.lists import load_control_lists
@@ -46,7 +47,9 @@ def classify(*, item: CaseItem, entry: str, reason: str, by: User, now: datetime
         by=by,
         at=now,
     )
-    take("classify", case, by=by, now=now, data={"line": item.line, "entry": entry}, rows=[made])
+    looked = look(case, now=now)
+    data = {"line": item.line, "entry": entry}
+    take("classify", case, by=by, now=now, data=data, rows=[made, *looked.rows], gone=looked.gone)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from exeat.web.cases.forms import agency, deciding, officer, screening
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.models import Case
+from exeat.web.denials import forms as denials
 
 FORMS: dict[str, type[StepForm]] = {
     form.step: form
@@ -16,6 +17,9 @@ FORMS: dict[str, type[StepForm]] = {
         officer.ClassifyForm,
         screening.SettleMatchForm,
         screening.AskAboutMatchForm,
+        denials.SettleDenialForm,
+        denials.ConsultForm,
+        denials.ConsultationForm,
         officer.RequestInformationForm,
         officer.AnswerRequestForm,
         officer.AddDocumentForm,

@@ -11,6 +11,7 @@ from exeat.domain.licences import LicenceDocument, LicenceParty
 from exeat.domain.licences import LicenceLine as Line
 from exeat.domain.licences import issue as sign_licence
 from exeat.domain.review import SYSTEM, Role, licence_action, refusals
+from exeat.domain.review.calendar import months_later
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.keys import authority_key
@@ -118,7 +119,7 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         country=rules.state.country,
         issued=today,
         valid_from=today,
-        valid_until=_months_later(today, rules.licence.validity_months[case.kind]),
+        valid_until=months_later(today, rules.licence.validity_months[case.kind]),
         exporter=_party("exporter", case.exporter.name, case.exporter.country, case.exporter.address),
         parties=tuple(
             _party(party.role, party.name, party.country, party.address)
@@ -153,14 +154,3 @@ def _licensed_lines(case: Case):
                 value=item.value,
                 currency=item.currency,
             )
-
-
-def _months_later(day: date, months: int) -> date:
-    """The last day of a validity of so many months: the same day of the month, or the month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
