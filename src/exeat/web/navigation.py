@@ -14,15 +14,17 @@ from exeat.domain.review import Role
 from exeat.web.acting import actor_for
 
 EVERYBODY: tuple[Role, ...] = ()
+REGISTERS, PLANNING = _("Registers"), _("Planning")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the navigation: what it says, the name of its page, and the roles that see it."""
+    """A line of the navigation: what it says, the name of its page, the roles that see it, the menu it stands in."""
 
     label: Promise
     url_name: str
     roles: tuple[Role, ...]
+    menu: Promise | None = None
 
 
 ENTRIES = (
@@ -34,17 +36,17 @@ ENTRIES = (
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
-    Entry(_("Exporters"), "register_exporters", (Role.OFFICER,)),
+    Entry(_("Exporters"), "register_exporters", (Role.OFFICER,), REGISTERS),
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
-    Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR)),
+    Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
     Entry(_("Statistics"), "statistics", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
-    Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER)),
-    Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER)),
-    Entry(_("Capabilities"), "capabilities", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
-    Entry(_("Offers"), "offers", (Role.HEAD, Role.OFFICER)),
+    Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER), PLANNING),
+    Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER), PLANNING),
+    Entry(_("Capabilities"), "capabilities", (Role.HEAD, Role.OFFICER, Role.AUDITOR), PLANNING),
+    Entry(_("Offers"), "offers", (Role.HEAD, Role.OFFICER), PLANNING),
     Entry(_("My leave"), "official_mine", (Role.REVIEWER,)),
-    Entry(_("Watchlists"), "watchlists", (Role.OFFICER,)),
-    Entry(_("Control lists"), "control_lists", EVERYBODY),
+    Entry(_("Watchlists"), "watchlists", (Role.OFFICER,), REGISTERS),
+    Entry(_("Control lists"), "control_lists", EVERYBODY, REGISTERS),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
@@ -63,11 +65,36 @@ class Link:
     current: bool
 
 
-def navigation_for(request: HttpRequest) -> list[Link]:
-    """The links that the user's roles open, their own and those that they hold as a deputy today."""
-    urls = [(entry, reverse(entry.url_name)) for entry in _entries(request)]
-    here = max((url for _entry, url in urls if request.path.startswith(url)), key=len, default=None)
-    return [Link(entry.label, url, url == here) for entry, url in urls]
+@dataclass(frozen=True)
+class Menu:
+    """Entries that stand together, folded."""
+
+    label: Promise
+    links: tuple[Link, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether one of them leads to where the reader is."""
+        return any(link.current for link in self.links)
+
+
+def navigation_for(request: HttpRequest) -> list[Link | Menu]:
+    """The links that the user's roles open, their own and those that they hold as a deputy today.
+
+    A menu stands where its first entry does; one of a single entry is a link.
+    """
+    entries = _entries(request)
+    urls = {entry: reverse(entry.url_name) for entry in entries}
+    here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
+    links = {entry: Link(entry.label, url, url == here) for entry, url in urls.items()}
+    shown: list[Link | Menu] = []
+    for entry in entries:
+        together = [other for other in entries if entry.menu is not None and other.menu is entry.menu]
+        if len(together) < 2:
+            shown.append(links[entry])
+        elif together[0] is entry:
+            shown.append(Menu(entry.menu, tuple(links[other] for other in together)))
+    return shown
 
 
 def landing_page(request: HttpRequest) -> str | None:

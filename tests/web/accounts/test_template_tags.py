@@ -12,7 +12,7 @@ from django.utils import timezone
 from exeat.domain.review import Role
 from exeat.web.accounts import services
 from exeat.web.accounts.templatetags import exeat as tags
-from exeat.web.navigation import ENTRIES, LANDING, landing_page, navigation_for
+from exeat.web.navigation import ENTRIES, LANDING, Menu, landing_page, navigation_for
 from exeat.web.policy import local_day, zone
 
 
@@ -70,6 +70,17 @@ def test_a_deputy_finds_the_principals_pages(rf, people) -> None:
     request = rf.get("/users/")
     request.user = people.auditor
     assert [str(link.label) for link in navigation_for(request) if link.current] == ["Users"]
+
+
+def test_what_belongs_together_stands_in_one_menu(rf, people) -> None:
+    request = rf.get("/denials/")
+    request.user = people.officer
+    menus = {str(one.label): one for one in navigation_for(request) if isinstance(one, Menu)}
+    assert set(menus) == {"Registers", "Planning"}
+    assert menus["Registers"].current and not menus["Planning"].current
+    assert [str(link.label) for link in menus["Registers"].links if link.current] == ["Denials"]
+    request.user = people.customs
+    assert not any(isinstance(one, Menu) for one in navigation_for(request)), "a menu of one entry is a link"
 
 
 def test_an_exporter_finds_no_desk(rf, people) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from exeat.domain.review import Role
 from exeat.web.countries import country_name
-from exeat.web.navigation import Link, navigation_for
+from exeat.web.navigation import Link, Menu, navigation_for
 from exeat.web.policy import policy, zone
 
 register = template.Library()
@@ -139,7 +139,7 @@ def widget(field: BoundField) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def main_navigation(context: template.Context) -> list[Link]:
+def main_navigation(context: template.Context) -> list[Link | Menu]:
     """The entries of the main navigation that the user may use."""
     request = context.get("request")
     return navigation_for(request) if request is not None else []
