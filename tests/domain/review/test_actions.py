@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from exeat.domain.review import (
     CaseState,
     ConditionStanding,
     DenialStanding,
+    HearingStanding,
     ItemStanding,
     LicenceState,
     MatchStanding,
@@ -54,6 +55,7 @@ READY: dict[str, Any] = {
 }
 READY_FOR: dict[str, dict[str, Any]] = {
     "answer_request": {"open_requests": 1},
+    "answer_intended_refusal": {"hearing": HearingStanding(date(2026, 4, 1), over=False)},
     "grant_with_conditions": {"conditions": (CONDITION,)},
     "find_no_licence_required": {"items": (UNLISTED,)},
 }
@@ -133,6 +135,9 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "never_recommender": ("refuse", {"recommenders": frozenset({9})}),
     "unblocked": ("grant", {"matches": (HIT,)}),
     "denials_answered": ("grant", {"denials": (DenialStanding("QM D-7", "Quenland", False, True, False),)}),
+    "heard": ("refuse", {"hearing": HearingStanding(date(2026, 4, 1), over=False)}),
+    "hearing_open": ("answer_intended_refusal", {"hearing": None}),
+    "no_hearing_open": ("intend_refusal", {"hearing": HearingStanding(date(2026, 4, 1), over=False)}),
     "grounds_cited": ("refuse", {"grounds": ()}),
     "conditions_agreed": ("grant_with_conditions", {"conditions": (replace(CONDITION, dropped=True),)}),
     "no_conditions_agreed": ("grant", {"conditions": (CONDITION,)}),

@@ -157,6 +157,15 @@ CALLS = [
         {"level": 2, "text": "A decree is in force", "on": "2026-03-02"},
         {"slug": lambda office: "licensing-review"},
     ),
+    # --- hearing
+    Call(
+        "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",
+        {"reasons": "The end user is not established.", "grounds": ["end-user-not-established"]}, _case("agreed"),
+    ),
+    Call(
+        "answer_intended_refusal", "POST", "/cases/{reference}/intended-refusal/answer", "exporter",
+        {"answer": "It is a fire service."}, _case("agreed"), before=(("officer", "intend_refusal"),),
+    ),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),
     Call("show_denial", "GET", "/denials/{id}", AUTHORITY, params=_newest("denials.Denial")),

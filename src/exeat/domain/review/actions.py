@@ -96,6 +96,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, APPLICANT, ("own_case", "complete", "exporter_verified")),
     Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, APPLICANT, ("own_case",)),
     Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case", "request_open")),
+    Action("answer_intended_refusal", "answer an intended refusal", (_S.UNDER_REVIEW, *DECIDING), None, APPLICANT, ("own_case", "hearing_open")),
     # --- intake
     Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
     Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened")),
@@ -119,9 +120,10 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), REVIEWED),
     Action("reopen", "send back for review", DECIDING, _S.UNDER_REVIEW, (Role.OFFICER, Role.HEAD)),
     Action("countersign", "countersign", (_S.RECOMMENDED,), _S.COUNTERSIGNED, (Role.OFFICER, Role.HEAD), ("separate",)),
+    Action("intend_refusal", "notify an intended refusal", (_S.UNDER_REVIEW, *DECIDING), None, (Role.OFFICER, Role.HEAD), ("grounds_cited", "no_hearing_open")),
     Action("grant", "grant", DECIDING, _S.GRANTED, SIGNATORY, (*DECIDABLE, *GRANTABLE, "no_conditions_agreed")),
     Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
-    Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited")),
+    Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited", "heard")),
     Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "nothing_listed")),
 )  # fmt: skip
 

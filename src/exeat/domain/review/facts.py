@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from exeat.domain.review.roles import Role
@@ -86,6 +86,14 @@ class DenialStanding:
 
 
 @dataclass(frozen=True)
+class HearingStanding:
+    """An intended refusal that was notified: until when the applicant may answer, and whether that is over."""
+
+    due: date
+    over: bool
+
+
+@dataclass(frozen=True)
 class ReferralStanding:
     """An agency that was asked, its position in force, and what its silence means once the deadline has passed."""
 
@@ -134,6 +142,7 @@ class CaseStanding:
     items: tuple[ItemStanding, ...] = ()
     matches: tuple[MatchStanding, ...] = ()
     denials: tuple[DenialStanding, ...] = ()
+    hearing: HearingStanding | None = None
     referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
     conditions: tuple[ConditionStanding, ...] = ()

@@ -206,6 +206,27 @@ def grounds_cited(action: str, facts: CaseStanding, actor: Actor, policy: Policy
             yield f"{ground} is not a ground of the policy's register"
 
 
+@requirement("the applicant was heard on an intended refusal that was notified, or that the policy asks for")
+def heard(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.hearing is None:
+        if policy.hearing.required:
+            yield "the applicant has not been told of the intended refusal yet"
+    elif not facts.hearing.over:
+        yield f"the applicant may answer the intended refusal until {facts.hearing.due:%d %B %Y}"
+
+
+@requirement("an intended refusal waits for the applicant's answer")
+def hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.hearing is None or facts.hearing.over:
+        yield "no intended refusal waits for an answer"
+
+
+@requirement("no intended refusal waits for the applicant's answer")
+def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.hearing is not None and not facts.hearing.over:
+        yield f"an intended refusal waits for an answer until {facts.hearing.due:%d %B %Y}"
+
+
 @requirement("the kind of application ends in a licence")
 def kind_licensed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     kind = policy.kinds.get(facts.kind)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from exeat.web.api.answers import answers, case_of
 from exeat.web.api.case_data import CaseLine, after
-from exeat.web.api.fields import Body, Reference, Text, Word
-from exeat.web.cases.services import deciding
+from exeat.web.api.fields import Body, Id, Reference, Text, Word
+from exeat.web.cases.services import deciding, hearing
 
 router = Router()
 Step = Literal["register", "classify", "recommend", "countersign", "decide"]
@@ -28,6 +29,20 @@ class Outcome(Body):
 
 class Reopen(Body):
     reason: Text
+
+
+class Intended(Body):
+    """Why the application is to be refused, on which grounds of the policy's register."""
+
+    reasons: Text
+    grounds: list[Word] = Field(min_length=1, max_length=50)
+
+
+class Answer(Body):
+    """What the applicant has to say; documents are those of the case that show it."""
+
+    answer: Text
+    documents: list[Id] = Field(default_factory=list, max_length=20)
 
 
 class Override(Body):
@@ -51,6 +66,25 @@ def countersign(request: HttpRequest, reference: Reference) -> dict[str, Any]:
     """Stand behind the recommendation as a second person."""
     case = case_of(request.user, reference)
     deciding.countersign(case=case, by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/intended-refusal", response=answers(CaseLine))
+def intend_refusal(request: HttpRequest, reference: Reference, body: Intended) -> dict[str, Any]:
+    """Tell the applicant of an intended refusal; the decision waits for the answer, or until the day has passed."""
+    case = case_of(request.user, reference)
+    hearing.intend_refusal(case=case, **body.model_dump(), by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/intended-refusal/answer", response=answers(CaseLine))
+def answer_intended_refusal(request: HttpRequest, reference: Reference, body: Answer) -> dict[str, Any]:
+    """Say what there is to say before a refusal is decided."""
+    case = case_of(request.user, reference)
+    documents = [get_object_or_404(case.documents, pk=pk) for pk in body.documents]
+    hearing.answer_intended_refusal(
+        case=case, answer=body.answer, documents=documents, by=request.user, now=timezone.now()
+    )
     return after(case)
 
 

@@ -12,6 +12,7 @@ from exeat.domain.review import (
     ClockReading,
     ConditionStanding,
     DenialStanding,
+    HearingStanding,
     ItemStanding,
     MatchStanding,
     OverrideStanding,
@@ -118,6 +119,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         items=tuple(_item(item) for item in items),
         matches=tuple(_matches(case)),
         denials=tuple(_denials(case, now)),
+        hearing=_hearing(case, now),
         referrals=tuple(_referrals(case, now)),
         referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
         conditions=tuple(
@@ -152,6 +154,14 @@ def _matches(case: Case):
                 effect=policy().watchlist(match.list_id).effect,
                 exempted=any(True for _ in match.exemptions.all()),
             )
+
+
+def _hearing(case: Case, now: datetime) -> HearingStanding | None:
+    """The newest intended refusal; it is over with the applicant's answer, or when the day has passed."""
+    newest = max(case.intended_refusals.all(), key=lambda one: (one.at, one.pk), default=None)
+    if newest is None:
+        return None
+    return HearingStanding(due=newest.due, over=newest.answered_at is not None or local_day(now) > newest.due)
 
 
 def _denials(case: Case, now: datetime):

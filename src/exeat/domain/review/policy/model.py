@@ -251,6 +251,22 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """Whether a refusal is notified as intended first, and how many working days the applicant has to answer."""
+
+    required: bool
+    working_days: int
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """How a paragraph of reasons is marked that the applicant is not told, and what the letter says instead."""
+
+    marking: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Denials:
     """How long a denial is in force, how long a denying state has to answer, and how alike a party must be to one."""
 
@@ -308,6 +324,8 @@ class Policy:
     embargoes: tuple[Embargo, ...]
     separation: Separation
     signatories: tuple[str, ...]
+    hearing: Hearing
+    withheld: Withheld
     licence: LicenceTerms
     letters: Mapping[str, Letter]
     retention: Retention

@@ -13,7 +13,7 @@ from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.roles import Role
 
-LETTERS = ("returned", "request_for_information", "refusal", "no_licence_required")
+LETTERS = ("returned", "request_for_information", "intended_refusal", "refusal", "no_licence_required")
 """The letters that the authority sends beside the licence itself."""
 
 PAUSE_OF_REQUESTS = "information_request"
@@ -66,6 +66,8 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         embargoes=tuple(_embargo(table) for table in tables["embargoes.toml"].tables("embargo")),
         separation=_separation(decision, rules),
         signatories=decision.words("signatories", tuple(role.value for role in Role)),
+        hearing=_hearing(decision.table("hearing")),
+        withheld=_withheld(decision.table("withheld")),
         licence=_licence(tables["licence.toml"], kinds),
         letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
         retention=_retention(root.table("retention")),
@@ -115,6 +117,14 @@ def _holidays(table: Table) -> dict[date, str]:
             raise holiday.fault("date", f"{day} is listed twice")
         holidays[day] = holiday.text("name")
     return holidays
+
+
+def _hearing(table: Table) -> model.Hearing:
+    return model.Hearing(table.flag("required"), table.integer("working_days", least=1))
+
+
+def _withheld(table: Table) -> model.Withheld:
+    return model.Withheld(table.text("marking"), table.text("sentence"))
 
 
 def _denials(table: Table) -> model.Denials:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.review import DECISIONS, case_action
 from exeat.web.accounts.models import User
 from exeat.web.cases.forms.step import StepForm, text_area
-from exeat.web.cases.services import deciding
+from exeat.web.cases.services import deciding, hearing
 from exeat.web.policy import policy, zone
 
 
@@ -49,10 +50,45 @@ class DecideForm(OutcomeForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self.fields["reasons"].help_text = _("Printed in a letter of refusal, or that no licence is required.")
+        self.fields["reasons"].help_text = withheld_hint()
 
     def take(self, *, by: User, now: datetime) -> object:
         return deciding.decide(case=self.case, by=by, now=now, **self.cleaned_data)
+
+
+class IntendRefusalForm(OutcomeForm):
+    """A refusal that is intended: the applicant is heard before it is decided."""
+
+    step, button, section = "intend_refusal", _("Send the letter"), "hearing"
+    outcome = None
+    field_order = ("reasons", "grounds")
+
+    def prepare(self) -> None:
+        known = policy().grounds.items()
+        self.fields["grounds"].choices = [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
+        self.fields["grounds"].help_text = _("At least one provision of the policy's register.")
+        self.fields["reasons"].help_text = withheld_hint()
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return hearing.intend_refusal(case=self.case, by=by, now=now, **self.cleaned_data)
+
+
+class AnswerRefusalForm(StepForm):
+    """What the applicant has to say."""
+
+    step, button, section, primary = "answer_intended_refusal", _("Send the answer"), "hearing", True
+    answer = text_area(
+        _("What you have to say"), _("Add documents under Documents first, if they show what you say."), rows=5
+    )
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return hearing.answer_intended_refusal(case=self.case, answer=self.cleaned_data["answer"], by=by, now=now)
+
+
+def withheld_hint() -> str:
+    """What the writer of reasons should know about what the applicant is told."""
+    marking = policy().withheld.marking
+    return gettext("Printed in the letter, but for paragraphs that begin with %(marking)s.") % {"marking": marking}
 
 
 class CountersignForm(StepForm):

@@ -1,7 +1,7 @@
 """A case and all that belongs to it. Only services write these rows; each write is an event of the ledger."""
 
 from exeat.web.cases.models.case import Case, CaseItem, CaseParty, Document
-from exeat.web.cases.models.outcome import Decision, Override, Recommendation
+from exeat.web.cases.models.outcome import Decision, IntendedRefusal, Override, Recommendation
 from exeat.web.cases.models.review import (
     AgencyNote,
     Classification,
@@ -24,6 +24,7 @@ __all__ = [
     "Document",
     "Exemption",
     "InformationRequest",
+    "IntendedRefusal",
     "Match",
     "Override",
     "Position",

@@ -28,6 +28,27 @@ class Recommendation(models.Model):
         ordering = ("at", "pk")
 
 
+class IntendedRefusal(models.Model):
+    """A refusal that the applicant was told of before it is decided, and what they said."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="intended_refusals")
+    reasons = models.TextField()
+    grounds = ArrayField(models.CharField(max_length=60), default=list)
+    letter = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due = models.DateField(help_text="the last day for the answer")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    AUDITED = ("case_id", "grounds", "letter_id", "by_id", "due", "answered_by_id", "answered_at")
+    AUDITED_PRIVATE = ("reasons", "answer")
+
+    class Meta:
+        ordering = ("at", "pk")
+
+
 class Override(models.Model):
     """A recorded exception to a separation of duties; it expires, and is printed on the decision."""
 

@@ -67,6 +67,7 @@ class CasePage:
     inside: bool
     actor: Actor
     clock: ClockReading
+    hearing_open: bool
     totals: tuple[tuple[str, Decimal], ...]
     steps: dict[str, Step]
     decisions: list[Step]
@@ -155,6 +156,8 @@ def find_case(reference: str, viewer: User) -> Case | None:
             "requests__letter",
             "requests__asked_by",
             "exemptions__document",
+            "intended_refusals__letter",
+            "intended_refusals__by",
             "overrides__by",
             "recommendations__by",
         )
@@ -169,7 +172,8 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
     inside = viewer.has_perm("cases.view_assessment", case)
     actor = actor_for(viewer, now)
     events = list(Event.objects.filter(subject=case.subject).select_related("actor", "private").order_by("seq"))
-    steps = steps_of(standing_of(case, now), actor)
+    standing = standing_of(case, now)
+    steps = steps_of(standing, actor)
     application = application_of(case)
     return CasePage(
         case=case,
@@ -177,6 +181,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         inside=inside,
         actor=actor,
         clock=clock_of(case, now, events),
+        hearing_open=standing.hearing is not None and not standing.hearing.over,
         totals=_totals(application),
         steps=steps,
         decisions=decisions_of(steps),

@@ -25,6 +25,8 @@ FOR_THE_APPLICANT = [
     "case.begin_review",
     "case.request_information",
     "case.answer_request",
+    "case.intend_refusal",
+    "case.answer_intended_refusal",
     "case.grant",
     "case.grant_with_conditions",
     "case.refuse",

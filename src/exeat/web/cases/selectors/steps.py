@@ -43,5 +43,6 @@ def decisions_of(steps: dict[str, Step]) -> list[Step]:
 
 def _step(action: Action, standing: CaseStanding, actor: Actor) -> Step:
     # Which grounds a refusal will cite is written in the form that this step offers.
-    facts = replace(standing, grounds=tuple(policy().grounds)) if action.name == "refuse" else standing
+    refusing = action.name in ("refuse", "intend_refusal")
+    facts = replace(standing, grounds=tuple(policy().grounds)) if refusing else standing
     return Step(action.name, action.label, tuple(refusals(action, facts, actor, policy())))

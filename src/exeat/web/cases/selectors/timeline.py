@@ -46,6 +46,8 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.propose_condition": (gettext_lazy("Condition proposed"), ""),
     "case.drop_condition": (gettext_lazy("Condition dropped"), ""),
     "case.record_override": (gettext_lazy("Separation of duties overridden"), "bad"),
+    "case.intend_refusal": (gettext_lazy("Applicant told of an intended refusal"), "attention"),
+    "case.answer_intended_refusal": (gettext_lazy("Applicant answered the intended refusal"), ""),
     "case.recommend": (gettext_lazy("Recommendation made"), ""),
     "case.countersign": (gettext_lazy("Countersigned"), ""),
     "case.reopen": (gettext_lazy("Sent back for review"), "attention"),

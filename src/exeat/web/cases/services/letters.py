@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from exeat.adapters.pdf import Letter, render_letter
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import keep
-from exeat.web.cases.models import Case, Decision, Document, InformationRequest
+from exeat.web.cases.models import Case, Decision, Document, InformationRequest, IntendedRefusal
 from exeat.web.cases.services.decision_file import file_paragraphs
 from exeat.web.countries import country_name
 from exeat.web.policy import local_day, policy
@@ -19,14 +20,33 @@ KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
 
 def decision_letter(decision: Decision, *, now: datetime) -> Document:
     """The letter of a refusal, with the grounds it cites, or of a finding that no licence is required."""
-    kind, reasons = KINDS[decision.outcome], _paragraphs(decision.reasons)
+    kind, reasons = KINDS[decision.outcome], told_reasons(decision.reasons)
     if decision.outcome == "refuse":
-        grounds = tuple((policy().grounds[id].provision, policy().grounds[id].text) for id in decision.grounds)
+        grounds = _cited(decision.grounds)
         appeal = policy().letters[kind].closing
         return _letter(decision.case, kind, reasons, by=decision.by, now=now, grounds=grounds, appeal=appeal)
     goods = tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
     closing = policy().letters[kind].closing
     return _letter(decision.case, kind, (*goods, *reasons, closing), by=decision.by, now=now)
+
+
+def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Document:
+    """The letter that tells of an intended refusal, with the grounds and the last day for an answer."""
+    kind = "intended_refusal"
+    expected = f"Your answer is expected by {intended.due.day} {intended.due:%B %Y}."
+    paragraphs = (*told_reasons(intended.reasons), expected, policy().letters[kind].closing)
+    return _letter(intended.case, kind, paragraphs, by=intended.by, now=now, grounds=_cited(intended.grounds))
+
+
+def told_reasons(text: str) -> tuple[str, ...]:
+    """The paragraphs of reasons that the applicant is told; for those that are marked, the policy's sentence stands."""
+    rule, written = policy().withheld, _paragraphs(text)
+    told = tuple(part for part in written if not part.startswith(rule.marking))
+    return told if len(told) == len(written) else (*told, rule.sentence)
+
+
+def _cited(grounds: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((policy().grounds[id].provision, policy().grounds[id].text) for id in grounds)
 
 
 def request_letter(request: InformationRequest, *, now: datetime) -> Document:

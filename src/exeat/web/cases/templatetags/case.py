@@ -6,6 +6,7 @@ from django import template
 
 from exeat.domain.review import DECISIONS, PositionKind, case_action
 from exeat.web.cases.forms.step import StepForm
+from exeat.web.cases.services import letters
 from exeat.web.cases.views.steps import PageForms
 from exeat.web.policy import policy
 
@@ -47,6 +48,12 @@ def document_kind(kind: str) -> str:
 def end_user_kind(kind: str) -> str:
     """A kind of end user in the policy's words."""
     return policy().end_user_kinds.get(kind, kind)
+
+
+@register.filter
+def told_reasons(text: str) -> tuple[str, ...]:
+    """The paragraphs of reasons that an applicant is told."""
+    return letters.told_reasons(text)
 
 
 @register.filter

@@ -31,6 +31,8 @@ FORMS: dict[str, type[StepForm]] = {
         agency.ReleaseNoteForm,
         officer.ProposeConditionForm,
         officer.DropConditionForm,
+        deciding.IntendRefusalForm,
+        deciding.AnswerRefusalForm,
         deciding.RecommendForm,
         deciding.CountersignForm,
         deciding.DecideForm,
