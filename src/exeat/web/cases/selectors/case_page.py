@@ -16,6 +16,7 @@ from exeat.web.audit.models import Event
 from exeat.web.cases.models import AgencyNote, Case, Classification, Condition, Document, Match, Position, Referral
 from exeat.web.cases.selectors.goods import Goods, goods_of
 from exeat.web.cases.selectors.obstacles import Obstacle, obstacles_of
+from exeat.web.cases.selectors.related import Related, related_cases
 from exeat.web.cases.selectors.screening import PartyView, parties_of
 from exeat.web.cases.selectors.steps import Step, decisions_of, steps_of
 from exeat.web.cases.selectors.timeline import Happening, timeline_of
@@ -82,6 +83,7 @@ class CasePage:
     documents: list[Document]
     may_add_documents: bool
     conditions: list[ConditionView]
+    related: list[Related]
     timeline: list[Happening]
 
     @property
@@ -196,6 +198,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         documents=[document for document in case.documents.all() if inside or not document.internal],
         may_add_documents=may_add_document(case=case, by=viewer, now=now),
         conditions=_conditions(case, actor, steps) if inside else [],
+        related=related_cases(case, viewer) if inside else [],
         timeline=timeline_of(case, events, viewer=viewer, inside=inside),
     )
 
