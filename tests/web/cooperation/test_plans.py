@@ -60,6 +60,9 @@ def test_a_plan_is_made_by_a_worker_and_shown_with_names(client, people, officia
     text = client.get(reverse("plan", args=[run.pk])).text
     assert ("Orsa Lind" in text) != ("Pell Amadi" in text)
     assert "official-" not in text
+    assert "It builds nothing that the state set out to be able to do." in text
+    assert "Takes 2 desk days" in text
+    assert "beside the rest of the plan" not in text
     answer = client.get(reverse("plan_file", args=[run.pk, "scenario"]))
     assert {one["id"] for one in json.loads(answer.content)["offers"]} == {must.reference, idle.reference}
     assert [fault for fault in verify().faults if fault.where.startswith("cooperation")] == []

@@ -150,6 +150,9 @@ class PlanRun(models.Model):
     asked_at = models.DateTimeField()
     scenario = models.TextField()
     unpriced = models.TextField(blank=True, help_text="why desk days have no price in it")
+    late_case = models.DecimalField(
+        max_digits=8, decimal_places=2, default=0, help_text="what a case past its date was weighed at in it"
+    )
     finished_at = models.DateTimeField(null=True)
     plan = models.JSONField(null=True)
     refusal = models.TextField(blank=True, help_text="why there is no plan")

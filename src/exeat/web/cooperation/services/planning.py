@@ -19,7 +19,7 @@ from exeat.web.cooperation.models import PlanRun
 from exeat.web.cooperation.scenario import scenario
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import local_day
+from exeat.web.policy import local_day, policy
 from exeat.web.workload.selectors import official_prices
 
 TASK = "cooperation.plan"
@@ -41,7 +41,10 @@ def ask_for_plan(*, last: date, by: User, now: datetime) -> PlanRun:
     rows = scenario(first, last, prices)
     if not rows["offers"]:
         raise Invalid({"last": "No open offer takes place by then."})
-    run = PlanRun.objects.create(asked_by=by, asked_at=now, scenario=json.dumps(rows), unpriced=unpriced)
+    late_case = policy().cooperation.costs["late_case"]
+    run = PlanRun.objects.create(
+        asked_by=by, asked_at=now, scenario=json.dumps(rows), unpriced=unpriced, late_case=late_case
+    )
     record(kind="plan.ask", subject=run.subject, by=by, now=now, roles=PLANNERS, rows=[run])
     app.configure_task(TASK, lock=TASK, allow_unknown=True).defer()
     return run
