@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.domain.screening import ListedParty
-from exeat.domain.screening.coverage import Asked, near
+from exeat.domain.screening.coverage import Asked, is_light, near
 from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Segment
 
@@ -34,7 +34,15 @@ def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tupl
         segment._initials[words],
         segment._slots,
     )
-    telling = {number for at in reading.telling_rows() for number in reading.rows[at][0].tolist()}
+    every = all(is_light(word) for word in asked)
+    telling = {
+        number
+        for at in reading.telling_rows()
+        for number in reading.rows[at][0].tolist()
+        if every or not is_light(segment.table.words[number])
+    }
     begins = arrays["word_starts"].tolist()
-    holding = {at for at in range(len(begins) - 1) if telling & set(words[begins[at] : begins[at + 1]].tolist())}
+    names = [set(words[begins[at] : begins[at + 1]].tolist()) for at in range(len(begins) - 1)]
+    light = {at for at, name in enumerate(names) if all(is_light(segment.table.words[number]) for number in name)}
+    holding = {at for at, name in enumerate(names) if telling & name} | light
     assert set(segment._covered(asked)) == holding & set(np.flatnonzero(close).tolist())

@@ -91,22 +91,29 @@ class Wholes(NamedTuple):
 
     whole: Floats
     loose: Floats
+    all_light: Ints
+    """The names of which every word is light."""
     room: tuple[Floats, Floats]
     """Room for two sums of each name, all zero before and after."""
 
 
-def promising(asked: Asked, weights: Floats, starts: Ints, members: Ints, wholes: Wholes) -> Ints:
-    """The names, each once and in order, that ``near`` may find near: none is left out that it would.
+def promising(
+    asked: Asked, weights: Floats, light_words: NDArray[np.bool_], starts: Ints, members: Ints, wholes: Wholes
+) -> Ints:
+    """The names, each once and in order, that share a word which tells and that ``near`` may find near.
 
-    ``members`` are the names that hold each word of the table, from its place in ``starts``. What is covered by several
-    words is counted several times here, and what light words and initials may cover as if they did.
+    Of those it leaves none out that ``near`` would find. Where one of the two names has light words alone, these tell;
+    such listed names are few, and always among the answer. ``members`` are the names that hold each word of the table,
+    from its place in ``starts``. What is covered by several words is counted several times here, and what light words
+    and initials may cover as if they did.
     """
     rows, gains = asked.telling_rows(), asked.gains()
     numbers = np.concatenate([asked.rows[at][0] for at in rows])
-    if not len(numbers):
-        return numbers
     shares = np.concatenate([asked.rows[at][1] for at in rows])
     worth = shares * np.repeat(gains[rows], [len(asked.rows[at][0]) for at in rows])
+    tells = ~light_words[numbers] | all(is_light(word) for word in asked.words)
+    if not len(numbers):
+        return wholes.all_light
     begins = starts[numbers]
     counts = starts[numbers + 1] - begins
     ends = counts.cumsum()
@@ -115,17 +122,18 @@ def promising(asked: Asked, weights: Floats, starts: Ints, members: Ints, wholes
     np.add.at(ours, held, np.repeat(worth, counts))
     np.add.at(listed, held, np.repeat(shares * weights[numbers], counts))
     light = [worth for word, worth in zip(asked.words, asked.weights, strict=True) if is_light(word)]
-    whole, our_whole = wholes.whole[held], asked.weights.sum()
-    covered, covering = listed[held], ours[held] + sum(light)
+    found: Ints = held[np.repeat(tells, counts)]
+    whole, our_whole = wholes.whole[found], asked.weights.sum()
+    covered, covering = listed[found], ours[found] + sum(light)
     ours[held] = listed[held] = 0.0
     if light:
-        covered += wholes.loose[held]
+        covered += wholes.loose[found]
     if any(len(word) == 1 for word in asked.words):
         covered += INITIAL_COVERS * whole
     both = covering + covered >= (BOTH - _ROUNDING) * (our_whole + whole)
     one = (covering >= (ONE - _ROUNDING) * our_whole) | (covered >= (ONE - _ROUNDING) * whole)
-    found: Ints = np.unique(held[both & one])
-    return found
+    near_enough: Ints = np.unique(np.concatenate((found[both & one], wholes.all_light)))
+    return near_enough
 
 
 def near(

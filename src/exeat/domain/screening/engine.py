@@ -19,7 +19,7 @@ from exeat.domain.screening.why import Judgement, explain, judge
 ENGINE_VERSION = "6"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
-_MOST_SEGMENTS = 3  # beyond, the small ones are put together
+_MOST_SEGMENTS = 4  # beyond, the two smallest are put together
 
 
 @dataclass(slots=True)
@@ -32,9 +32,9 @@ class Index:
         if parties:
             self.segments.append(Segment(Records(parties)))
         if len(self.segments) > _MOST_SEGMENTS:
-            largest = max(self.segments, key=len)
-            others = [one.records.parties[at] for one in self.segments if one is not largest for at in one.living()]
-            self.segments = [largest, Segment(Records(others))]
+            *others, small, smallest = sorted(self.segments, key=len, reverse=True)
+            living = [one.records.parties[at] for one in (small, smallest) for at in one.living()]
+            self.segments = [*others, Segment(Records(living))]
 
     def remove(self, keys: Collection[PartyKey]) -> None:
         for segment in self.segments:

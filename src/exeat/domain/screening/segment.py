@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from exeat.domain.screening.coverage import Asked, Wholes, near, promising
+from exeat.domain.screening.coverage import Asked, Wholes, is_light, near, promising
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records
@@ -36,8 +36,10 @@ _ARRAYS = (
     "types",
     "weak",
     "loose",
+    "light",
 )
 _OF_TABLE = ("starts", "members", "sizes")
+_SMALL = 5000  # words
 _WORDS = "words.txt"
 _SOUNDS = "sounds.txt"
 _LOOKUPS = "lookups.json"
@@ -142,7 +144,8 @@ class Segment:
         if not asked or not self.table.words:
             return []
         reading = Asked(asked, self.table)
-        names = promising(reading, self._weights, self._arrays["starts"], self._arrays["members"], self._wholes)
+        arrays = self._arrays
+        names = promising(reading, self._weights, arrays["light"], arrays["starts"], arrays["members"], self._wholes)
         if not len(names):
             return []
         begins = self._arrays["word_starts"][names]
@@ -213,8 +216,8 @@ class Segment:
 class _Parts(NamedTuple):
     """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``place`` (among its names),
     ``words`` from ``word_starts``, whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is
-    ``loose`` (a light word covers it), the names that hold it, ``members`` from ``starts``; the names by their letters,
-    ``spelt`` and ``spelt_of``; and for each party the number of its type, ``types``.
+    ``loose`` (a light word covers it) or ``light`` itself, the names that hold it, ``members`` from ``starts``; the
+    names by their letters, ``spelt`` and ``spelt_of``; and for each party the number of its type, ``types``.
     """
 
     table: WordTable
@@ -273,11 +276,14 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     }
     table = WordTable(list(vocabulary))
     arrays["loose"] = _loose(table)
+    arrays["light"] = np.array([is_light(word) for word in vocabulary], bool)
     return _Parts(table, arrays, _numbers(parties), acronyms, repeating, types)
 
 
 def _loose(table: WordTable) -> NDArray[np.bool_]:
-    """Whether each word of the table is one that a light word covers."""
+    """Whether each word of the table is one that a light word covers; in a small table any may be, unasked."""
+    if len(table.words) < _SMALL:
+        return np.ones(len(table.words), bool)
     found = np.zeros(len(table.words), bool)
     for word in LIGHT_WORDS:
         found[table.alike(word)[0]] = True
@@ -288,11 +294,12 @@ def _wholes(arrays: dict[str, NDArray[Any]], weights: Floats) -> Wholes:
     """What each name weighs, and what of it a light word may cover."""
     words, starts = arrays["words"], arrays["word_starts"][:-1]
     names = len(starts)
-    whole, loose = np.zeros(names), np.zeros(names)
+    whole, loose, light = np.zeros(names), np.zeros(names), np.zeros(names, bool)
     if names:
         np.add.reduceat(weights[words], starts, out=whole)
         np.add.reduceat(weights[words] * arrays["loose"][words], starts, out=loose)
-    return Wholes(whole, loose, (np.zeros(names), np.zeros(names)))
+        np.logical_and.reduceat(arrays["light"][words], starts, out=light)
+    return Wholes(whole, loose, np.flatnonzero(light).astype(np.int32), (np.zeros(names), np.zeros(names)))
 
 
 def _holders(vocabulary: dict[str, int], words: Ints, word_starts: Ints) -> tuple[Ints, Ints]:
