@@ -165,6 +165,7 @@ NOT_PAGES = {
     "openid_connect_callback": HALFWAY,
     "user_step": POSTED,
     "offer_withdraw": POSTED,
+    "offer_meet": POSTED,
     "plan_release": POSTED,
     "plan_file": FILE,
     "plan_calendar": FILE,

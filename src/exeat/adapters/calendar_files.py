@@ -133,6 +133,7 @@ def _reply_to(event: Event, attendee: str) -> ReplyTo | None:
         str(organizer),
         mine if attendee else (addresses[0] if len(addresses) == 1 else ""),
         "" if recurrence is None else recurrence.to_ical().decode(),
+        str(event.get("X-MICROSOFT-DISALLOW-COUNTER", "")).upper() == "TRUE",
     )
 
 
@@ -156,7 +157,12 @@ def write_reply(to: ReplyTo, answer: str, now: datetime, comment: str = "", dele
 
 
 def write_counter(to: ReplyTo, start: date, end: date, now: datetime, comment: str = "") -> bytes:
-    """An iTIP COUNTER: the same event proposed for other dates (inclusive)."""
+    """An iTIP COUNTER: the same event proposed for other dates (inclusive).
+
+    Raises ``OfferError`` where its sender takes none (X-MICROSOFT-DISALLOW-COUNTER of [MS-OXCICAL]).
+    """
+    if to.no_counter:
+        raise OfferError("the sender takes no other dates by calendar: ask by letter")
     attendee = _attendee(to)
     attendee.params["PARTSTAT"] = "TENTATIVE"
     calendar = _answer("COUNTER", to, attendee, now, comment)

@@ -15,6 +15,7 @@ from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
 from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
+from exeat.web.cooperation.models import Offer
 from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
 from exeat.web.people.models import Official
@@ -26,6 +27,12 @@ AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
 def of_the_authority(user: User) -> bool:
     """An officer, the head or an auditor (a deputy of one counts)."""
     return user.is_authenticated and actor_for(user, timezone.now()).in_any(AUTHORITY)
+
+
+@rules.predicate
+def plans(user: User) -> bool:
+    """An officer or the head, who plan with partners' offers (a deputy of one counts)."""
+    return user.is_authenticated and actor_for(user, timezone.now()).in_any((Role.OFFICER, Role.HEAD))
 
 
 @rules.predicate
@@ -99,9 +106,14 @@ def visible_denials(user: User) -> QuerySet[Denial]:
 
 def visible_officials(user: User) -> QuerySet[Official]:
     """All of them for officers and the head, who plan with them; for anybody else, the user's own entry."""
-    if actor_for(user, timezone.now()).in_any((Role.OFFICER, Role.HEAD)):
+    if plans(user):
         return Official.objects.all()
     return Official.objects.filter(user=user)
+
+
+def visible_offers(user: User) -> QuerySet[Offer]:
+    """What partners offer, for officers and the head, who plan with it; none for others."""
+    return Offer.objects.all() if plans(user) else Offer.objects.none()
 
 
 def visible_capabilities(user: User) -> QuerySet[Capability]:

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,13 @@ class Office:
     cases: dict[str, Any]
     licence: Any
     application: dict[str, Any]
+
+    @property
+    def offer(self) -> Any:
+        """A partner's offer."""
+        from exeat.web.cooperation.models import Offer
+
+        return Offer.objects.earliest("pk")
 
     @property
     def suspect(self) -> Any:
@@ -108,6 +115,8 @@ _DENIAL = {
     "reference": "D-7", "authority": "Export Office of Quenland", "state": "QM", "denied_on": "2026-01-12",
     "entries": ["3X001"], "parties": ["Calm Shores Fire Service"], "destination": "AE",
 }  # fmt: skip
+_OFFER: dict[str, Callable[[Office], Any]] = {"reference": lambda office: office.offer.reference}
+_MESSAGE = b"SUBJECT: WORKSHOP\n1. A workshop on end-use checks is held in Larkmoor from 4 to 6 May 2027."
 _COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
 _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
 
@@ -157,6 +166,14 @@ CALLS = [
         {"level": 2, "text": "A decree is in force", "on": "2026-03-02"},
         {"slug": lambda office: "licensing-review"},
     ),
+    # --- offers
+    Call("list_offers", "GET", "/offers", ANYBODY),
+    Call("show_offer", "GET", "/offers/{reference}", "officer head", params=_OFFER),
+    Call(
+        "import_offers", "POST", "/offers/import", "officer head",
+        {"name": "talks.txt", "content": base64.b64encode(_MESSAGE).decode()},
+    ),
+    Call("meet_offer_date", "POST", "/offers/{reference}/met", "officer head", {"kind": "reply"}, _OFFER),
     # --- hearing
     Call(
         "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",
@@ -433,12 +450,17 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def registers(people: Any, now: datetime) -> None:
-    """An official, and a capability."""
+    """An official, a capability, and an offer that builds it."""
     from exeat.web.capabilities.services import CapabilityGiven, set_out
+    from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
     from exeat.web.people.services import OfficialGiven, add_official
 
     add_official(given=OfficialGiven("Ana Dorval", "mfa", ["licensing"]), by=people.head, now=now)
     set_out(given=CapabilityGiven("Licensing review", 4, "mfa"), by=people.head, now=now)
+    sessions = [SessionGiven(date(2027, 5, 4), date(2027, 5, 6))]
+    funding, seats = [FundingGiven("host")], [SeatGiven("licensing")]
+    given = OfferGiven("Course", "Larkmoor", "training", "mfa", sessions, seats, [("licensing-review", 10)], funding)
+    enter(given=given, by=people.officer, now=now)
 
 
 def denied(case: Any, people: Any, now: datetime) -> None:

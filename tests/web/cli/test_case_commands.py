@@ -221,3 +221,22 @@ def test_a_server_that_does_not_answer_is_named(exeat: Exeat, monkeypatch: pytes
 @pytest.mark.parametrize("arguments", [["submit"], ["show"], ["export", "C-1"], ["list", "--page", "0"], ["approve"]])
 def test_a_wrong_call_ends_with_2(exeat: Exeat, arguments: list[str]) -> None:
     assert exeat("case", *arguments).exit_code == 2
+
+
+def test_offers_come_in_from_files(exeat: Exeat, sign_in: Callable[..., Result], story: Any, tmp_path: Path) -> None:
+    sign_in(story.people.officer)
+    message = tmp_path / "message.txt"
+    message.write_text("SUBJECT: WORKSHOP\n1. A workshop is held in Larkmoor from 4 to 6 May 2099 for two officials.")
+    table = tmp_path / "talks.csv"
+    table.write_text(
+        "title,host,kind,lead_agency,start,end,where,seats,payer\n"
+        "Talks,Brindle,meeting,mfa,2099-05-11,2099-05-11,online,1 policy,host\n"
+    )
+    tried = exeat("offers", "import", table, message, "--dry-run")
+    assert "2 would be brought in; nothing was changed" in tried.output
+    brought = exeat("offers", "import", table, message, "--json")
+    assert [one["outcome"] for one in json.loads(brought.output)] == ["is entered", "is to be confirmed"]
+    table.write_text(table.read_text().replace("1 policy", "policy").replace("Talks", "Other talks"))
+    refused = exeat("offers", "import", message, table)
+    assert refused.exit_code == 1
+    assert "row 2, column seats" in refused.stderr and "loaded before it: message.txt" in refused.stderr

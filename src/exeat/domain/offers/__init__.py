@@ -3,15 +3,19 @@
 marking    how far a text may travel      message    official messages, and the events in them
 dates      dates as people write them     proposal   what was found, and what must be asked
 overlap    offers that seem to be one, or that could be
+deadlines  the dates that bite
 """
 
 from .dates import FoundDates, find_dates
+from .deadlines import KINDS, Deadline, open_deadlines
 from .marking import Level, MarkedAboveCeiling, check_ceiling, highest, level_of_line
 from .message import OfficialMessage, Paragraph, find_events, read_message
 from .overlap import Overlap, Sketch, overlaps
 from .proposal import OfferError, Proposal, ProposedSession, ReplyTo
 
 __all__ = [
+    "KINDS",
+    "Deadline",
     "FoundDates",
     "Level",
     "MarkedAboveCeiling",
@@ -28,6 +32,7 @@ __all__ = [
     "find_events",
     "highest",
     "level_of_line",
+    "open_deadlines",
     "overlaps",
     "read_message",
 ]

@@ -22,13 +22,17 @@ class ProposedSession:
 
 @dataclass(frozen=True)
 class ReplyTo:
-    """Where an iTIP answer goes: the invitation's identity, who sent it, and who was invited."""
+    """Where an iTIP answer goes: the invitation's identity, who sent it, and who was invited.
+
+    ``no_counter``: its sender takes no other dates by this way.
+    """
 
     uid: str
     sequence: int
     organizer: str
     attendee: str
     recurrence: str = ""
+    no_counter: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from exeat.web.api import (
     intake,
     licences,
     lists,
+    offers,
     people,
     policy,
     reviews,
@@ -67,6 +68,7 @@ for _prefix, _subject in (
     ("/alerts", alerts),
     ("", denials),
     ("", people),
+    ("", offers),
     ("/policy", policy),
     ("/foreign-records", foreign),
 ):

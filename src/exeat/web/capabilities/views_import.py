@@ -1,4 +1,4 @@
-"""The page that loads the registers of people and capabilities from a file: tried first, then loaded."""
+"""The page that loads officials, capabilities and offers from a file: tried first, then loaded."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from exeat.domain.offers import MarkedAboveCeiling
 from exeat.web.access import for_roles
 from exeat.web.capabilities import loading as capabilities
+from exeat.web.cooperation import loading as offers
 from exeat.web.people import loading as people
 from exeat.web.people.services import PLANNERS
-from exeat.web.registers.spreadsheet import SheetError, template
+from exeat.web.registers.spreadsheet import Row, SheetError, template
 from exeat.web.registers.tabular import FORMS, read_table
+from exeat.web.uploads import in_memory
 
 REFUSED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = {"officials": people.COLUMNS, "capabilities": capabilities.COLUMNS}
-_LOADERS = {"officials": people.load_officials, "capabilities": capabilities.load_capabilities}
+COLUMNS = {"officials": people.COLUMNS, "capabilities": capabilities.COLUMNS, "offers": offers.COLUMNS}
+_LOADERS = {
+    "officials": people.load_officials,
+    "capabilities": capabilities.load_capabilities,
+    "offers": offers.load_offers,
+}
 
 
 class RegisterForm(forms.Form):
@@ -31,7 +38,7 @@ class RegisterForm(forms.Form):
 
     what = forms.ChoiceField(
         label=_("What is in it"),
-        choices=[("officials", _("Officials")), ("capabilities", _("Capabilities"))],
+        choices=[("officials", _("Officials")), ("capabilities", _("Capabilities")), ("offers", _("Offers"))],
         widget=forms.RadioSelect,
         initial="officials",
     )
@@ -53,25 +60,39 @@ class RegisterForm(forms.Form):
         return given
 
 
+@in_memory
 @for_roles(*PLANNERS)
 def import_register(request: HttpRequest) -> HttpResponse:
     """Try a file, which changes nothing and says what would happen; then load that same file."""
-    form = RegisterForm(request.POST or None, request.FILES or None)
+    form = RegisterForm(request.POST or None, request.FILES or None, initial=_asked(request))
     context: dict[str, Any] = {"form": form, "columns": COLUMNS}
     if form.is_valid():
         given = form.cleaned_data
         what, dry_run = given["what"], not given["tried"]
         try:
-            rows = read_table(given["content"], given["file"].name, what, COLUMNS[what])
+            rows = _rows(what, given["content"], given["file"].name)
             context["loaded"] = _LOADERS[what](rows=rows, by=request.user, now=timezone.now(), dry_run=dry_run)
         except SheetError as refusal:
             context["faults"] = refusal.faults
+        except MarkedAboveCeiling as refusal:
+            context |= {"form": RegisterForm(initial={"what": what}), "faults": [refusal]}
         else:
             context["done"] = not dry_run
             again = {"what": what, "tried": given["digest"]} if dry_run else {}
             context["form"] = RegisterForm(initial=again)
     status = REFUSED if form.errors or "faults" in context else 200
     return render(request, "capabilities/import_register.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    return {"what": request.GET.get("what", "officials")}
+
+
+def _rows(what: str, content: bytes, name: str) -> list[Row]:
+    """The rows of the file; offers are looked through for markings before anything else is done with them."""
+    if what == offers.SHEET:
+        return offers.read_offer_table(content, name)
+    return read_table(content, name, what, COLUMNS[what])
 
 
 @require_safe

@@ -23,6 +23,9 @@ class OfferForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Offer.Kind.choices)
     lead_agency = forms.ChoiceField(label=_("Agency in the lead"), help_text=_("It pays what is ours to pay."))
     reply_by = forms.DateField(label=_("Reply by"), required=False, widget=forms.DateInput(attrs=DAY))
+    nomination_by = forms.DateField(label=_("Name people by"), required=False, widget=forms.DateInput(attrs=DAY))
+    visa_by = forms.DateField(label=_("Ask for visas by"), required=False, widget=forms.DateInput(attrs=DAY))
+    travel_by = forms.DateField(label=_("Travel approved by"), required=False, widget=forms.DateInput(attrs=DAY))
     preparation_days = forms.DecimalField(
         label=_("Days of preparation for each who goes"), min_value=0, max_value=60, decimal_places=1, initial=0
     )

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from exeat.domain.offers import Deadline, open_deadlines
 from exeat.domain.offers import Level as Marking
 from exeat.web.capabilities.models import Capability
 
@@ -52,16 +53,34 @@ class Offer(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     marking = models.PositiveSmallIntegerField(choices=MARKINGS, default=Marking.UNMARKED.value)
     reply_by = models.DateField(null=True, blank=True)
+    nomination_by = models.DateField(null=True, blank=True)
+    visa_by = models.DateField(null=True, blank=True)
+    travel_by = models.DateField(null=True, blank=True, help_text="by which travel must be approved")
+    met = ArrayField(models.CharField(max_length=12), default=list, help_text="of these dates, the kinds that are done")
     preparation_days = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     follow_up_days = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     must = models.BooleanField(default=False, help_text="is accepted, whatever it displaces")
     source = models.CharField(max_length=200, blank=True, help_text="the file or message that it came in")
     source_text = models.TextField(blank=True)
     questions = models.JSONField(default=list, help_text="what the source leaves open")
+    reply_to = models.JSONField(null=True, help_text="where an answer by calendar goes; none where it came otherwise")
     added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
-    AUDITED = ("state", "kind", "lead_agency", "marking", "reply_by", "preparation_days", "follow_up_days", "must")
+    AUDITED = (
+        "state",
+        "kind",
+        "lead_agency",
+        "marking",
+        "reply_by",
+        "nomination_by",
+        "visa_by",
+        "travel_by",
+        "met",
+        "preparation_days",
+        "follow_up_days",
+        "must",
+    )
     AUDITED_PRIVATE = ("title",)
 
     class Meta:
@@ -74,6 +93,17 @@ class Offer(models.Model):
     def subject(self) -> str:
         """How the ledger names the offer."""
         return f"offer:{self.reference}"
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """The dates that still bite, the next first."""
+        days = {
+            "reply": self.reply_by,
+            "nomination": self.nomination_by,
+            "visa": self.visa_by,
+            "travel": self.travel_by,
+        }
+        return open_deadlines(days, frozenset(self.met))
 
 
 class Session(models.Model):

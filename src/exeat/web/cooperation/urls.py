@@ -10,6 +10,7 @@ urlpatterns = [
     path("offers/read/", views.offers_read, name="offers_read"),
     path("offers/<slug:reference>/", views.offer, name="offer"),
     path("offers/<slug:reference>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
+    path("offers/<slug:reference>/met/<slug:kind>/", views.offer_meet, name="offer_meet"),
     path("plans/", views_plans.plans, name="plans"),
     path("plans/<int:pk>/", views_plans.plan, name="plan"),
     path("plans/<int:pk>/calendar.ics", views_plans.plan_calendar, name="plan_calendar"),

@@ -15,11 +15,12 @@ from exeat.web.access import attempt, for_roles
 from exeat.web.cooperation import selectors
 from exeat.web.cooperation.forms import OfferForm, ReadForm, Rows, WithdrawForm
 from exeat.web.cooperation.models import Offer
-from exeat.web.cooperation.services.offers import confirm, enter, withdraw
+from exeat.web.cooperation.services.offers import confirm, enter, meet_date, withdraw
 from exeat.web.cooperation.services.reading import read_offers
 from exeat.web.people.history import history_of
 from exeat.web.people.services import PLANNERS
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
+from exeat.web.uploads import in_memory
 
 REFUSED = 422
 
@@ -28,7 +29,7 @@ REFUSED = 422
 @for_roles(*PLANNERS)
 def offers(request: HttpRequest) -> HttpResponse:
     """Everything that is offered, by reply date."""
-    context = {"rows": selectors.offer_rows(), "withdrawn": selectors.withdrawn_offers()}
+    context = {"rows": selectors.offer_rows(today=local_day(timezone.now())), "withdrawn": selectors.withdrawn_offers()}
     return render(request, "cooperation/offers.html", context)
 
 
@@ -70,6 +71,17 @@ def offer_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return _form_page(request, OfferForm(shown), Rows(shown), shown, withdrawing=form)
 
 
+@require_POST
+@for_roles(*PLANNERS)
+def offer_meet(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Note that what a date asks for is done."""
+    shown = get_object_or_404(Offer, reference=reference)
+    meet_date(offer=shown, kind=kind, by=request.user, now=timezone.now())
+    messages.success(request, _("The date is met."))
+    return redirect("offer", reference)
+
+
+@in_memory
 @for_roles(*PLANNERS)
 def offers_read(request: HttpRequest) -> HttpResponse:
     """Read what a partner sent. A text that is marked too high is neither kept nor shown again."""
@@ -106,6 +118,7 @@ def _form_page(
         "form": form,
         "rows": rows,
         "offer": shown,
+        "bites": selectors.bites(shown, local_day(timezone.now())) if shown else (),
         "withdrawing": withdrawing or WithdrawForm(),
         "events": history_of(shown.subject) if shown else (),
     }

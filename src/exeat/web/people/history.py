@@ -27,6 +27,8 @@ TITLES: dict[str, Promise] = {
     "offer.enter": gettext_lazy("Entered by hand"),
     "offer.confirm": gettext_lazy("Confirmed"),
     "offer.withdraw": gettext_lazy("Withdrawn"),
+    "offer.meet": gettext_lazy("A date is met"),
+    "offer.fix": gettext_lazy("Fixed, or left to the plan"),
 }
 _SHOWN = 30
 

@@ -136,7 +136,8 @@ def rows_of(lines: Iterator[Sequence[Any]], sheet: str, columns: Sequence[Column
 def _headings(first: Sequence[Any], sheet: str, columns: Sequence[Column]) -> list[str]:
     headings = ["" if value is None else str(value).strip().lower() for value in first]
     known = [column.name for column in columns]
-    faults = [Fault(sheet, 1, name, "is missing") for name in known if name not in headings]
+    needed = [column.name for column in columns if not column.optional]
+    faults = [Fault(sheet, 1, name, "is missing") for name in needed if name not in headings]
     faults += [
         Fault(sheet, 1, name, "is not a column of this sheet") for name in headings if name and name not in known
     ]

@@ -34,7 +34,7 @@ def read_table(content: bytes, name: str, sheet: str, columns: Sequence[Column])
     if form == ".csv":
         rows = rows_of(_lines_of_csv(text, sheet), sheet, columns)
     else:
-        rows = rows_of(_lines_of_toml(text, sheet, columns), sheet, columns)
+        rows = rows_of(_lines_of_toml(text, sheet), sheet, columns)
         for row in rows:
             row.number -= 1  # no headings stand above the first table
     for row in rows:
@@ -51,16 +51,15 @@ def _lines_of_csv(text: str, sheet: str) -> Iterator[Sequence[Any]]:
         raise _refused(sheet, f"is not comma-separated: {error}") from None
 
 
-def _lines_of_toml(text: str, sheet: str, columns: Sequence[Column]) -> Iterator[Sequence[Any]]:
-    """A line of headings, optional ones that no table has among them, and a line a table."""
+def _lines_of_toml(text: str, sheet: str) -> Iterator[Sequence[Any]]:
+    """A line of headings, and a line a table."""
     try:
         tables = tomllib.loads(text).get(sheet)
     except tomllib.TOMLDecodeError as error:
         raise _refused(sheet, f"is not TOML: {error}") from None
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _refused(sheet, f"there is no table [[{sheet}]] in it")
-    optional = (column.name for column in columns if column.optional)
-    headings = list(dict.fromkeys([*(key for table in tables for key in table), *optional]))
+    headings = list(dict.fromkeys(key for table in tables for key in table))
     yield headings
     for table in tables:
         yield [_plain(table.get(key)) for key in headings]

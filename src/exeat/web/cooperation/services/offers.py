@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from exeat.domain.offers import KINDS, Proposal
 from exeat.domain.offers import Level as Marking
-from exeat.domain.offers import Proposal
 from exeat.web.accounts.models import User
 from exeat.web.audit.record import hold_ledger, record
 from exeat.web.capabilities.models import Capability
@@ -19,6 +19,9 @@ from exeat.web.cooperation.models import Funding, Gain, Host, Offer, Seat, Sessi
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, as_tag, as_tags, require_planner
 from exeat.web.policy import local_day, policy
+
+DATES = ("reply_by", "nomination_by", "visa_by", "travel_by")
+"""The fields of the dates that bite."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,13 @@ class OfferGiven:
     funding: Sequence[FundingGiven]
     programme: str = ""
     reply_by: date | None = None
+    nomination_by: date | None = None
+    visa_by: date | None = None
+    travel_by: date | None = None
     preparation_days: Decimal = Decimal(0)
     follow_up_days: Decimal = Decimal(0)
     must: bool = False
+    marking: Marking | None = None  # None: as it is
 
 
 @transaction.atomic
@@ -87,6 +94,7 @@ def propose(*, proposal: Proposal, source: str, text: str, marking: Marking, by:
         source=source[:200],
         source_text=text,
         questions=list(proposal.questions),
+        reply_to=asdict(proposal.reply_to) if proposal.reply_to else None,
         by=by,
         now=now,
     )
@@ -132,6 +140,31 @@ def withdraw(*, offer: Offer, reason: str, by: User, now: datetime) -> Offer:
     return offer
 
 
+@transaction.atomic
+def meet_date(*, offer: Offer, kind: str, by: User, now: datetime) -> Offer:
+    """Note that what a date asks for is done: the reply, the nomination, the visas or the approval of travel."""
+    require_planner(by, now)
+    offer = _locked(offer)
+    if kind not in KINDS:
+        raise Invalid({"kind": f"Expected one of {', '.join(KINDS)}."})
+    if kind not in offer.met:
+        offer.met = [*offer.met, kind]
+        offer.save(update_fields=["met"])
+        _told("offer.meet", offer, by, now, data={"kind": kind})
+    return offer
+
+
+@transaction.atomic
+def fix(*, offer: Offer, must: bool, by: User, now: datetime) -> Offer:
+    """Make an offer a fixed point of the next plan, or let the plan decide again."""
+    require_planner(by, now)
+    offer = _locked(offer)
+    offer.must = must
+    offer.save(update_fields=["must"])
+    _told("offer.fix", offer, by, now)
+    return offer
+
+
 def _locked(offer: Offer) -> Offer:
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
     if offer.state == Offer.State.WITHDRAWN:
@@ -142,7 +175,9 @@ def _locked(offer: Offer) -> Offer:
 def _confirmed(kind: str, offer: Offer, given: OfferGiven, by: User, now: datetime) -> Offer:
     offer.title, offer.programme, offer.kind = given.title.strip(), given.programme.strip(), given.kind
     offer.host, offer.lead_agency = _host(given.host), given.lead_agency
-    offer.reply_by, offer.must = given.reply_by, given.must
+    for name in DATES:
+        setattr(offer, name, getattr(given, name))
+    offer.must, offer.marking = given.must, offer.marking if given.marking is None else given.marking.value
     offer.preparation_days, offer.follow_up_days = given.preparation_days, given.follow_up_days
     offer.state, offer.questions = Offer.State.OPEN, []
     offer.save()

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from exeat.adapters.calendar_files import read_invitations
 from exeat.adapters.mail_files import read_mail
 from exeat.domain.offers import Level as Marking
 from exeat.domain.offers import OfferError, Proposal, check_ceiling, find_events, read_message
 from exeat.web.accounts.models import User
+from exeat.web.cooperation.loading import TABLES, load_offers, read_offer_table
 from exeat.web.cooperation.models import Offer
 from exeat.web.cooperation.services.offers import propose
+from exeat.web.people.loading import Loaded
 from exeat.web.people.services import require_planner
 from exeat.web.policy import local_day, policy
 
@@ -28,6 +31,19 @@ class _Read:
     text: str
     marking: Marking
     proposals: Sequence[Proposal]
+
+
+def bring_in(*, content: bytes, name: str, by: User, now: datetime, dry_run: bool = False) -> list[Loaded]:
+    """Bring in a file of any kind: the offers of a table, or the events proposed of anything else.
+
+    Raises `MarkedAboveCeiling` before anything is kept, `SheetError` with every fault of a table, `OfferError`.
+    """
+    if name.lower().endswith(TABLES):
+        return load_offers(rows=read_offer_table(content, name), by=by, now=now, dry_run=dry_run)
+    with transaction.atomic():
+        found = read_offers(content=content, name=name, by=by, now=now)
+        transaction.set_rollback(dry_run)
+    return [Loaded(n, f"{one.reference} {one.title}", _("is to be confirmed")) for n, one in enumerate(found, start=1)]
 
 
 @transaction.atomic
