@@ -63,22 +63,29 @@ class Server:
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """What the server answers; raises Refused with its reasons."""
-        return self._send("GET", path, params=params)
+        return self._read(self._send("GET", path, params=params))
+
+    def get_file(self, path: str) -> bytes:
+        """The file that the server answers with; raises Refused with its reasons."""
+        return self._send("GET", path).content
 
     def post(self, path: str, **content: Any) -> Any:
         """What the server answers to `json`, `data` or `files`; raises Refused with its reasons."""
-        return self._send("POST", path, **content)
+        return self._read(self._send("POST", path, **content))
 
-    def _send(self, method: str, path: str, **content: Any) -> Any:
+    def _read(self, answer: httpx.Response) -> Any:
+        try:
+            return answer.json()
+        except ValueError:
+            raise Refused(f"{self.address} answered something else than Exeat would: is the address right?")
+
+    def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
         try:
             answer = self._client.request(method, path, **content)
         except (httpx.TransportError, httpx.InvalidURL, httpx.UnsupportedProtocol) as problem:
             raise Refused(f"no answer from {self.address}: {problem}; is the server running (`exeat run`)?")
         if answer.is_success:
-            try:
-                return answer.json()
-            except ValueError:
-                raise Refused(f"{self.address} answered something else than Exeat would: is the address right?")
+            return answer
         raise Refused("; ".join(reasons(answer)))
 
 

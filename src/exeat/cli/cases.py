@@ -10,9 +10,11 @@ from urllib.parse import quote
 
 import click
 
+from exeat.adapters.bundles import BundleError, read_bundle
 from exeat.cli._common import Refused, echo_json
 from exeat.cli._server import DEFAULT, Server, store_token
 from exeat.cli._show_case import show_case
+from exeat.domain.licences import KeyFileError, PublicKeys
 from exeat.domain.review import Application, ApplicationError
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -106,11 +108,19 @@ def show(reference: str, as_json: bool) -> None:
 @click.argument("reference")
 @click.option("--output", type=_FILE, required=True, help="The file to write.")
 def export(reference: str, output: Path) -> None:
-    """Write a case, as far as you may see it, into a file for another installation."""
-    exported = Server().get(f"cases/{quote(reference, safe='')}/export")
+    """Write a case, as far as you may see it, into a file for another installation.
+
+    A file that ends in .zip holds the documents and the licence too, and is signed by the authority.
+    """
+    case_address = f"cases/{quote(reference, safe='')}"
+    if output.suffix == ".zip":
+        content = Server().get_file(f"{case_address}/bundle")
+    else:
+        exported = Server().get(f"{case_address}/export")
+        content = (json.dumps(exported, ensure_ascii=False, indent=2) + "\n").encode()
     try:
         fresh = output.with_name(output.name + ".new")
-        fresh.write_text(json.dumps(exported, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        fresh.write_bytes(content)
         fresh.replace(output)
     except OSError as problem:
         raise Refused(f"{output}: {problem.strerror}")
@@ -119,13 +129,32 @@ def export(reference: str, output: Path) -> None:
 
 @case.command("import")
 @click.argument("file", type=_FILE)
-def import_case(file: Path) -> None:
+@click.option("--key", type=_FILE, help="The other authority's public key (JWK), to prove a signed .zip with.")
+def import_case(file: Path, key: Path | None) -> None:
     """File a case that another installation exported, as a foreign record: to read, and no case of ours."""
-    content = _object(file)
+    content = _from_bundle(file, key) if file.suffix == ".zip" else _object(file)
     if content.get("format") != "exeat-case":
         raise Refused(f"{file}: not an exported case; `exeat case export` writes one")
     filed = Server().post("foreign-records", json=content)
     click.echo(f"{filed['country']} {filed['reference']} is filed as foreign record {filed['id']}.")
+
+
+def _from_bundle(path: Path, key: Path | None) -> dict[str, Any]:
+    """The case inside a signed bundle, once its signature holds."""
+    if key is None:
+        raise Refused(f"{path}: is signed; name the other authority's public key with --key")
+    try:
+        bundle = read_bundle(path.read_bytes(), PublicKeys.load(key))
+        content = json.loads(bundle.files["case.json"])
+    except OSError as problem:
+        raise Refused(f"{path}: {problem.strerror}")
+    except (BundleError, KeyFileError) as problem:
+        raise Refused(f"{path}: {problem}")
+    except (KeyError, ValueError):
+        raise Refused(f"{path}: holds no case")
+    if not isinstance(content, dict):
+        raise Refused(f"{path}: holds no case")
+    return content
 
 
 def _object(path: Path) -> dict[str, Any]:

@@ -48,6 +48,7 @@ ENTRIES = (
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,), REGISTERS),
     Entry(_("Control lists"), "control_lists", EVERYBODY, REGISTERS),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
+    Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR)),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),

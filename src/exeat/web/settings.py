@@ -11,6 +11,8 @@
 | EXEAT_ALLOWED_HOSTS | comma-separated host names | this machine's |
 | EXEAT_MAIL_URL | `smtp://user:password@host:port` (`smtps` for TLS) | mail is printed on the console |
 | EXEAT_MAIL_FROM | the sender of mail | `exeat@localhost` |
+| EXEAT_CUSTOMS_FOLDER | where a customs system finds a signed statement of each licence that changed | none |
+| EXEAT_CUSTOMS_URL | an address that such statements are posted to | none |
 """
 
 from __future__ import annotations
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "exeat.web.cooperation",
     "exeat.web.workload",
     "exeat.web.statistics",
+    "exeat.web.records",
     "exeat.web.mail",
     "allauth",
     "allauth.account",
@@ -177,6 +180,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 DOCUMENTS = EXEAT_HOME / "documents"
+CUSTOMS_FOLDER = os.environ.get("EXEAT_CUSTOMS_FOLDER", "")
+CUSTOMS_URL = os.environ.get("EXEAT_CUSTOMS_URL", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -197,6 +197,25 @@ def test_an_exported_case_is_filed_once_and_is_no_case_of_ours(
     assert ForeignRecord.objects.count() == 1
 
 
+def test_a_signed_bundle_is_filed_once_its_authoritys_key_proves_it(
+    exeat: Exeat, sign_in: Any, story: Any, tmp_path: Path
+) -> None:
+    from exeat.web.audit.keys import public_key_set
+    from exeat.web.registers.models import ForeignRecord
+
+    reference, path, key = story.submitted().reference, tmp_path / "case.zip", tmp_path / "public.jwk"
+    key.write_text(json.dumps(public_key_set()))
+    sign_in(story.people.officer)
+    assert exeat("case", "export", reference, "--output", path).exit_code == 0
+    assert refused(exeat("case", "import", path)).endswith("name the other authority's public key with --key")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert refused(exeat("case", "import", path, "--key", key)) == f"{path}: is not a sound ZIP file"
+    path.write_bytes(whole)
+    assert exeat("case", "import", path, "--key", key).exit_code == 0
+    assert ForeignRecord.objects.get().reference == reference
+
+
 def test_what_may_not_be_seen_is_not_there(exeat: Exeat, sign_in: Any, story: Any, tmp_path: Path) -> None:
     reference = story.submitted().reference
     sign_in(story.people.outsider)

@@ -29,6 +29,7 @@ from exeat.web.api import (
     offers,
     people,
     policy,
+    records,
     reviews,
     tokens,
     trust,
@@ -71,6 +72,7 @@ for _prefix, _subject in (
     ("", offers),
     ("/policy", policy),
     ("/foreign-records", foreign),
+    ("", records),
 ):
     _tag = _subject.__name__.rpartition(".")[2]
     api.add_router(_prefix, _subject.router, tags=[_tag])

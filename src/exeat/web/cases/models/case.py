@@ -92,6 +92,7 @@ class CaseItem(models.Model):
 
     AUDITED = ("case_id", "line", "hs", "quantity", "unit", "nature", "value", "currency", "claimed_entry")
     AUDITED_PRIVATE = ("description", "facts")
+    PERSONAL = ("suggestions",)
 
     class Meta:
         ordering = ("line",)
@@ -137,6 +138,7 @@ class Document(models.Model):
     internal = models.BooleanField(default=False, help_text="not for the applicant")
 
     AUDITED = ("case_id", "kind", "size", "sha256", "superseded_by_id", "internal")
+    PERSONAL = ("name",)
 
     class Meta:
         ordering = ("kind", "added_at")

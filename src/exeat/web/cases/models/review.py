@@ -85,6 +85,7 @@ class Match(models.Model):
         "superseded_by_id",
     )
     AUDITED_PRIVATE = ("reason",)
+    PERSONAL = ("why",)
 
     class Meta:
         ordering = ("-score", "pk")

@@ -147,7 +147,7 @@ def find_case(reference: str, viewer: User) -> Case | None:
     """The case with all that its page needs, or None where the viewer may not see it."""
     return (
         visible_cases(viewer)
-        .select_related("exporter", "officer", "applicant", "decision__by", "decision__letter", "licence")
+        .select_related("exporter", "officer", "applicant", "decision__by", "decision__letter", "licence", "disposal")
         .prefetch_related(
             Prefetch("items__classifications", Classification.objects.select_related("by").order_by("-at", "-pk")),
             Prefetch("parties__matches", Match.objects.select_related("settled_by").prefetch_related("exemptions")),

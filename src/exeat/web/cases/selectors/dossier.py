@@ -39,8 +39,21 @@ FOR_THE_APPLICANT = [
 def case_data(case: Case, *, viewer: User, now: datetime) -> dict[str, Any]:
     """The case as the viewer may see it, in the form of the contract. The caller has checked `cases.view_case`."""
     inside = viewer.has_perm("cases.view_assessment", case)
+    data = _application_side(case, inside=inside, now=now)
+    if inside:
+        data |= _inside(case, viewer)
+    return data
+
+
+def applicant_data(case: Case, *, now: datetime) -> dict[str, Any]:
+    """The case as its applicant sees it, whoever asks."""
+    return _application_side(case, inside=False, now=now)
+
+
+def _application_side(case: Case, *, inside: bool, now: datetime) -> dict[str, Any]:
+    """What every reader is shown, some of it whole only to those inside."""
     events = list(Event.objects.filter(subject=case.subject).select_related("actor", "private").order_by("seq"))
-    data: dict[str, Any] = {
+    return {
         "reference": case.reference,
         "kind": case.kind,
         "state": case.state,
@@ -59,9 +72,6 @@ def case_data(case: Case, *, viewer: User, now: datetime) -> dict[str, Any]:
         "licence": getattr(getattr(case, "licence", None), "number", None),
         "referrals": [],
     }
-    if inside:
-        data |= _inside(case, viewer)
-    return data
 
 
 def clock_data(reading: ClockReading) -> dict[str, Any]:

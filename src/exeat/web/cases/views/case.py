@@ -21,7 +21,7 @@ from exeat.web.cases.selectors.case_page import case_page, find_case
 from exeat.web.cases.views.steps import FORMS, PageForms
 from exeat.web.permissions import may_read_document
 
-REFUSED = 422
+REFUSED, GONE = 422, 410
 SHOWN_IN_PLACE = ("application/pdf", "image/png", "image/jpeg")
 """What a browser may show itself; everything else is only handed over as a file."""
 
@@ -60,6 +60,8 @@ def _case_or_404(request: HttpRequest, reference: str) -> Case:
 
 
 def _page(request: HttpRequest, shown: Case, refused: StepForm | None = None) -> HttpResponse:
+    if hasattr(shown, "disposal"):
+        return render(request, "cases/disposed.html", {"case": shown}, status=GONE)
     page = case_page(shown, viewer=request.user, now=timezone.now())
     context = {"page": page, "case": shown, "forms": PageForms(shown, refused), "refused": refused}
     return render(request, "cases/case.html", context, status=REFUSED if refused else 200)
@@ -72,6 +74,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
     if not may_read_document(request.user, found):
         raise Http404
+    if found.case is not None and hasattr(found.case, "disposal"):
+        return render(request, "cases/disposed.html", {"case": found.case}, status=GONE)
     content = documents.read(found)
     subject = found.case.subject if found.case else f"document:{found.pk}"
     record_read(user=request.user, subject=subject, what=f"{found.kind}: {found.name}", now=timezone.now())
