@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.domain.screening import ListedParty
-from exeat.domain.screening.coverage import Asked, is_light, near
+from exeat.domain.screening.coverage import Asked, Pairs, covered, is_light, near
 from exeat.domain.screening.records import Records
-from exeat.domain.screening.segment import Segment
+from exeat.domain.screening.segment import Segment, Sought
 
 WORDS = """
 orrery orery orrary quince kvince brindle moor brindlemoor ali al a b o q trading trade company co ltd limited
@@ -23,17 +23,10 @@ NAME = st.lists(WORD, min_size=1, max_size=5).map(tuple)
 def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tuple[str, ...]) -> None:
     parties = [ListedParty(str(at), "home", "unknown", (" ".join(words),)) for at, words in enumerate(listed)]
     segment = Segment(Records(parties))
-    arrays = segment._arrays
-    words = arrays["words"]
+    arrays, listed_names = segment._arrays, segment._listed
     reading = Asked(asked, segment.table)
-    close = near(
-        reading,
-        words,
-        arrays["word_starts"][:-1],
-        segment._weights[words],
-        segment._initials[words],
-        segment._slots,
-    )
+    everything = np.arange(len(listed_names))
+    close = near([reading], Pairs(np.zeros_like(everything), everything), listed_names)
     every = all(is_light(word) for word in asked)
     telling = {
         number
@@ -42,7 +35,20 @@ def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tupl
         if every or not is_light(segment.table.words[number])
     }
     begins = arrays["word_starts"].tolist()
-    names = [set(words[begins[at] : begins[at + 1]].tolist()) for at in range(len(begins) - 1)]
+    names = [set(arrays["words"][begins[at] : begins[at + 1]].tolist()) for at in range(len(begins) - 1)]
     light = {at for at, name in enumerate(names) if all(is_light(segment.table.words[number]) for number in name)}
     holding = {at for at, name in enumerate(names) if telling & name} | light
-    assert set(segment._covered(asked)) == holding & set(np.flatnonzero(close).tolist())
+    found = covered([reading], listed_names).names.tolist()
+    assert set(found) == holding & set(np.flatnonzero(close).tolist())
+    assert found == sorted(set(found))
+
+
+@given(st.lists(NAME, min_size=1, max_size=30), st.lists(NAME, min_size=1, max_size=6))
+def test_what_is_looked_for_together_is_found_as_one_by_one(
+    listed: list[tuple[str, ...]], asked: list[tuple[str, ...]]
+) -> None:
+    parties = [ListedParty(str(at), "home", "unknown", (" ".join(words),)) for at, words in enumerate(listed)]
+    segment = Segment(Records(parties))
+    sought = [Sought(words, "unknown") for words in asked]
+    together = [[name.key for name in names] for names in segment.find(sought)]
+    assert together == [[name.key for name in names] for one in sought for names in segment.find([one])]

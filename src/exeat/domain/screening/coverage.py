@@ -1,7 +1,8 @@
-"""How far a name asked about and listed names cover one another, for many listed names at once.
+"""How far names asked about and listed names cover one another, for many of both at once.
 
 A word is covered as far as the other name has a form of it (``WordTable.alike``), an initial, or the word with other
-word breaks. What follows from it is the same in both directions and depends on the two names alone.
+word breaks. What follows from it is the same in both directions and depends on the two names alone: what is asked
+about beside it changes nothing but the time that it takes.
 """
 
 from __future__ import annotations
@@ -9,76 +10,79 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from itertools import chain, permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from exeat.domain.screening.normalise import weight
 from exeat.domain.screening.word_lists import LIGHT_WORDS
-from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, WordTable
-
-Shares = NDArray[np.float32]
+from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Shares, WordTable
 
 BOTH = 0.55 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 ONE = 0.7 - 1e-6  # of the weight of one of them
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
-_Row = tuple[Ints, Floats]  # words of the table, and how far they are covered
+_Row = tuple[Ints, Shares]  # words of the table, and how far they are covered
 
 
 class Asked:
     """The words of a name asked about, each with the words of a table that cover it.
 
-    ``rows`` are the words and, after them, readings with other word breaks; ``ways`` are, for each word, the rows that
-    cover it: any one of them does, each of which may need several rows.
+    ``rows`` are the words and, after them, readings with other word breaks; ``ways`` are, for each word that has such,
+    the rows that cover it beside its own: any one of them does, each of which may need several rows.
     """
 
     def __init__(self, words: Sequence[str], table: WordTable) -> None:
         self.words = sorted(set(words))
-        self.weights = np.array([weight(word) for word in self.words])
+        self.weights = [weight(word) for word in self.words]
+        self.light = [is_light(word) for word in self.words]
+        self.initials = [at for at, word in enumerate(self.words) if len(word) == 1]
         self.rows: list[_Row] = [table.alike(word) for word in self.words]
-        self.ways: list[list[tuple[int, ...]]] = [[(at,)] for at in range(len(self.words))]
+        self.ways: dict[int, list[tuple[int, ...]]] = {}
         self._join(table)
         self._split(table)
 
     def _join(self, table: WordTable) -> None:
         """Two words that the table has as one."""
-        longer = [at for at, word in enumerate(self.words) if len(word) > 1]
-        for one, other in permutations(longer, 2):
-            number = table.numbers.get(self.words[one] + self.words[other])
+        longer = [(at, word) for at, word in enumerate(self.words) if len(word) > 1]
+        for (one, first), (other, second) in permutations(longer, 2):
+            number = table.numbers.get(first + second)
             if number is not None:
                 self._add_row(number)
                 for at in (one, other):
-                    self.ways[at].append((len(self.rows) - 1,))
+                    self.ways.setdefault(at, []).append((len(self.rows) - 1,))
 
     def _split(self, table: WordTable) -> None:
         """A word that the table has as two."""
+        numbers = table.numbers
         for at, word in enumerate(self.words):
             for cut in range(2, len(word) - 1) if len(word) >= _SHORTEST_SPLIT else ():
-                first, second = table.numbers.get(word[:cut]), table.numbers.get(word[cut:])
-                if first is not None and second is not None:
-                    self._add_row(first)
-                    self._add_row(second)
-                    self.ways[at].append((len(self.rows) - 2, len(self.rows) - 1))
+                if word[:cut] in numbers and word[cut:] in numbers:
+                    self._add_row(numbers[word[:cut]])
+                    self._add_row(numbers[word[cut:]])
+                    self.ways.setdefault(at, []).append((len(self.rows) - 2, len(self.rows) - 1))
 
     def _add_row(self, number: int) -> None:
-        self.rows.append((np.array([number], np.int32), np.ones(1)))
+        self.rows.append((np.array([number], np.int32), np.ones(1, np.float32)))
+
+    @property
+    def whole(self) -> float:
+        return sum(self.weights)
 
     def telling_rows(self) -> list[int]:
         """The rows by which a listed name may be found: not those of single letters and light words."""
-        light = {at for at, word in enumerate(self.words) if is_light(word)}
-        if len(light) == len(self.words):
-            light = set()
-        return [at for at in range(len(self.rows)) if at not in light]
+        if all(self.light):
+            return list(range(len(self.rows)))
+        return [at for at in range(len(self.rows)) if at >= len(self.light) or not self.light[at]]
 
-    def gains(self) -> Floats:
+    def gains(self) -> list[float]:
         """The weight of the words asked about to whose covering each row may add."""
-        found = [0.0] * len(self.rows)
-        for worth, ways in zip(self.weights.tolist(), self.ways, strict=True):
+        found = self.weights + [0.0] * (len(self.rows) - len(self.words))
+        for word, ways in self.ways.items():
             for at in chain.from_iterable(ways):
-                found[at] += worth
-        return np.array(found)
+                found[at] += self.weights[word]
+        return found
 
 
 def is_light(word: str) -> bool:
@@ -86,93 +90,189 @@ def is_light(word: str) -> bool:
     return len(word) == 1 or word in LIGHT_WORDS
 
 
-class Wholes(NamedTuple):
-    """What each listed name weighs: ``whole``, and ``loose`` of it, the words that a light word may cover."""
+class Listed:
+    """Listed names as they are looked at here, each as the numbers of its words in a table."""
 
-    whole: Floats
-    loose: Floats
-    all_light: Ints
-    """The names of which every word is light."""
-    room: tuple[Floats, Floats]
-    """Room for two sums of each name, all zero before and after."""
+    def __init__(self, table: WordTable, arrays: dict[str, NDArray[Any]]) -> None:
+        """The arrays are those of an index: see ``segment``."""
+        self.words: Ints = arrays["words"]  # of one name after the other
+        self.word_starts: Ints = arrays["word_starts"]  # where each name begins in them
+        self.members: Ints = arrays["members"]  # the names that hold each word, one word after the other
+        self.starts: Ints = arrays["starts"]  # where each word begins in them
+        self.weights: Floats = arrays["weights"] / 10  # of each word
+        self.light: NDArray[np.bool_] = arrays["light"]  # whether each word is light
+        self.initials = np.array([ord(one[0]) if len(one) > 1 else 0 for one in table.words], np.uint8)
+        names = len(self.word_starts) - 1
+        self.whole, self.loose = np.zeros(names), np.zeros(names)  # of a name's weight, what a light word may cover
+        self.all_light = np.zeros(names, bool)  # names of which every word is light
+        if names:
+            begins, weights = self.word_starts[:-1], self.weights[self.words]
+            np.add.reduceat(weights, begins, out=self.whole)
+            np.add.reduceat(weights * arrays["loose"][self.words], begins, out=self.loose)
+            np.logical_and.reduceat(self.light[self.words], begins, out=self.all_light)
+        self.only_light: Ints = np.flatnonzero(self.all_light).astype(np.int32)
+        self.room = np.zeros(names)  # for a sum of each name, all zero before and after
+        self.slots = np.zeros(len(table.words), np.int32)  # for a number of each word, all zero before and after
+
+    def __len__(self) -> int:
+        return len(self.whole)
 
 
-def promising(
-    asked: Asked, weights: Floats, light_words: NDArray[np.bool_], starts: Ints, members: Ints, wholes: Wholes
-) -> Ints:
-    """The names, each once and in order, that share a word which tells and that ``near`` may find near.
+class Pairs(NamedTuple):
+    """Names asked about, by their places, beside listed names, by their numbers: in this order, each pair once."""
 
-    Of those it leaves none out that ``near`` would find. Where one of the two names has light words alone, these tell;
-    such listed names are few, and always among the answer. ``members`` are the names that hold each word of the table,
-    from its place in ``starts``. What is covered by several words is counted several times here, and what light words
-    and initials may cover as if they did.
+    asked: NDArray[np.int64]
+    names: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, asked: NDArray[np.int64], names: NDArray[np.int64], listed: int) -> Pairs:
+        """The pairs, given in any order; ``listed`` is how many listed names there are."""
+        keys = np.unique(asked * listed + names)
+        return cls(*np.divmod(keys, max(1, listed)))
+
+
+def covered(asked: Sequence[Asked], listed: Listed) -> Pairs:
+    """The pairs of which either name covers enough of the other."""
+    pairs = promising(asked, listed)
+    if not len(pairs.asked):
+        return pairs
+    close = near(asked, pairs, listed)
+    return Pairs(pairs.asked[close], pairs.names[close])
+
+
+class _Entries(NamedTuple):
+    """The words of the table by which the names asked about find listed names, one name asked about after the other."""
+
+    ends: list[int]  # where each name asked about ends
+    numbers: Ints
+    worth: Floats  # how much of both names together each covers at most, where it is in a listed name
+    tells: NDArray[np.bool_]  # whether a name may be found by it
+
+
+def _entries(asked: Sequence[Asked], listed: Listed) -> _Entries:
+    numbers, shares, gains, sizes, ends, only_light = [], [], [], [], [], []
+    end = 0
+    for one in asked:
+        gained, only = one.gains(), all(one.light)
+        for at in one.telling_rows():
+            words, covers = one.rows[at]
+            numbers.append(words)
+            shares.append(covers)
+            gains.append(gained[at])
+            sizes.append(len(words))
+            only_light.append(only)
+            end += len(words)
+        ends.append(end)
+    if not end:
+        return _Entries(ends, np.zeros(0, np.int32), np.zeros(0), np.zeros(0, bool))
+    words = np.concatenate(numbers)
+    worth = np.concatenate(shares) * (np.repeat(gains, sizes) + listed.weights[words])
+    return _Entries(ends, words, worth, ~listed.light[words] | np.repeat(only_light, sizes))
+
+
+def promising(asked: Sequence[Asked], listed: Listed) -> Pairs:
+    """The pairs that share a word which tells and that ``near`` may find near.
+
+    Of those it leaves none out that ``near`` would find. Where one of the two names has light words alone, these tell.
+    What is covered by several words is counted several times here, and what light words and initials may cover as if
+    they did; that one of the names must be covered nearly whole is left to ``near``.
     """
-    rows, gains = asked.telling_rows(), asked.gains()
-    numbers = np.concatenate([asked.rows[at][0] for at in rows])
-    shares = np.concatenate([asked.rows[at][1] for at in rows])
-    worth = shares * np.repeat(gains[rows], [len(asked.rows[at][0]) for at in rows])
-    tells = ~light_words[numbers] | all(is_light(word) for word in asked.words)
-    if not len(numbers):
-        return wholes.all_light
-    begins = starts[numbers]
-    counts = starts[numbers + 1] - begins
-    ends = counts.cumsum()
-    held = members[np.arange(ends[-1], dtype=np.int32) + np.repeat(begins - (ends - counts), counts)]
-    ours, listed = wholes.room
-    np.add.at(ours, held, np.repeat(worth, counts))
-    np.add.at(listed, held, np.repeat(shares * weights[numbers], counts))
-    light = [worth for word, worth in zip(asked.words, asked.weights, strict=True) if is_light(word)]
-    found: Ints = held[np.repeat(tells, counts)]
-    whole, our_whole = wholes.whole[found], asked.weights.sum()
-    covered, covering = listed[found], ours[found] + sum(light)
-    ours[held] = listed[held] = 0.0
-    if light:
-        covered += wholes.loose[found]
-    if any(len(word) == 1 for word in asked.words):
-        covered += INITIAL_COVERS * whole
-    both = covering + covered >= (BOTH - _ROUNDING) * (our_whole + whole)
-    one = (covering >= (ONE - _ROUNDING) * our_whole) | (covered >= (ONE - _ROUNDING) * whole)
-    near_enough: Ints = np.unique(np.concatenate((found[both & one], wholes.all_light)))
-    return near_enough
+    entries = _entries(asked, listed)
+    begins = listed.starts[entries.numbers]
+    counts = listed.starts[entries.numbers + 1] - begins
+    ends = np.concatenate(([0], counts.cumsum()))
+    held = listed.members[np.arange(ends[-1]) + np.repeat(begins - ends[:-1], counts)]
+    sums = np.repeat(entries.worth, counts)
+    borders = ends[[0, *entries.ends]].tolist()
+    for at, one in enumerate(asked):
+        _add_up(one, held[borders[at] : borders[at + 1]], sums[borders[at] : borders[at + 1]], listed)
+    sums -= (BOTH - _ROUNDING) * listed.whole[held]
+    least = [(BOTH - _ROUNDING) * one.whole - _light(one) for one in asked]
+    enough = np.flatnonzero(sums >= np.repeat(least, np.diff(borders)))
+    tells = entries.tells[np.searchsorted(ends, enough, "right") - 1] | listed.all_light[held[enough]]
+    found = enough[tells]
+    places = np.searchsorted(borders, found, "right") - 1
+    others = [at for at, one in enumerate(asked) if any(one.light)]
+    return Pairs.of(
+        np.concatenate((places, np.repeat(np.array(others, np.int64), len(listed.only_light)))),
+        np.concatenate((held[found], np.tile(listed.only_light, len(others)))),
+        len(listed),
+    )
 
 
-def near(
-    asked: Asked, words: Ints, starts: Ints, weights: Floats, initials: NDArray[np.uint8], slots: Ints
-) -> NDArray[np.bool_]:
-    """Of several listed names, which cover enough of the name asked about and are covered enough by it.
+def _add_up(one: Asked, held: Ints, sums: Floats, listed: Listed) -> None:
+    """Puts in the place of what each word covers what all words of its listed name cover together at most."""
+    room = listed.room
+    np.add.at(room, held, sums)
+    np.take(room, held, out=sums)
+    room[held] = 0.0
+    if any(one.light):
+        sums += listed.loose[held]
+    if one.initials:
+        sums += INITIAL_COVERS * listed.whole[held]
+
+
+def _light(one: Asked) -> float:
+    return sum(weight for weight, light in zip(one.weights, one.light, strict=True) if light)
+
+
+def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> NDArray[np.bool_]:
+    """Of which pairs either name covers enough of the other.
 
     One of the two must be covered nearly whole (a name may leave words out), and both together by more than half.
-
-    ``words`` holds the words of the listed names, one name after the other, each beginning at its place in ``starts``;
-    ``weights`` and ``initials`` are the weight and the first letter of each of ``words`` (0 for a single letter), and
-    ``slots`` is room for a number of each word of the table, all zero before and after.
     """
-    shares = _shares(asked, words, initials, slots)
-    listed = np.add.reduceat(reduce(np.maximum, shares) * weights, starts)
-    whole = np.add.reduceat(weights, starts)
+    begins = listed.word_starts[pairs.names]
+    lengths = listed.word_starts[pairs.names + 1] - begins
+    starts = lengths.cumsum() - lengths
+    words = listed.words[np.arange(lengths.sum()) + np.repeat(begins - starts, lengths)]
+    borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1))
+    of_words = np.append(starts, len(words))[borders]
+    shares = _shares(asked, words, of_words.tolist(), listed)
+    weights = listed.weights[words]
+    theirs = np.add.reduceat(shares.max(axis=0) * weights, starts)
+    their_whole = np.add.reduceat(weights, starts)
     best = np.maximum.reduceat(shares, starts, axis=1)
-    ours = np.zeros(len(starts))
-    for at, ways in enumerate(asked.ways):
-        share = best[at]
-        for rows in ways[1:]:
-            share = np.maximum(share, reduce(np.minimum, best[list(rows)]))
-        ours += share * asked.weights[at]
-    our_whole = asked.weights.sum()
-    both: NDArray[np.bool_] = ours + listed >= BOTH * (our_whole + whole)
-    one: NDArray[np.bool_] = (ours >= ONE * our_whole) | (listed >= ONE * whole)
-    return both & one
+    worth = np.zeros((len(best), len(asked)))
+    for at, one in enumerate(asked):
+        if borders[at] == borders[at + 1]:
+            continue
+        worth[: len(one.words), at] = one.weights
+        of_one = best[:, borders[at] : borders[at + 1]]
+        for word, ways in one.ways.items():
+            for rows in ways:
+                np.maximum(of_one[word], reduce(np.minimum, of_one[list(rows)]), out=of_one[word])
+    ours = (best * worth[:, pairs.asked]).sum(axis=0)
+    our_whole = worth.sum(axis=0)[pairs.asked]
+    both: NDArray[np.bool_] = ours + theirs >= BOTH * (our_whole + their_whole)
+    one_of_them: NDArray[np.bool_] = (ours >= ONE * our_whole) | (theirs >= ONE * their_whole)
+    return both & one_of_them
 
 
-def _shares(asked: Asked, words: Ints, initials: NDArray[np.uint8], slots: Ints) -> Shares:
-    """How far each row (down) covers each of the listed words (across)."""
-    known = np.concatenate([numbers for numbers, _ in asked.rows])
-    slots[known] = np.arange(1, len(known) + 1, dtype=np.int32)  # a word of several rows: any one of its numbers
-    by_slot = np.zeros((len(asked.rows), len(known) + 1), np.float32)
-    for row, (numbers, shares) in zip(by_slot, asked.rows, strict=True):
-        row[slots[numbers]] = shares
-    found: Shares = by_slot.take(slots[words], axis=1)
-    slots[known] = 0
-    for row, word in zip(found, asked.words, strict=False):
-        if len(word) == 1:
-            np.maximum(row, INITIAL_COVERS * (initials == ord(word)), out=row)
-    return found
+def _shares(asked: Sequence[Asked], words: Ints, borders: Sequence[int], listed: Listed) -> Shares:
+    """How far each row (down) covers each of the listed words (across).
+
+    ``borders`` are where the listed words beside each name asked about begin, and where the last ones end. The rows of
+    each name asked about are the first; after them there is nothing.
+    """
+    slots, found, places = listed.slots, np.zeros(len(words), np.int64), []
+    rows, shares, end = [], [], 1
+    for at, one in enumerate(asked):
+        if borders[at] == borders[at + 1]:
+            continue
+        known = np.concatenate([numbers for numbers, _ in one.rows])
+        slots[known] = np.arange(end, end + len(known), dtype=np.int32)  # of a word of several rows: any one of them
+        found[borders[at] : borders[at + 1]] = slots[words[borders[at] : borders[at + 1]]]
+        places.append(slots[known])
+        slots[known] = 0
+        rows += [(row, len(numbers)) for row, (numbers, _) in enumerate(one.rows)]
+        shares += [covers for _, covers in one.rows]
+        end += len(known)
+    by_slot = np.zeros((max(row for row, _ in rows) + 1, end), np.float32)
+    by_slot[np.repeat(*np.array(rows).T), np.concatenate(places)] = np.concatenate(shares)
+    covers: Shares = by_slot.take(found, axis=1)
+    for at, one in enumerate(asked):
+        beside = slice(borders[at], borders[at + 1])
+        for row in one.initials:
+            initial = INITIAL_COVERS * (listed.initials[words[beside]] == ord(one.words[row]))
+            np.maximum(covers[row, beside], initial, out=covers[row, beside])
+    return covers

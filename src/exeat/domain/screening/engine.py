@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words
 from exeat.domain.screening.records import Records
-from exeat.domain.screening.segment import Name, Segment
+from exeat.domain.screening.segment import Name, Segment, Sought
 from exeat.domain.screening.why import Judgement, explain, judge
 
 ENGINE_VERSION = "6"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
+AT_ONCE = 64  # names looked for together: more of them gain little
 _MOST_SEGMENTS = 4  # beyond, the two smallest are put together
 
 
@@ -56,14 +58,25 @@ class Index:
 
     def screen(self, queries: Iterable[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
-        for query in queries:
-            asked = name_words(query.name)
-            numbers = [identifier_key(one.value) for one in query.identifiers]
+        coming = iter(queries)
+        while some := list(islice(coming, AT_ONCE)):
+            yield from self._screen(some, top, min_score)
+
+    def _screen(self, queries: Sequence[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
+        sought = [sought_for(query) for query in queries]
+        found = [segment.find(sought) for segment in self.segments]
+        for at, query in enumerate(queries):
             best = Best(min_score)
-            for segment in self.segments:
-                for name in segment.find(asked, query.type, numbers):
-                    best.consider(query, asked, name)
+            for names in found:
+                for name in names[at]:
+                    best.consider(query, sought[at].words, name)
             yield best.matches(query, top)
+
+
+def sought_for(query: Party) -> Sought:
+    """What is looked for when a party is asked about."""
+    numbers = [identifier_key(one.value) for one in query.identifiers]
+    return Sought(name_words(query.name), query.type, numbers)
 
 
 def _earlier(name: Name, judgement: Judgement, other: Name, of_other: Judgement) -> bool:

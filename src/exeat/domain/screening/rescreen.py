@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
-from exeat.domain.screening.engine import Best
+from exeat.domain.screening.engine import AT_ONCE, Best
 from exeat.domain.screening.model import Alert, ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import identifier_key
 from exeat.domain.screening.records import Records
-from exeat.domain.screening.segment import Name, Segment, readable_names
+from exeat.domain.screening.segment import Name, Segment, Sought, readable_names
 from exeat.domain.screening.watchlist import Watchlist, diff
 
 ALERT_SCORE = 0.7  # a match below this alerts nobody
@@ -34,16 +35,21 @@ class StoredParties:
 
     def matches(self, entries: Iterable[ListedParty], min_score: float) -> dict[int, list[Match]]:
         """For each party, by its place, its matches among the entries; parties without one are left out."""
-        best: dict[int, Best] = {}
+        names, sought = [], []
         for entry in entries:
             numbers = [identifier_key(one.value) for one in entry.identifiers]
             for order, (place, words) in enumerate(readable_names(entry)):
-                name = Name.of(entry, place, words)
-                for stored in self._segment.find(words, entry.type, numbers if order == 0 else ()):
-                    at = int(stored.key[1])
-                    best.setdefault(at, Best(min_score)).consider(self.parties[at], stored.words, name)
-        found = {at: one.matches(self.parties[at]) for at, one in best.items()}
-        return {at: matches for at, matches in found.items() if matches}
+                names.append(Name.of(entry, place, words))
+                sought.append(Sought(words, entry.type, numbers if order == 0 else ()))
+        best: dict[int, Best] = {}
+        places = range(0, len(sought), AT_ONCE)
+        found = chain.from_iterable(self._segment.find(sought[at : at + AT_ONCE]) for at in places)
+        for name, those in zip(names, found, strict=True):
+            for stored in those:
+                at = int(stored.key[1])
+                best.setdefault(at, Best(min_score)).consider(self.parties[at], stored.words, name)
+        matched = {at: one.matches(self.parties[at]) for at, one in best.items()}
+        return {at: matches for at, matches in matched.items() if matches}
 
 
 def rescreen(

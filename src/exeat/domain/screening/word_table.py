@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
@@ -25,11 +25,12 @@ from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Shares = NDArray[np.float32]  # how far words are covered, 0..1
 
 SHARED_PAIRS = 0.5  # of the letter pairs of both words together, that two spellings of one word share at least
 _LETTERS = 37  # a-z, 0-9 and the edge of a word
 _CODES = {letter: code for code, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1)}
-_MOST_KEPT = 1 << 16  # answers kept for words that are asked about again
+_MOST_KEPT = 1 << 14  # answers kept for words that are asked about again
 
 # How far a word covers another that it may be a form of; the score weighs the difference more finely.
 KNOWN_COVERS = 0.9  # one slip, another form, the same consonants
@@ -73,7 +74,7 @@ class WordTable:
         self.arrays = _arrays(words) if arrays is None else arrays
         self._members, self._sizes = self.arrays["members"], self.arrays["sizes"]
         self._starts: list[int] = self.arrays["starts"].tolist()
-        self._found: dict[str, tuple[Ints, Floats]] = {}
+        self._found: dict[str, tuple[Ints, Shares]] = {}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -96,7 +97,21 @@ class WordTable:
                 found["".join(sorted(word))].append(at)
         return found
 
-    def alike(self, word: str) -> tuple[Ints, Floats]:
+    @cached_property
+    def _lengths(self) -> Ints:
+        return np.fromiter(map(len, self.words), np.int32, len(self.words))
+
+    @cached_property
+    def _of_letters(self) -> NDArray[np.bool_]:
+        """Whether each word is of letters alone."""
+        return np.fromiter(map(str.isalpha, self.words), bool, len(self.words))
+
+    @cached_property
+    def _room(self) -> NDArray[np.uint16]:
+        """Room for a count of each word, all zero before and after."""
+        return np.zeros(len(self.words), np.uint16)
+
+    def alike(self, word: str) -> tuple[Ints, Shares]:
         """The numbers of the words that this one may be, and how far it covers each, above 0 up to 1."""
         known = self._found.get(word)
         if known is None:
@@ -105,10 +120,10 @@ class WordTable:
             known = self._found[word] = self._search(word)
         return known
 
-    def _search(self, word: str) -> tuple[Ints, Floats]:
+    def _search(self, word: str) -> tuple[Ints, Shares]:
         if len(word) == 1:
             return self._same(word)
-        covered = dict(self._spelt_alike(word))
+        covered = self._spelt_alike(word)
         for at in (*self._by_skeleton.get(skeleton(word), ()), *self._known_forms(word)):
             covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
         for at in self._by_letters.get("".join(sorted(word)), ()):
@@ -118,11 +133,11 @@ class WordTable:
             covered[same] = 1.0
         if (initial := self.numbers.get(word[0])) is not None:
             covered[initial] = INITIAL_COVERS
-        return np.fromiter(covered, np.int32, len(covered)), np.fromiter(covered.values(), np.float64, len(covered))
+        return np.fromiter(covered, np.int32, len(covered)), np.fromiter(covered.values(), np.float32, len(covered))
 
-    def _same(self, word: str) -> tuple[Ints, Floats]:
+    def _same(self, word: str) -> tuple[Ints, Shares]:
         at = self.numbers.get(word)
-        return np.array([] if at is None else [at], np.int32), np.ones(int(at is not None))
+        return np.array([] if at is None else [at], np.int32), np.ones(int(at is not None), np.float32)
 
     def _known_forms(self, word: str) -> Iterable[int]:
         others = chain(
@@ -131,30 +146,41 @@ class WordTable:
         )
         return (self.numbers[other] for other in others if other in self.numbers)
 
-    def _spelt_alike(self, word: str) -> Iterator[tuple[int, float]]:
+    def _spelt_alike(self, word: str) -> dict[int, float]:
         """Of the words sharing letter pairs those that are near enough, with how far they are covered.
 
         Of two or three letters any other letter makes another word.
         """
-        if len(word) <= 2:
-            return
+        if len(word) <= 3:
+            return {}
         sharing = self._sharing_pairs(word)
-        texts = [self.words[at] for at in sharing]
-        by_order = process.cdist([word], texts, scorer=Indel.normalized_similarity, dtype=np.float64)[0]
-        by_start = process.cdist([word], texts, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)[0]
+        sharing = sharing[self._lengths[sharing] > 3]
+        if not word.isalpha():
+            sharing = sharing[self._of_letters[sharing]]
+        by_order = self._compared(Indel.normalized_similarity, word, sharing)
+        by_start = self._compared(JaroWinkler.normalized_similarity, word, sharing)
         alike = (by_order + by_start) / 2
-        for at in np.flatnonzero(alike >= LEAST_ALIKE).tolist():
-            text = texts[at]
-            if min(len(word), len(text)) > 3 and (word.isalpha() or text.isalpha()):
-                yield sharing[at], max(float(alike[at]), KNOWN_COVERS if OSA.distance(word, text) <= 1 else 0.0)
+        enough = alike >= LEAST_ALIKE
+        found, alike = sharing[enough], alike[enough]
+        slips = self._compared(OSA.distance, word, found, score_cutoff=1) <= 1
+        alike[slips] = np.maximum(alike[slips], KNOWN_COVERS)
+        return dict(zip(found.tolist(), alike.tolist(), strict=True))
 
-    def _sharing_pairs(self, word: str) -> list[int]:
+    def _compared(self, scorer: Any, word: str, others: NDArray[np.intp], **options: Any) -> Floats:
+        """What a scorer says of a word beside others of the table."""
+        texts = [self.words[at] for at in others.tolist()]
+        said: Floats = process.cdist([word], texts, scorer=scorer, dtype=np.float64, **options)[0]
+        return said
+
+    def _sharing_pairs(self, word: str) -> NDArray[np.intp]:
         pairs = letter_pairs(word)
         members = np.concatenate([self._members[self._starts[pair] : self._starts[pair + 1]] for pair in pairs])
-        shared = np.bincount(members, minlength=len(self._sizes))
+        shared = self._room
+        np.add.at(shared, members, np.uint16(1))
         least = math.ceil(SHARED_PAIRS * len(pairs) / (2 - SHARED_PAIRS))  # for a word has as many pairs as it shares
         some = np.flatnonzero(shared >= least)
-        found: list[int] = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))].tolist()
+        found = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))]
+        shared.fill(0)
         return found
 
 
