@@ -33,6 +33,7 @@ ENTRIES = (
     Entry(_("Decisions"), "decisions", (Role.HEAD,)),
     Entry(_("Overview"), "overview", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
     Entry(_("Desk"), "desk", (Role.OFFICER,)),
+    Entry(_("Search"), "search", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER, Role.EXPORTER)),
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),

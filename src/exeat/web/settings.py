@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",
+    "exeat.web.search",
     "exeat.web.mail",
     "allauth",
     "allauth.account",

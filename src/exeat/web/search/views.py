@@ -1,0 +1,117 @@
+"""The search: cases by words, by parties in any spelling, and by filters that are links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from exeat.adapters.figures import FigureReport, write_rows, write_xlsx
+from exeat.domain.review import Role
+from exeat.web.access import attempt, for_roles
+from exeat.web.acting import actor_for
+from exeat.web.policy import local_day, policy
+from exeat.web.search import selectors
+from exeat.web.search.forms import AssignForm, KeepForm
+from exeat.web.search.selectors import Sought
+from exeat.web.search.services import indexing, keeping
+from exeat.web.search.table import MOST_ROWS, case_table
+
+REFUSED = 422
+ASSIGNERS = (Role.OFFICER, Role.HEAD)
+READ_AT_ONCE = 20  # cases whose new words a reader waits for; the worker reads the others
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The cases that the reader may open and that are looked for."""
+    indexing.catch_up(now=timezone.now(), at_most=READ_AT_ONCE)
+    return _page(request, Sought.of(request.GET))
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """The cases of a search as a workbook or as comma-separated values."""
+    cases = selectors.matching(request.user, Sought.of(request.GET)).select_related("exporter", "officer")
+    table = case_table(cases.order_by("-created_at", "-pk")[:MOST_ROWS])
+    if form == "csv":
+        return _file(write_rows(table).encode("utf-8-sig"), "text/csv; charset=utf-8", "cases.csv")
+    if form == "xlsx":
+        today = local_day(timezone.now())
+        report = FigureReport(table.title, policy().state.authority_name, today, (), (table,))
+        return _file(write_xlsx(report), XLSX, "cases.xlsx")
+    raise Http404
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the search under a name."""
+    form = KeepForm(request.POST)
+    given = request.POST.get("query", "")
+    if form.is_valid() and attempt(form, lambda: keeping.keep_view(user=request.user, **form.cleaned_data)):
+        messages.success(request, _("Kept."))
+        return redirect(f"{reverse('search')}?{given}")
+    return _page(request, _sought(given), keep_form=form)
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a kept search away."""
+    keeping.drop_view(user=request.user, pk=pk)
+    return redirect("search")
+
+
+@require_POST
+@for_roles(*ASSIGNERS)
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the cases that are ticked to an officer."""
+    now = timezone.now()
+    form = AssignForm(request.POST, by=request.user, now=now)
+    given = request.POST.get("query", "")
+    if form.is_valid():
+        done = attempt(form, lambda: form.take(by=request.user, now=now))
+        if done is not None:
+            words = _("%(n)s cases given to %(name)s.") % {"n": len(done), "name": form.cleaned_data["officer"]}
+            messages.success(request, words)
+            return redirect(f"{reverse('search')}?{given}")
+    return _page(request, _sought(given), assign_form=form)
+
+
+def _sought(query: str) -> Sought:
+    return Sought.of(QueryDict(query))
+
+
+def _page(
+    request: HttpRequest, sought: Sought, keep_form: KeepForm | None = None, assign_form: AssignForm | None = None
+) -> HttpResponse:
+    now, query = timezone.now(), sought.query()
+    context: dict[str, Any] = {
+        "sought": sought,
+        "query": query,
+        "page": selectors.search(request.user, sought, page=request.GET.get("page")),
+        "facets": selectors.facets(request.user, sought),
+        "views": request.user.saved_views.all(),
+        "keep_form": keep_form or KeepForm(initial={"query": query}, auto_id="keep-%s"),
+        "assigner": actor_for(request.user, now).in_any(ASSIGNERS),
+        "assign_form": assign_form or AssignForm(by=request.user, now=now, auto_id="assign-%s"),
+    }
+    return render(request, "search/search.html", context, status=REFUSED if keep_form or assign_form else 200)
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
