@@ -4,7 +4,8 @@ import pytest
 
 from exeat.domain.screening import country_code, iso_date
 from exeat.domain.screening.countries import CODES
-from exeat.domain.screening.normalise import identifier_key, skeleton, weight, words
+from exeat.domain.screening.normalise import identifier_key, name_words, weight, words
+from exeat.domain.screening.sounds import plain_vowels, skeleton
 
 
 @pytest.mark.parametrize(

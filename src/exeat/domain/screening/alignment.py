@@ -17,7 +17,10 @@ from exeat.domain.screening.word_lists import LEGAL_FORMS, PARTICLES, TITLES
 _ENOUGH_TO_JOIN = 5  # letters that words written as one have together
 _MOST_JOINED = 4  # words that may be written as one
 _JOINED_ALIKE = 0.12  # how unlike words may be that are also written with other breaks
+_JOINED_BY_SOUND = 0.35  # how unlike, where they have the same consonants
+SHORTEST_CUT = 12  # letters without spaces of a name that may be the beginning of a longer one
 _LONGEST_ACRONYM = 8
+_BY_SOUND = frozenset({Kind.VOWELS, Kind.SOUND})
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -51,6 +54,8 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
     """
     if not first or not second:
         return []
+    if cut := _cut(first, second) or [Pair(*pair[1::-1], *pair[2:]) for pair in _cut(second, first)]:
+        return cut
     left, right = list(first), list(second)
     pairs: list[Pair] = []
     for word in first:
@@ -68,6 +73,23 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
         pairs += _alike(left, right)
     pairs += [Pair(word, None, Kind.EXTRA, 1.0) for word in left]
     return pairs + [Pair(None, word, Kind.MISSING, 1.0) for word in right]
+
+
+def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:
+    """The words of a name that ends within a word beside those of the whole name; nothing where it is no such name."""
+    last = len(short) - 1
+    if len(long) <= last or len(short[last]) >= len(long[last]) or not long[last].startswith(short[last]):
+        return []
+    if tuple(short[:last]) != tuple(long[:last]) or not is_cut_off("".join(short), "".join(long)):
+        return []
+    same = [Pair(word, word, Kind.SAME, 0.0) for word in short[:last]]
+    end = Pair(short[last], long[last], Kind.CUT, 1 - len(short[last]) / len(long[last]))
+    return [*same, end, *(Pair(None, word, Kind.BEYOND, 1.0) for word in long[len(short) :])]
+
+
+def is_cut_off(short: str, long: str) -> bool:
+    """Whether a name, both given as their letters without spaces, may be the beginning of another that was cut off."""
+    return len(short) >= SHORTEST_CUT and len(short) < len(long) and long.startswith(short)
 
 
 def _alike(left: list[str], right: list[str]) -> Iterator[Pair]:
@@ -115,7 +137,9 @@ def _nearest(runs: Sequence[tuple[str, int, int]], word: str) -> tuple[float, in
         if abs(len(together) - len(word)) > 2 or not (together[0] == word[0] or together[-1] == word[-1]):
             continue
         like = likeness(*sorted((together, word)))
-        if like is None or like.unlike > _JOINED_ALIKE or like.kind is Kind.CUT:
+        if like is None or like.kind is Kind.CUT:
+            continue
+        if like.unlike > (_JOINED_BY_SOUND if like.kind in _BY_SOUND else _JOINED_ALIKE):
             continue
         if best is None or (like.unlike, start, end) < best:
             best = (like.unlike, start, end)

@@ -19,7 +19,7 @@ from exeat.domain.screening.normalise import weight
 from exeat.domain.screening.word_lists import LIGHT_WORDS
 from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Shares, WordTable
 
-BOTH = 0.55 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
+BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 ONE = 0.7 - 1e-6  # of the weight of one of them
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
-from exeat.domain.screening.normalise import skeleton
+from exeat.domain.screening.sounds import plain_vowels, skeleton
 from exeat.domain.screening.word_lists import LEGAL_FORMS, NICKNAMES, SAME_WORD
 
 LEAST_ALIKE = 0.7  # words less alike than this are different words
@@ -33,6 +33,7 @@ class Kind(StrEnum):
     VOWELS = "vowels left out"  # the same consonants, one of the words has next to no vowels
     SPELLING = "spelling"
     CUT = "cut off"  # the beginning of the other word
+    BEYOND = "beyond the end"  # a word alone, after the place where the other name is cut off
     INITIAL = "initial"
     ACRONYM = "acronym"  # a word of first letters
     MISSING = "missing"  # only in the listed name
@@ -106,6 +107,8 @@ def _spelt(short: str, long: str) -> Likeness | None:
 
 
 def _by_sound(short: str, long: str) -> Kind | None:
+    if len(short) > 2 and plain_vowels(short) == plain_vowels(long):
+        return Kind.SOUND
     bones = skeleton(short)
     if len(bones) < 2 or bones != skeleton(long):
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-from exeat.domain.screening.scripts import latin, unmask
-from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, PHRASES, TITLES
+from exeat.domain.screening.phrases import read_phrases
+from exeat.domain.screening.scripts import is_persian, latin, parted, unmask
+from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, TITLES
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = str.maketrans(
@@ -17,29 +17,7 @@ _UNDECOMPOSED = str.maketrans(
 # Marks that stand inside a word and separate nothing: O'Neil, Fa`ur, S.A., the Arabic tatweel.
 _INSIDE_A_WORD = frozenset("'’‘ʼʻ`´.ـ״׳")
 
-_SOUNDS = (
-    ("shch", "s"),
-    ("sch", "s"),
-    ("dzh", "j"),
-    ("tch", "k"),
-    ("kh", "k"),
-    ("gh", "g"),
-    ("dh", "d"),
-    ("th", "t"),
-    ("sh", "s"),
-    ("zh", "j"),
-    ("dj", "j"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("ch", "k"),
-    ("tz", "s"),
-    ("ts", "s"),
-    ("ks", "x"),
-)
-_LETTERS = str.maketrans("cqzv", "kksf")
 _LONGEST_WEIGHED = 10
-_PHRASE_STARTS = frozenset(phrase[0] for phrase, _ in PHRASES)
-_REPEATED = re.compile(r"(.)\1+")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -53,32 +31,21 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _words(name: str) -> tuple[str, ...]:
-    seen = "".join(one for one in name if unicodedata.category(one) != "Cf") if not name.isascii() else name
+    seen = "".join(one for one in parted(name) if unicodedata.category(one) != "Cf") if not name.isascii() else name
     folded = unicodedata.normalize("NFKD", unmask(unicodedata.normalize("NFKC", seen)).casefold())
     kept = "".join(_kept(one) for one in folded).translate(_UNDECOMPOSED).split()
-    return tuple(part for word in kept for part in latin(unicodedata.normalize("NFC", word)).split())
+    persian = is_persian(name)
+    return tuple(part for word in kept for part in latin(unicodedata.normalize("NFC", word), persian).split())
 
 
 @lru_cache(maxsize=1 << 14)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: as ``words``, with a phrase such as a legal form read as one word.
+    """The words of a name as they are compared: as ``words``, but what ``phrases`` reads as one is one.
 
     >>> name_words("Limited Liability Company Quince")
     ('llc', 'quince')
     """
-    found = words(name)
-    if len(found) < 2 or _PHRASE_STARTS.isdisjoint(found):
-        return found
-    out: list[str] = []
-    at = 0
-    while at < len(found):
-        length, word = next(
-            ((len(phrase), short) for phrase, short in PHRASES if found[at : at + len(phrase)] == phrase),
-            (1, found[at]),
-        )
-        out.append(word)
-        at += length
-    return tuple(out)
+    return read_phrases(words(name))
 
 
 @lru_cache(maxsize=8192)
@@ -90,20 +57,6 @@ def _kept(character: str) -> str:
     if category[0] == "M" or category == "Cf" or character in _INSIDE_A_WORD:
         return ""
     return " "
-
-
-@lru_cache(maxsize=1 << 16)
-def skeleton(word: str) -> str:
-    """What a word sounds like without its vowels: one for the transliterations of a name, and for vowels dropped.
-
-    >>> skeleton("mohammed"), skeleton("mhmd"), skeleton("yusuf"), skeleton("youssef")
-    ('mhmd', 'mhmd', 'sf', 'sf')
-    """
-    for written, sound in _SOUNDS:
-        word = word.replace(written, sound)
-    word = word.translate(_LETTERS)
-    short = re.sub("[aeiouyw]", "", _REPEATED.sub(r"\1", word).removesuffix("h"))
-    return _REPEATED.sub(r"\1", short)
 
 
 @lru_cache(maxsize=1 << 16)

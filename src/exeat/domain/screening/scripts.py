@@ -14,10 +14,20 @@ from anyascii import anyascii
 _ABJAD = str.maketrans(
     dict(zip("ابتجدرزسطفقكلمنهويةىپگکیہںےٹڈڑحصضظ", "abtjdrzstfqklmnhwyaapgkyhnytdrhsdz", strict=True))
     | {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ع": "a", "ء": "", "ئ": "y"}
+    | {"ۋ": "v"}
     | dict(zip("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "abgdhwzhtykklmmnnsappsskrst", strict=True))
 )
 _ABJAD_WORD = re.compile("[\u0590-\u06ff]")
-_ARABIC_ARTICLE = re.compile("^ال(?=..)")
+_ARABIC_ARTICLE = re.compile("^ال(?=..)(?!له$)")  # God's name is one word
+_INNER_AYN = re.compile(r"(?<=\S)ع")  # not written in Latin letters, unlike one that begins a word
+# Letters that Persian and Urdu have and Arabic has not, and what Persian makes of those that they share.
+_PERSIAN = re.compile("[پچژگکیٹڈڑںےہۀ]")
+_PERSIAN_SOUNDS = str.maketrans("ضذث", "ززس")
+_PERSIAN_V = re.compile("^و(?=.)|(?<=ا)و|و(?=[ای])")
+# Between two letters whose Latin ones would be read as one sound (Zuhair, Tahrani, Mutasaddiq) comes a vowel.
+_NO_DIGRAPH = re.compile("(?<=[زسصضكکگتدذط])(?=ه.)|(?<=[تكک])(?=[سصزث])")
+_V = "\u06cb"  # a letter of its own for the sound, in Kazakh
+_JOINER = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 
 # Cyrillic and Greek letters that a reader takes for Latin ones, by their looks (Unicode TR 39, "confusables").
 _CYRILLIC = ("АВСЕНІЈКМОРЅТХУЗаеіјорсухѕԁһӏвкмнтг", "ABCEHIJKMOPSTXY3aeijopcyxsdhlbkmhtr")
@@ -51,7 +61,17 @@ def _unmasked(word: str) -> str:
     return plain if _LATIN.search(word) or not _OTHER.search(plain) else word
 
 
-def latin(word: str) -> str:
+def parted(text: str) -> str:
+    """Arabic-script text with a space for each non-joiner, which stands between the parts of a compound name."""
+    return text if text.isascii() else _JOINER.sub(" ", text)
+
+
+def is_persian(text: str) -> bool:
+    """Whether a name has a letter that Persian and Urdu write and Arabic does not."""
+    return not text.isascii() and bool(_PERSIAN.search(text))
+
+
+def latin(word: str, persian: bool = False) -> str:
     """A folded word of any script in ASCII letters and digits; a syllable of Chinese or Korean ends in a space.
 
     >>> latin("путин"), latin("محمد"), latin("الحسن"), latin("李四")
@@ -60,7 +80,9 @@ def latin(word: str) -> str:
     if word.isascii():
         return word
     if _ABJAD_WORD.search(word):
-        word = _ARABIC_ARTICLE.sub("al ", word).translate(_ABJAD)
+        if persian:
+            word = _PERSIAN_V.sub(_V, word).translate(_PERSIAN_SOUNDS)
+        word = _INNER_AYN.sub("", _ARABIC_ARTICLE.sub("al ", _NO_DIGRAPH.sub("ا", word))).translate(_ABJAD)
     text = "".join(_letter(one) for one in word)
     return re.sub(r"[^a-z0-9 ]", "", text)
 

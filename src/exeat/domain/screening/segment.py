@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
 from exeat.domain.screening.coverage import Asked, Listed, Pairs, covered, is_light
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
@@ -33,6 +34,8 @@ _ARRAYS = (
     "weights",
     "spelt",
     "spelt_of",
+    "begun",
+    "begun_of",
     "types",
     "weak",
     "loose",
@@ -152,6 +155,7 @@ class Segment:
     def _otherwise(self, one: Sought) -> Iterator[int]:
         """The numbers of the names that are found by something else than the weight of what is covered."""
         yield from self._spelt_alike(one.words)
+        yield from self._cut_off(one.words)
         if one.type != "person":
             yield from self._by_acronym(one.words)
         by_number = [at for number in one.numbers for at in self._parts.numbers.get(number, ())]
@@ -164,6 +168,18 @@ class Segment:
         found: list[int] = self._arrays["spelt_of"][spelt.searchsorted(key) : spelt.searchsorted(key, "right")].tolist()
         return found
 
+    def _cut_off(self, asked: Sequence[str]) -> Iterator[int]:
+        """The names of which the letters are the beginning of those asked about, or the other way round."""
+        letters = "".join(asked)
+        if len(letters) < SHORTEST_CUT:
+            return
+        begun, key = self._arrays["begun"], _beginning(letters)
+        alike = self._arrays["begun_of"][begun.searchsorted(key) : begun.searchsorted(key, "right")]
+        for at, name in zip(alike.tolist(), self._named(alike), strict=True):
+            listed = "".join(name.words)
+            if is_cut_off(letters, listed) or is_cut_off(listed, letters):
+                yield at
+
     def _by_acronym(self, asked: Sequence[str]) -> Iterator[int]:
         """The names of which a word asked about is the acronym, and those that hold the acronym of the name asked."""
         for word in asked:
@@ -175,7 +191,7 @@ class Segment:
                 holders = members[starts[number] : starts[number + 1]]
                 yield from holders[self._arrays["types"][self._arrays["owner"][holders]] != self._person].tolist()
 
-    def _named(self, numbers: NDArray[np.int64]) -> Iterator[Name]:
+    def _named(self, numbers: NDArray[np.integer[Any]]) -> Iterator[Name]:
         """The names of these numbers, each ready to compare."""
         arrays, records, repeating = self._arrays, self.records, self._parts.repeating
         owners = arrays["owner"][numbers]
@@ -222,7 +238,8 @@ class _Parts(NamedTuple):
     """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``place`` (among its names),
     ``words`` from ``word_starts``, whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is
     ``loose`` (a light word covers it) or ``light`` itself, the names that hold it, ``members`` from ``starts``; the
-    names by their letters, ``spelt`` and ``spelt_of``; and for each party the number of its type, ``types``.
+    names by their letters, ``spelt`` and ``spelt_of``, and long ones by their first, ``begun`` and ``begun_of``; and
+    for each party the number of its type, ``types``.
     """
 
     table: WordTable
@@ -247,6 +264,8 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     words: list[int] = []
     word_starts = [0]
     spelt: list[np.uint64] = []
+    long_enough: list[int] = []
+    beginnings: list[np.uint64] = []
     weak: list[bool] = []
     repeating: dict[int, list[int]] = {}
     types = list(dict.fromkeys(party.type for party in parties))
@@ -264,6 +283,11 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
             words += dict.fromkeys(numbers)
             word_starts.append(len(words))
             spelt.append(_spelt(found))
+            if len(letters := "".join(found)) >= SHORTEST_CUT:
+                long_enough.append(len(owner) - 1)
+                beginnings.append(_beginning(letters))
+    begun = np.array(beginnings, np.uint64)
+    by_beginning = np.argsort(begun, kind="stable").astype(np.int32)
     by_letters = np.argsort(np.array(spelt, np.uint64), kind="stable").astype(np.int32)
     starts, members = _holders(vocabulary, np.array(words, np.int32), np.array(word_starts, np.int32))
     arrays: dict[str, NDArray[Any]] = {
@@ -276,6 +300,8 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
         "weights": np.array([round(10 * weight(word)) for word in vocabulary], np.int32),
         "spelt": np.array(spelt, np.uint64)[by_letters],
         "spelt_of": by_letters,
+        "begun": begun[by_beginning],
+        "begun_of": np.array(long_enough, np.int32)[by_beginning],
         "weak": np.array(weak, bool),
         "types": np.array([types.index(party.type) for party in parties], np.uint8),
     }
@@ -313,8 +339,16 @@ def readable_names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _spelt(words: Sequence[str]) -> np.uint64:
     """A number for the letters of a name without its word breaks: equal letters give equal numbers."""
-    digest = hashlib.blake2b("".join(words).encode("ascii"), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return _digest("".join(words))
+
+
+def _beginning(letters: str) -> np.uint64:
+    """A number for the first letters of a name, as many as the shortest one has that may be cut off."""
+    return _digest(letters[:SHORTEST_CUT])
+
+
+def _digest(text: str) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=8).digest(), "little"))
 
 
 def _acronyms(words: Sequence[str]) -> set[str]:

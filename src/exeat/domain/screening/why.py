@@ -137,6 +137,7 @@ _SAID = {
     "legal form": "“{asked}” and “{listed}” are legal forms",
     "acronym": "“{asked}” beside “{listed}”, one the first letters of the other",
     "joined": "“{listed}” with other word breaks",
+    "beyond the end": "“{longer}” is beyond the end of the other name, which may be cut off",
     "missing": "“{listed}” was not given",
     "extra": "“{asked}” is not in the listed name",
 }
@@ -145,5 +146,5 @@ _SAID = {
 def _said(cost: WordCost) -> str:
     if cost.kind == "same":
         return ""
-    text = _SAID[cost.kind].format(asked=cost.asked, listed=cost.listed)
+    text = _SAID[cost.kind].format(asked=cost.asked, listed=cost.listed, longer=cost.asked or cost.listed)
     return f"{text} ({-cost.cost:+.2f})" if cost.cost >= 0.005 else text

@@ -23,13 +23,13 @@ _TITLES = """
     mr mrs ms miss dr eng engr prof professor doctor sheikh shaykh shaikh sheik haji hajji hadji hajj alhaj
     mullah mawlawi maulavi maulana mufti qari hafiz sayyid sayed syed said sir general gen colonel col major maj
     captain capt brigadier lieutenant lt admiral marshal sgt sergeant ayatollah hojjatoleslam president minister
-    jr sr junior senior mv mt ss
+    molla mulla maulawi seyed seyyed syd shykh hajy haj jr sr junior senior mv mt ss
 """
 TITLES = frozenset(_TITLES.split())
 
 _PARTICLES = """
-    al el ul ur as ad an ar bin ibn ben bint bt ould o de del della da di do dos das du la le van von der den
-    ter ten zu the of and for y i und et s e u a in at on to by with abd abu abou umm um d l
+    al el ul ur as ad an ar ash az bin ibn ben bint bt ould o de del della da di do dos das du la le van von der den
+    ter ten zu the of and for y i und et s e u a in at on to by with abd abu abou abw abi umm um bn wld d l
 """
 PARTICLES = frozenset(_PARTICLES.split())
 
@@ -69,17 +69,26 @@ _PHRASES = """
     private joint stock company = jsc
     joint stock company = jsc
     joint stock co = jsc
+    open joint stock = ojsc
+    closed joint stock = cjsc
+    public joint stock = pjsc
+    joint stock = jsc
     aktsionernoe obshchestvo = jsc
     aktsionernoye obshchestvo = jsc
     obshchestvo s ogranichennoi otvetstvennostyu = ooo
     obshchestvo s ogranichennoy otvetstvennostyu = ooo
     limited liability company = llc
     limited liability partnership = llp
+    liability partnership = llp
+    limited liability = llc
+    liability company = llc
+    obshchestvo ogranichennoi otvetstvennostyu = ooo
     limited partnership = lp
     private limited company = ltd
     public limited company = plc
     private limited = ltd
     pvt ltd = ltd
+    limited company = ltd
     pte ltd = ltd
     pty ltd = ltd
     co ltd = ltd
@@ -208,13 +217,37 @@ _NICKNAMES = """
     william guillermo wilhelm guillaume bill billy will willy willem
     zachary zach zacharias zakariya zakaria
     osama usama oussama
-    abu abou
+    abu abou abw abi
+    reza rida ridha riza raza rza rda
+    lee li ri rhee yi
+    park pak bak
+    kim gim
+    choi choe choy
+    jung jong jeong chung cheong
+    cho jo
+    kang gang
+    noh roh no
+    shin sin
+    yoo yu ryu ryoo
+    im lim rim
+    kwon gwon
+    son sohn
+    hsu xu
+    tsai cai
+    chou zhou
+    chao zhao
+    teng deng
+    hsieh xie
+    chiang jiang
+    cheung zhang
+    kwok guo
     chang zhang
     wong wang
     hussein husayn hossein husein
     jesus isa issa
     ali aly
     ahmet ahmad ahmed
+    faisal faysal feisal faycal faical
 """
 NICKNAMES: dict[str, frozenset[int]] = {}
 for _at, _line in enumerate(_NICKNAMES.strip().splitlines()):

@@ -20,7 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from exeat.domain.screening.likeness import LEAST_ALIKE
-from exeat.domain.screening.normalise import skeleton
+from exeat.domain.screening.sounds import plain_vowels, skeleton
 from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
 
 Ints = NDArray[np.int32]
@@ -90,6 +90,14 @@ class WordTable:
         return found
 
     @cached_property
+    def _by_vowels(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            if len(word) > 2:
+                found[plain_vowels(word)].append(at)
+        return found
+
+    @cached_property
     def _by_letters(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
@@ -124,7 +132,8 @@ class WordTable:
         if len(word) == 1:
             return self._same(word)
         covered = self._spelt_alike(word)
-        for at in (*self._by_skeleton.get(skeleton(word), ()), *self._known_forms(word)):
+        same_sound = (*self._by_skeleton.get(skeleton(word), ()), *self._by_vowels.get(plain_vowels(word), ()))
+        for at in (*same_sound, *self._known_forms(word)):
             covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
         for at in self._by_letters.get("".join(sorted(word)), ()):
             if OSA.distance(word, self.words[at]) == 1:

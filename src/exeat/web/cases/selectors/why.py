@@ -23,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "vowels left out": gettext_lazy("vowels left out"),
     "spelling": gettext_lazy("spelt otherwise"),
     "cut off": gettext_lazy("one is cut off"),
+    "beyond the end": gettext_lazy("beyond where the other name ends"),
     "initial": gettext_lazy("an initial"),
     "acronym": gettext_lazy("first letters of the other"),
     "missing": gettext_lazy("only in the listed name"),
