@@ -119,3 +119,11 @@ def test_wrong_types_and_endless_names_are_refused() -> None:
         compare("a", "b", type="ship")
     with pytest.raises(ValueError, match="1,000,000 characters"):
         compare("a" * 1_000_000, "b")
+
+
+def test_a_name_that_ends_within_a_word_is_the_beginning_of_the_whole_one() -> None:
+    cut, whole = "QUINCE ORCHARD AND CLO", "Quince Orchard and Clockwork Instrument Works"
+    why = compare(cut, whole, "organisation").why
+    assert [word.kind for word in why.words] == ["same", "same", "same", "cut off", "beyond the end", "beyond the end"]
+    assert "“works” is beyond the end of the other name" in why.sentence
+    assert compare(cut, whole, "organisation").score > compare("Quince Orchard", whole, "organisation").score

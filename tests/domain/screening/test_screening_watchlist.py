@@ -334,3 +334,16 @@ def test_a_delta_that_does_not_fit_changes_nothing(delta: Delta, complaint: str)
     with pytest.raises(ValueError, match=complaint):
         watchlist.apply(delta)
     assert watchlist.version == version
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Tamsinoratrix Quincemeadow Instruments and Clockwork", "TAMSINORATRIX QUIN"),  # a field of 18 letters
+        ("Akira Tamsin Orrery Clockwork", "AKIRA TAMSIN ORRE"),
+        ("TAMSINORATRIX QUIN", "Tamsinoratrix Quincemeadow Instruments and Clockwork"),
+    ],
+)
+def test_a_name_cut_off_by_a_form_finds_the_whole_one(listed: str, asked: str) -> None:
+    watchlist = Watchlist([ListedParty("test", "1", "organisation", (listed,))])
+    assert [match.key for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == [("test", "1")]

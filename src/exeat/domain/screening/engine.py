@@ -17,7 +17,7 @@ from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Name, Segment, Sought
 from exeat.domain.screening.why import Judgement, explain, judge
 
-ENGINE_VERSION = "6"
+ENGINE_VERSION = "7"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
 AT_ONCE = 64  # names looked for together: more of them gain little

@@ -55,7 +55,7 @@ _READ_AS_LETTERS = str.maketrans("01258", "olzsb")  # what a scanner makes of le
 def likeness(one: str, other: str) -> Likeness | None:
     """How two words differ, or None when they are different words.
 
-    >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchrad").kind, likeness("orchard", "meadow")
+    >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchart").kind, likeness("orchard", "meadow")
     (<Kind.NICKNAME: 'nickname'>, <Kind.SLIP: 'slip'>, None)
     """
     if one == other:
@@ -91,24 +91,25 @@ def _letters(word: str) -> str:
 def _spelt(short: str, long: str) -> Likeness | None:
     by_order = Indel.normalized_similarity(short, long)
     sound = _by_sound(short, long)
-    if sound is None and by_order < _LEAST_BY_ORDER and not long.startswith(short):
+    same_vowels = len(short) > 2 and plain_vowels(short) == plain_vowels(long)
+    if sound is None and not same_vowels and by_order < _LEAST_BY_ORDER and not long.startswith(short):
         return None  # what is not in the same order by so much is neither a slip nor a spelling
     unlike = 1 - (by_order + JaroWinkler.normalized_similarity(short, long)) / 2
     if sound is not None:
         return Likeness(sound, unlike)
     edits = OSA.distance(short, long, score_cutoff=1)
+    if edits == 1 and len(short) > 3:
+        return Likeness(Kind.SLIP, unlike)
+    if same_vowels:
+        return Likeness(Kind.SOUND, unlike)
     if len(short) == 2 or (len(short) == 3 < len(long)):
         return None  # so little text that any other letter is a difference: "Kim" is not "Kimo"
-    if edits == 1 and len(long) > 3:
-        return Likeness(Kind.SLIP, unlike)
     if len(short) >= 4 and long.startswith(short):
         return Likeness(Kind.CUT, unlike)
     return Likeness(Kind.SPELLING, unlike) if 1 - unlike >= LEAST_ALIKE else None
 
 
 def _by_sound(short: str, long: str) -> Kind | None:
-    if len(short) > 2 and plain_vowels(short) == plain_vowels(long):
-        return Kind.SOUND
     bones = skeleton(short)
     if len(bones) < 2 or bones != skeleton(long):
         return None
