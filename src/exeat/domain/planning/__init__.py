@@ -1,10 +1,11 @@
 """Cooperation planning: which offers to accept, who goes, who pays.
 
 scenario, reading  what there is, and how a file of it is checked   greedy   plans without a solver
-calendar           days, weeks, and what a session takes            solvers  the model, solved by HiGHS
-roster, rules      the plan in the making, and what it must keep    plan     one plan, its value recomputed
-value              what it is worth, exactly                        explain  why, and what would turn it
-candidates         what can be chosen at all                        conflict why there is no plan
+calendar           days, weeks, and what a session takes            model    the problem as a program
+roster, rules      the plan in the making, and what it must keep    solvers  programs solved, by HiGHS
+value              what it is worth, exactly                        search   from a scenario to its best plan
+candidates         what can be chosen at all                        plan     that plan, its value recomputed
+conflict           why there is no plan                             explain  why, and what would turn it
 """
 
 from .conflict import Conflict
@@ -13,18 +14,23 @@ from .plan import Decision, Plan, plan
 from .roster import Acceptance
 from .rules import Obstacle, violations
 from .scenario import Scenario, ScenarioError
+from .search import Solution, solve
+from .solvers.interface import Limits
 from .value import value
 
 __all__ = [
     "Acceptance",
     "Conflict",
     "Decision",
+    "Limits",
     "Obstacle",
     "Plan",
     "Reasons",
     "Scenario",
     "ScenarioError",
+    "Solution",
     "plan",
+    "solve",
     "value",
     "violations",
 ]

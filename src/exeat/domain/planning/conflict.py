@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .candidates import candidates, payments
+from .model import Model
 from .scenario import Offer, Scenario
-from .solvers.highs.solve import conflict, solve
+from .search import solve
+from .solvers.highs import run
 from .solvers.interface import Limits
 
 _RULES = {
@@ -58,12 +60,27 @@ def find_conflict(scenario: Scenario) -> Conflict:
     alone = [(offer, reasons) for offer in offers if (reasons := _alone(scenario, offer))]
     if alone:
         return Conflict(tuple(o.id for o, _ in alone), tuple(reason for _, reasons in alone for reason in reasons))
-    rules = tuple((number, _RULES[number].format(name)) for number, name in conflict(scenario, offers))
+    rules = tuple((number, _RULES[number].format(name)) for number, name in _binding(scenario, offers))
     return Conflict(tuple(offer.id for offer in offers), rules)
 
 
 def _impossible(scenario: Scenario, musts: list[Offer]) -> bool:
-    return bool(musts) and solve(scenario, required(scenario, musts), None, Limits()).roster is None
+    return bool(musts) and solve(scenario, offers=required(scenario, musts)).roster is None
+
+
+def _binding(scenario: Scenario, offers: list[Offer]) -> list[tuple[int, str]]:
+    """Rules, as (number, id), that these offers cannot all keep, and could if any one of the rules were dropped.
+
+    Found by leaving out one rule after the other (a deletion filter, Chinneck & Dravnieks 1991).
+    """
+    program = Model.of(scenario, offers).program
+    kept = sorted({row.rule for row in program.rows if row.rule is not None})
+    for rule in list(kept):
+        fewer = [other for other in kept if other != rule]
+        rows = [row for row in program.rows if row.rule is None or row.rule in fewer]
+        if run(program.matrix(rows), Limits()).impossible:
+            kept = fewer
+    return kept
 
 
 def _alone(scenario: Scenario, offer: Offer) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from .greedy import best_of, by_date, by_score, improve
 from .roster import Acceptance, Roster
 from .rules import violations
 from .scenario import Scenario
-from .solvers.highs.solve import solve
+from .search import solve
 from .solvers.interface import Limits
 from .value import most_gain, value
 
@@ -92,7 +92,7 @@ def plan(
         seconds = time.monotonic() - began
         return Plan("infeasible", None, None, seconds, 0, seed, scenario.sha256, (), find_conflict(scenario))
     seconds_left = None if work_limit is not None else max(0.0, time_limit - (time.monotonic() - began))
-    solution = solve(scenario, scenario.offers, start, Limits(seconds_left, work_limit, gap, seed, interrupted))
+    solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start)
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
     best = best_of(scenario, found)
     total = value(scenario, best.accepted.values())
@@ -113,7 +113,7 @@ def first_plan(scenario: Scenario) -> Roster | None:
     whether there is a plan.
     """
     musts = required(scenario, [offer for offer in scenario.offers if offer.must])
-    least = solve(scenario, musts, None, Limits()).roster
+    least = solve(scenario, offers=musts).roster
     if least is None:
         return None
     rosters = [least, by_score(scenario), by_date(scenario)]

@@ -1,1 +1,1 @@
-"""Solvers behind one interface: each turns a scenario into a model of its own and its answer into a plan."""
+"""Solvers behind one interface: each is handed a program as arrays and answers with its columns' values."""

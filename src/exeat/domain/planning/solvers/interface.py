@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..roster import Roster
+from ..model.program import Floats
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,13 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Solution:
-    """The best plan found, or none where it is proven that there is none; no plan is worth more than ``bound``."""
+class Outcome:
+    """The best values found for the columns, or none; nothing is worth more than ``bound``.
 
-    roster: Roster | None
+    ``impossible`` says that it is proven that no values satisfy the rows.
+    """
+
+    values: Floats | None
     bound: float
     work: int
+    impossible: bool = False

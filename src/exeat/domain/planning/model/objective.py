@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ...scenario import Scenario
-from ...value import ZERO, steps
+from ..scenario import Scenario
+from ..value import ZERO, steps
 from .program import Number, Program
 from .variables import Variables
 

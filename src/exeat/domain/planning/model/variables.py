@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ...candidates import Candidate, candidates, payments, seat_officials
-from ...roster import Acceptance, Roster
-from ...scenario import Offer, Scenario
-from ...value import ZERO, steps
-from .program import INFINITY, Program
+from ..candidates import Candidate, candidates, payments, seat_officials
+from ..roster import Acceptance, Roster
+from ..scenario import Offer, Scenario
+from ..value import ZERO, steps
+from .program import INFINITY, Floats, Program
 
 
 @dataclass
@@ -30,14 +30,14 @@ def add_variables(program: Program, scenario: Scenario, offers: Sequence[Offer])
     """Columns for a plan of these offers."""
     columns = Variables()
     for offer in offers:
-        columns.accept[offer.id] = program.column()
+        columns.accept[offer.id] = program.column(about=offer.id)
         for at in payments(scenario, offer):
-            columns.funding[offer.id, at] = program.column(whole=True)
+            columns.funding[offer.id, at] = program.column(whole=True, about=offer.id)
         for one in candidates(scenario, offer):
             columns.candidates.append(one)
-            columns.session[offer.id, one.session.id] = program.column(whole=True)
+            columns.session[offer.id, one.session.id] = program.column(whole=True, about=offer.id)
             for official in one.seats:
-                columns.attend[offer.id, one.session.id, official] = program.column(whole=True)
+                columns.attend[offer.id, one.session.id, official] = program.column(whole=True, about=offer.id)
     for capability in scenario.capabilities:
         widths = [width for width, _ in steps(scenario.rules, capability)]
         columns.gained[capability.id] = [program.column(width) for width in widths]
@@ -89,7 +89,7 @@ def _as_good(scenario: Scenario, columns: Variables, one: Acceptance) -> int:
     raise AssertionError(f"{one.offer}: funding option {one.funding} cannot be paid")
 
 
-def roster_of(columns: Variables, scenario: Scenario, values: Sequence[float]) -> Roster:
+def roster_of(columns: Variables, scenario: Scenario, values: Floats) -> Roster:
     """The plan that the columns' values stand for."""
     paid = {offer: at for (offer, at), column in columns.funding.items() if values[column] > 0.5}
     roster = Roster(scenario)

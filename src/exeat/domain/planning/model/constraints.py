@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from ...candidates import Candidate, tight_seats
-from ...scenario import Offer, Scenario
+from ..candidates import Candidate, tight_seats
+from ..scenario import Offer, Scenario
 from .program import Number, Program
 from .variables import Variables
 
