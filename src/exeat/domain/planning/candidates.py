@@ -29,7 +29,7 @@ def candidates(scenario: Scenario, offer: Offer) -> list[Candidate]:
     found = []
     for session in offer.sessions:
         outing = scenario.outings[offer.id, session.id]
-        seats = {o.id: seats for o in scenario.officials if (seats := _seats(scenario, offer, outing, o.id))}
+        seats = {o.id: seats for o in scenario.people[offer.state] if (seats := _seats(scenario, offer, outing, o.id))}
         one = Candidate(offer, session, outing, seats)
         if scenario.calendar.within(outing) and seat_officials(offer, seats, list(seats)) is not None:
             found.append(one)

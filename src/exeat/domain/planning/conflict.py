@@ -14,7 +14,7 @@ from .model import Model
 from .scenario import Offer, Scenario
 from .search import solve
 from .solvers.highs import run
-from .solvers.interface import Limits
+from .solvers.interface import Limits, Meter
 
 _RULES = {
     2: "{} cannot be on two trips at once, rest included",
@@ -78,7 +78,8 @@ def _binding(scenario: Scenario, offers: list[Offer]) -> list[tuple[int, str]]:
     for rule in list(kept):
         fewer = [other for other in kept if other != rule]
         rows = [row for row in program.rows if row.rule is None or row.rule in fewer]
-        if run(program.matrix(rows), Limits()).impossible:
+        outcome = run(program.matrix(rows), Meter(Limits()))
+        if outcome.values is None:
             kept = fewer
     return kept
 

@@ -117,7 +117,7 @@ def staff(roster: Roster, offer: Offer, session: Session, barred: set[str]) -> t
     for at, seat in enumerate(offer.seats):
         fit = [
             o.id
-            for o in roster.scenario.officials
+            for o in roster.scenario.people[offer.state]
             if o.id not in barred and fits(roster.scenario, offer, outing, at, o.id)
         ]
         for _ in range(seat.count):

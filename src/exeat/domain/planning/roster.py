@@ -84,7 +84,7 @@ class Roster:
 
     def dependents(self, offer: str) -> list[str]:
         """The accepted offers that require this one."""
-        return [other for other in self.accepted if offer in self.scenario.offer[other].requires]
+        return [other for other in self.scenario.links[offer].required_by if other in self.accepted]
 
 
 def fits(scenario: Scenario, offer: Offer, outing: Outing, seat: int, official: str) -> bool:

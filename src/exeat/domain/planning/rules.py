@@ -88,8 +88,9 @@ def _days_away(roster: Roster, outing: Outing, one: Acceptance) -> Iterator[Obst
 
 def _cover(roster: Roster, offer: Offer, outing: Outing, one: Acceptance) -> Iterator[Obstacle]:
     going = {official for official, _ in one.attendees}
-    for (state, skill), holders in roster.scenario.holders.items():
-        if state != offer.state or going.isdisjoint(holders):
+    for skill in roster.scenario.rules.critical_skills:
+        holders = roster.scenario.holders.get((offer.state, skill), ())
+        if going.isdisjoint(holders):
             continue
         staying = [person for person in holders if person not in going]
         gone = [day for day in outing.working if all(roster.away[person][day] for person in staying)]
@@ -122,6 +123,6 @@ def _links(roster: Roster, offer: Offer, outing: Outing) -> Iterator[Obstacle]:
             yield Obstacle(6, (offer.id, other), f"it requires {other}, which is not accepted")
         elif roster.outing(roster.accepted[other]).last >= outing.first:
             yield Obstacle(6, (offer.id, other), f"it requires {other}, which does not end before it begins")
-    for other in roster.accepted:
-        if other in offer.excludes or offer.id in roster.scenario.offer[other].excludes:
+    for other in roster.scenario.links[offer.id].excluded:
+        if other in roster.accepted:
             yield Obstacle(6, (offer.id, other), f"it and {other} exclude each other")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from .calendar import Calendar, Outing
 
@@ -128,6 +129,13 @@ class Rules:
     own_money: Fraction
 
 
+class Links(NamedTuple):
+    """Offers by what binds them to one: they require it, or cannot be accepted beside it."""
+
+    required_by: list[str]
+    excluded: list[str]
+
+
 @dataclass(frozen=True)
 class Scenario:
     """Everything that a plan is made from. ``sha256`` is that of the file's bytes."""
@@ -165,6 +173,9 @@ class Scenario:
             "official",
             "capability",
             "host",
+            "people",
+            "staff",
+            "links",
             "state_of",
             "leave",
             "holders",
@@ -201,6 +212,35 @@ class Scenario:
         return {one.id: one for one in self.offers}
 
     @cached_property
+    def people(self) -> dict[str, tuple[Official, ...]]:
+        """The officials of each state."""
+        found: dict[str, list[Official]] = {one.id: [] for one in self.states}
+        for one in self.officials:
+            found[self.state_of[one.id]].append(one)
+        return {state: tuple(officials) for state, officials in found.items()}
+
+    @cached_property
+    def staff(self) -> dict[str, tuple[Official, ...]]:
+        """The officials of each agency."""
+        found: dict[str, list[Official]] = {one.id: [] for one in self.agencies}
+        for one in self.officials:
+            found[one.agency].append(one)
+        return {agency: tuple(officials) for agency, officials in found.items()}
+
+    @cached_property
+    def links(self) -> dict[str, Links]:
+        """For each offer those that require it, and those with which it cannot be accepted."""
+        found = {one.id: Links([], []) for one in self.offers}
+        for one in self.offers:
+            for other in one.requires:
+                found[other].required_by.append(one.id)
+            for other in one.excludes:
+                found[one.id].excluded.append(other)
+                if one.id not in self.offer[other].excludes:
+                    found[other].excluded.append(one.id)
+        return found
+
+    @cached_property
     def state_of(self) -> dict[str, str]:
         """The state of each official."""
         return {one.id: self.agency[one.agency].state for one in self.officials}
@@ -223,9 +263,7 @@ class Scenario:
     def holders(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The officials of each (state, critical skill) that at least two hold."""
         table = {
-            (state.id, skill): tuple(
-                o.id for o in self.officials if skill in o.skills and self.state_of[o.id] == state.id
-            )
+            (state.id, skill): tuple(o.id for o in self.people[state.id] if skill in o.skills)
             for state in self.states
             for skill in self.rules.critical_skills
         }
@@ -260,7 +298,7 @@ class Scenario:
 
     def _available(self, agency: Agency, week: int) -> int:
         days = set(self.calendar.working(agency.state, 7 * week, 7 * week + 6))
-        return sum(len(days - self.leave[o.id]) for o in self.officials if o.agency == agency.id)
+        return sum(len(days - self.leave[o.id]) for o in self.staff[agency.id])
 
     @cached_property
     def day_price(self) -> dict[tuple[str, int], Fraction]:
@@ -268,7 +306,7 @@ class Scenario:
         prices: dict[tuple[str, int], Fraction] = {}
         for row in self.desk_prices:
             week = self.calendar.week(self.calendar.day(row.monday))
-            people = [row.official] if row.official else [o.id for o in self.officials if o.agency == row.agency]
+            people = [row.official] if row.official else [o.id for o in self.staff[row.agency or ""]]
             for person in people:
                 prices[person, week] = prices.get((person, week), Fraction(0)) + row.price
         return prices

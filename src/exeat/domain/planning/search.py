@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .local import improve
 from .model import Model
+from .model.program import Floats
+from .neighbours import draws
 from .roster import Roster
 from .scenario import Offer, Scenario
 from .solvers.highs import run
-from .solvers.interface import Limits
+from .solvers.interface import Limits, Meter, Outcome
+
+_SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
+_ROOT = {"mip_max_nodes": 1, "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
 
 
 class UnfinishedError(RuntimeError):
@@ -43,10 +49,25 @@ def solve(
     model = Model.of(scenario, among)
     if not model.columns.candidates and not any(offer.must for offer in among):
         return Solution(Roster(scenario), 0.0, 0)
-    first = None if start is None else model.values(start)
-    outcome = run(model.program.matrix(), limits, first)
-    if outcome.impossible:
-        return Solution(None, outcome.bound, outcome.work)
-    if outcome.values is None:
+    meter = Meter(limits)
+    outcome = search(model, meter, None if start is None else model.values(start))
+    if outcome.values is None and not outcome.finished:
         raise UnfinishedError("the search was stopped before there was a plan")
-    return Solution(model.roster(outcome.values), outcome.bound, outcome.work)
+    roster = None if outcome.values is None else model.roster(outcome.values)
+    return Solution(roster, outcome.bound, meter.work)
+
+
+def search(model: Model, meter: Meter, start: Floats | None) -> Outcome:
+    """The tree alone, where it is small; else its root, for a bound, then neighbourhoods, and the tree for the proof."""
+    matrix = model.program.matrix()
+    if matrix.whole.sum() < _SMALL:
+        return run(matrix, meter, start)
+    root = run(matrix, meter, start, _ROOT)
+    if root.finished or root.values is None or meter.over():
+        return root
+    enough = root.bound - meter.limits.gap * abs(root.bound)
+    better = improve(matrix, model.program.about, root.values, draws(model), meter, enough)
+    if meter.over():
+        return Outcome(better, root.bound, finished=False)
+    tree = run(matrix, meter, better)
+    return Outcome(tree.values, min(root.bound, tree.bound), tree.finished)

@@ -85,7 +85,7 @@ def _shortfall(scenario: Scenario, key: tuple[str, int], lost: Fraction) -> Frac
 
 
 def _most_away(roster: Roster, agency: str) -> int:
-    return max((roster.days_away(o.id) for o in roster.scenario.officials if o.agency == agency), default=0)
+    return max((roster.days_away(o.id) for o in roster.scenario.staff[agency]), default=0)
 
 
 def _more_unfair(roster: Roster, one: Acceptance) -> int:

@@ -6,14 +6,14 @@ These points come in the same order in every run, so that the same seed and work
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 import highspy
 import numpy as np
 
 from ..model.program import Floats, Matrix
-from .interface import Limits, Outcome
+from .interface import Meter, Outcome
 
 _IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 Option = int | float | str
@@ -31,12 +31,13 @@ class _Quiet(highspy.Highs):
 
 
 def run(
-    matrix: Matrix, limits: Limits, start: Floats | None = None, options: Mapping[str, Option] | None = None
+    matrix: Matrix, meter: Meter, start: Floats | None = None, options: Mapping[str, Option] | None = None
 ) -> Outcome:
-    """Maximise the program within the limits, beginning with the values of ``start``.
+    """Maximise the program within the meter's limits, beginning with the values of ``start``.
 
     ``options`` are HiGHS's own, by name.
     """
+    limits = meter.limits
     highs = _load(matrix)
     for name, setting in {"mip_rel_gap": limits.gap, "random_seed": limits.seed, **(options or {})}.items():
         highs.setOptionValue(name, setting)
@@ -44,14 +45,22 @@ def run(
         first = highspy.HighsSolution()
         first.col_value = list(start)
         highs.setSolution(first)
-    work = _search(highs, limits)
-    if highs.getModelStatus() in _IMPOSSIBLE:
-        return Outcome(None, float("-inf"), work, impossible=True)
+    _search(highs, meter)
+    status = highs.getModelStatus()
+    if status in _IMPOSSIBLE:
+        return Outcome(None, float("-inf"), finished=True)
     info = highs.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Outcome(None, info.mip_dual_bound, work)
-    bound = info.mip_dual_bound if matrix.whole.any() else info.objective_function_value
-    return Outcome(np.array(highs.getSolution().col_value), bound, work)
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.array(highs.getSolution().col_value) if found else None
+    return Outcome(values, info.mip_dual_bound, finished=status == highspy.HighsModelStatus.kOptimal)
+
+
+def relax(matrix: Matrix) -> tuple[float, Floats, Floats]:
+    """The program with all columns continuous: its optimum, the columns' values and the rows' prices."""
+    highs = _load(replace(matrix, whole=np.zeros(len(matrix.cost), dtype=bool)))
+    highs.run()
+    found = highs.getSolution()
+    return highs.getInfo().objective_function_value, np.array(found.col_value), np.array(found.row_dual)
 
 
 def _load(matrix: Matrix) -> _Quiet:
@@ -71,20 +80,12 @@ def _load(matrix: Matrix) -> _Quiet:
     return highs
 
 
-def _search(highs: _Quiet, limits: Limits) -> int:
-    """Run HiGHS within the limits; the work done."""
-    began, work = time.monotonic(), 0
-
+def _search(highs: _Quiet, meter: Meter) -> None:
     def ask(event: highspy.highs.HighsCallbackEvent) -> None:
-        nonlocal work
-        work += 1
-        late = limits.seconds is not None and time.monotonic() - began >= limits.seconds
-        enough = limits.work is not None and work >= limits.work
-        if late or enough or limits.interrupted():
+        if meter.count():
             assert event.data_in is not None
             event.data_in.user_interrupt = True
 
     highs.cbMipInterrupt += ask
     highs.run()
     highs.cbMipInterrupt -= ask
-    return work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,14 +20,34 @@ class Limits:
     interrupted: Callable[[], bool] = lambda: False
 
 
+class Meter:
+    """The work done under some limits, in as many runs of a solver as they last."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.work = 0
+        self._began = time.monotonic()
+
+    def count(self) -> bool:
+        """One more unit of work; whether the limits are now reached."""
+        self.work += 1
+        return self.over()
+
+    def over(self) -> bool:
+        """Whether a limit is reached."""
+        limits = self.limits
+        late = limits.seconds is not None and time.monotonic() - self._began >= limits.seconds
+        enough = limits.work is not None and self.work >= limits.work
+        return late or enough or limits.interrupted()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The best values found for the columns, or none; nothing is worth more than ``bound``.
 
-    ``impossible`` says that it is proven that no values satisfy the rows.
+    ``finished`` says that the search ended by itself, with the best values or with the proof that there are none.
     """
 
     values: Floats | None
     bound: float
-    work: int
-    impossible: bool = False
+    finished: bool
