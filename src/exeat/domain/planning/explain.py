@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from .greedy import best_acceptance, staff, ways_to_accept
-from .roster import Acceptance, Roster
+from .roster import Acceptance, Roster, with_dependents
 from .rules import obstacles
 from .scenario import Funding, Offer, Session
 from .value import value, worth
@@ -41,7 +41,7 @@ def explain(roster: Roster, offer: Offer, total: Fraction, bound: float) -> Reas
 
 def _accepted(roster: Roster, offer: Offer, total: Fraction) -> Reasons:
     scenario = roster.scenario
-    falling = _with_dependents(roster, offer.id)
+    falling = with_dependents(roster, offer.id)
     rest = Roster(scenario, (one for name, one in roster.accepted.items() if name not in falling))
     added = total - value(scenario, rest.accepted.values())
     because = [f"it adds {_shown(added)} beside the rest of the plan"]
@@ -55,13 +55,6 @@ def _accepted(roster: Roster, offer: Offer, total: Fraction) -> Reasons:
         if other.id not in roster.accepted and _only_then(roster, rest, other)
     ]
     return Reasons(added, tuple(because), ())
-
-
-def _with_dependents(roster: Roster, offer: str) -> list[str]:
-    found = [offer]
-    for name in found:
-        found += [other for other in roster.dependents(name) if other not in found]
-    return found
 
 
 def _only_then(roster: Roster, rest: Roster, other: Offer) -> bool:

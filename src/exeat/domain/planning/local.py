@@ -28,14 +28,23 @@ _PATIENCE = 5  # rounds of all draws that find nothing before the search gives u
 
 
 def improve(
-    matrix: Matrix, about: Sequence[str | None], values: Floats, draws: Sequence[Draw], meter: Meter, enough: float
+    matrix: Matrix,
+    about: Sequence[str | None],
+    values: Floats,
+    draws: Sequence[Draw],
+    meter: Meter,
+    enough: float,
+    rounds: int | None = None,
 ) -> Floats:
-    """Better values than these where some are found, else the same; ends at a worth of ``enough``."""
+    """Better values than these where some are found, else the same.
+
+    Ends at a worth of ``enough``, after so many ``rounds``, or when many in a row have found nothing.
+    """
     search = _Search(matrix, about, values, meter)
     kinds = [*draws, search.most_unlike]
     sizes = [float(_FIRST_SIZE)] * len(kinds)
     chance, stale, turn = Random(meter.limits.seed), 0, 0  # noqa: S311
-    while stale < _PATIENCE * len(kinds) and search.worth < enough and not meter.over():
+    while stale < _PATIENCE * len(kinds) and turn != rounds and search.worth < enough and not meter.over():
         kind = turn % len(kinds)
         turn += 1
         better, finished = search.anew(kinds[kind](chance, int(sizes[kind])))
@@ -53,7 +62,7 @@ class _Search:
         self._things = sorted({name for name in about if name is not None})
         number = {name: at for at, name in enumerate(self._things)}
         self._thing: NDArray[np.int32] = np.array([-1 if n is None else number[n] for n in about], dtype=np.int32)
-        _, self._relaxed, _ = relax(matrix)
+        self._relaxed = relax(matrix).values
 
     @property
     def worth(self) -> float:

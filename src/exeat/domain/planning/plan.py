@@ -15,8 +15,10 @@ from .rules import violations
 from .scenario import Scenario
 from .search import solve
 from .solvers.interface import Limits
+from .states import Hands
 from .value import most_gain, value
 
+_MANY = 1000  # offers, beyond which the rankings are not made better before the search
 _TOLERANCE = 1e-6  # relative; a solver's bound is a binary fraction
 
 
@@ -80,11 +82,13 @@ def plan(
     seed: int = 0,
     gap: float = 0.0,
     interrupted: Callable[[], bool] = lambda: False,
+    hands: Hands | None = None,
 ) -> Plan:
     """The best plan found within ``time_limit`` seconds, or within ``work_limit``, which then alone counts.
 
     ``gap`` is the relative distance to the bound at which to stop; ``interrupted`` is asked now and then, and ends
-    the search with the best plan so far. Under a work limit the same seed gives the same plan.
+    the search with the best plan so far. Under a work limit the same seed gives the same plan. ``hands`` may be an
+    executor of ``concurrent.futures``, for scenarios of many states.
     """
     began = time.monotonic()
     start = first_plan(scenario)
@@ -92,7 +96,7 @@ def plan(
         seconds = time.monotonic() - began
         return Plan("infeasible", None, None, seconds, 0, seed, scenario.sha256, (), find_conflict(scenario))
     seconds_left = None if work_limit is not None else max(0.0, time_limit - (time.monotonic() - began))
-    solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start)
+    solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start, hands=hands)
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
     best = best_of(scenario, found)
     total = value(scenario, best.accepted.values())
@@ -117,8 +121,9 @@ def first_plan(scenario: Scenario) -> Roster | None:
     if least is None:
         return None
     rosters = [least, by_score(scenario), by_date(scenario)]
-    for roster in rosters:
-        improve(roster)
+    if len(scenario.offers) <= _MANY:
+        for roster in rosters:
+            improve(roster)
     return best_of(scenario, [roster for roster in rosters if not _broken(roster)])
 
 

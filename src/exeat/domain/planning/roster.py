@@ -87,6 +87,14 @@ class Roster:
         return [other for other in self.scenario.links[offer].required_by if other in self.accepted]
 
 
+def with_dependents(roster: Roster, offer: str) -> list[str]:
+    """An accepted offer and those that fall with it, each after one that it requires."""
+    found = [offer]
+    for name in found:
+        found += [other for other in roster.dependents(name) if other not in found]
+    return found
+
+
 def fits(scenario: Scenario, offer: Offer, outing: Outing, seat: int, official: str) -> bool:
     """Whether the official may take a place of the seat: of the offer's state, holding its skills, not on leave."""
     return (

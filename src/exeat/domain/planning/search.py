@@ -12,13 +12,15 @@ from .local import improve
 from .model import Model
 from .model.program import Floats
 from .neighbours import draws
+from .parts import separate
 from .roster import Roster
 from .scenario import Offer, Scenario
-from .solvers.highs import run
+from .solvers.highs import ROOT, run
 from .solvers.interface import Limits, Meter, Outcome
+from .states import Hands, Here, Together
 
 _SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
-_ROOT = {"mip_max_nodes": 1, "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
+_MANY = 400  # offers: of more, with hosts in common alone, states are searched apart
 
 
 class UnfinishedError(RuntimeError):
@@ -39,13 +41,17 @@ def solve(
     limits: Limits = Limits(),  # noqa: B008
     start: Roster | None = None,
     offers: Sequence[Offer] | None = None,
+    hands: Hands | None = None,
 ) -> Solution:
     """The best plan that accepts among ``offers`` (all, if not given), beginning with the plan of ``start``.
 
+    Where states have only hosts in common and offers are many, the states are searched apart, by ``hands`` if given.
     The value of the plan is the solver's objective; take it from ``value``, which is exact. Raises ``UnfinishedError``
     when limits end the search before there is a plan, which a ``start`` prevents.
     """
     among = scenario.offers if offers is None else offers
+    if start is not None and len(among) > _MANY and len(separate(scenario)) > 1:
+        return _solve_apart(scenario, Meter(limits), start, hands or Here())
     model = Model.of(scenario, among)
     if not model.columns.candidates and not any(offer.must for offer in among):
         return Solution(Roster(scenario), 0.0, 0)
@@ -57,12 +63,18 @@ def solve(
     return Solution(roster, outcome.bound, meter.work)
 
 
+def _solve_apart(scenario: Scenario, meter: Meter, start: Roster, hands: Hands) -> Solution:
+    together = Together(scenario, start, meter, hands)
+    together.search()
+    return Solution(together.roster(), together.bound, meter.work)
+
+
 def search(model: Model, meter: Meter, start: Floats | None) -> Outcome:
-    """The tree alone, where it is small; else its root, for a bound, then neighbourhoods, and the tree for the proof."""
+    """The tree alone where it is small; else its root, for a bound, then neighbourhoods, and the tree for the proof."""
     matrix = model.program.matrix()
     if matrix.whole.sum() < _SMALL:
         return run(matrix, meter, start)
-    root = run(matrix, meter, start, _ROOT)
+    root = run(matrix, meter, start, ROOT)
     if root.finished or root.values is None or meter.over():
         return root
     enough = root.bound - meter.limits.gap * abs(root.bound)

@@ -6,17 +6,23 @@ These points come in the same order in every run, so that the same seed and work
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import highspy
 import numpy as np
 
 from ..model.program import Floats, Matrix
-from .interface import Meter, Outcome
+from .interface import Basis, Meter, Outcome, Relaxed
 
 _IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 Option = int | float | str
+# The root of the tree, once, and a first good answer there.
+ROOT: Mapping[str, Option] = {
+    "mip_max_nodes": 1,
+    "mip_allow_restart": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 class _Quiet(highspy.Highs):
@@ -55,12 +61,25 @@ def run(
     return Outcome(values, info.mip_dual_bound, finished=status == highspy.HighsModelStatus.kOptimal)
 
 
-def relax(matrix: Matrix) -> tuple[float, Floats, Floats]:
-    """The program with all columns continuous: its optimum, the columns' values and the rows' prices."""
+def relax(matrix: Matrix, basis: Basis | None = None) -> Relaxed:
+    """The program with all columns continuous, beginning with the basis of one that differs in its worths alone."""
     highs = _load(replace(matrix, whole=np.zeros(len(matrix.cost), dtype=bool)))
+    if basis is not None:
+        first = highspy.HighsBasis()
+        first.col_status, first.row_status = [[highspy.HighsBasisStatus(n) for n in part] for part in basis]
+        highs.setBasis(first)
     highs.run()
-    found = highs.getSolution()
-    return highs.getInfo().objective_function_value, np.array(found.col_value), np.array(found.row_dual)
+    found, last = highs.getSolution(), highs.getBasis()
+    return Relaxed(
+        highs.getInfo().objective_function_value,
+        np.array(found.col_value),
+        np.array(found.row_dual),
+        (_codes(last.col_status), _codes(last.row_status)),
+    )
+
+
+def _codes(statuses: Iterable[highspy.HighsBasisStatus]) -> bytes:
+    return bytes(int(one) for one in statuses)
 
 
 def _load(matrix: Matrix) -> _Quiet:

@@ -33,6 +33,15 @@ class Meter:
         self.work += 1
         return self.over()
 
+    def deadline(self) -> float | None:
+        """When the seconds are over, as ``time.time`` counts them."""
+        seconds = self.limits.seconds
+        return None if seconds is None else time.time() + seconds - (time.monotonic() - self._began)
+
+    def room(self) -> int | None:
+        """How much work may still be done."""
+        return None if self.limits.work is None else max(0, self.limits.work - self.work)
+
     def over(self) -> bool:
         """Whether a limit is reached."""
         limits = self.limits
@@ -51,3 +60,19 @@ class Outcome:
     values: Floats | None
     bound: float
     finished: bool
+
+
+Basis = tuple[bytes, bytes]  # of columns and of rows, in a solver's own code
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The best of a program whose columns need not be whole: its worth, the values of the columns, a price a row.
+
+    ``basis`` is where the solver ended, for the next program like it.
+    """
+
+    worth: float
+    values: Floats
+    prices: Floats
+    basis: Basis
