@@ -12,6 +12,7 @@ from ``shipped.here()``.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -70,8 +71,16 @@ def spread(*, workers: int = 1, cluster: str = "") -> Iterator[Workers]:
             yield machines
         return
     # Each worker starts anew: a copy of this process would share its open files and connections.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+    try:
         yield _Processes(pool, workers)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; what it means is for the one that handed out the work to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def in_order(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
+from exeat.adapters.cluster import ClusterFailed, Workers, spread
 from exeat.cli._common import Refused, echo_json
 from exeat.domain.planning import Decision, Plan, Scenario, ScenarioError, plan
 
@@ -20,31 +25,70 @@ from exeat.domain.planning import Decision, Plan, Scenario, ScenarioError, plan
     help="The solver's work, instead of seconds: with the same seed, the same plan on any machine.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the solver's choices.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="Processes, for a scenario of many states.")
+@click.option("--cluster", default="", help="A Dask scheduler whose workers share that work, tcp://...")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the plan goes, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def plan_offers(
-    scenario: Path, time_limit: float, work_limit: int | None, seed: int, output: Path | None, as_json: bool
+    scenario: Path,
+    time_limit: float,
+    work_limit: int | None,
+    seed: int,
+    workers: int,
+    cluster: str,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """Recommend which offers to accept, who goes and who pays.
 
     SCENARIO is a file of officials, offers, budgets and rules. The plan says how far from the best it can at most be,
     and gives its reasons for each offer. Where the offers that must be accepted cannot all be, the rules in conflict
-    are named and the exit status is 1.
+    are named and the exit status is 1. Ctrl-C ends the search with the best plan so far.
     """
     try:
-        found = plan(Scenario.from_json(scenario), time_limit, work_limit, seed)
+        read = Scenario.from_json(scenario)
+        with _stop_on_interrupt() as stopped, _hands(workers, cluster) as hands:
+            found = plan(read, time_limit, work_limit, seed, interrupted=stopped, hands=hands)
         if output is not None:
             output.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except ScenarioError as problem:
         raise Refused(f"{scenario}: {problem}")
     except OSError as problem:
         raise Refused(f"{problem.filename or scenario}: {problem.strerror}")
+    except ClusterFailed as problem:
+        raise Refused(str(problem))
     if as_json:
         echo_json(found.to_json())
     if found.conflict is not None:
         raise Refused(f"{scenario}: there is no plan: {found.conflict}")
     if not as_json:
         _print(found)
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C has been pressed; pressed again, it ends the program as it does elsewhere."""
+    pressed = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _hands(workers: int, cluster: str) -> Iterator[Workers | None]:
+    if workers == 1 and not cluster:
+        yield None
+        return
+    with spread(workers=workers, cluster=cluster) as hands:
+        yield hands
 
 
 def _print(found: Plan) -> None:
