@@ -87,6 +87,8 @@ ROUTES = {
     "denial_add": Route("officer"),
     "denials_load": Route("officer"),
     "denial": Route("officer", {"pk": "SELECT id FROM denials_denial"}),
+    "sittings": Route("secretary"),
+    "sitting": Route("secretary", {"number": "SELECT number FROM committee_sitting WHERE state = 'called'"}),
     "classification_panel": Route(
         "officer",
         {"reference": "SELECT reference FROM cases_case WHERE state = 'under_review'", "line": "SELECT 1"},
@@ -190,6 +192,9 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "sitting_plan": POSTED,
+    "sitting_act": POSTED,
+    "committee_seat": POSTED,
     "enquiry_apply": POSTED,
     "classification_state": POSTED,
     "classification_classify": POSTED,

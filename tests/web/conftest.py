@@ -65,6 +65,8 @@ class People:
     second_customs: Any
     auditor: Any
     administrator: Any
+    secretary: Any
+    appeal: Any
     reviewers: dict[str, Any]
 
 
@@ -97,6 +99,8 @@ def people(db: None) -> People:
         second_customs=make("second customs", "customs", agency="customs"),
         auditor=make("auditor", "auditor"),
         administrator=make("administrator", "administrator"),
+        secretary=make("secretary", "secretary"),
+        appeal=make("appeal", "appeal"),
         reviewers={agency: make(f"{agency} reviewer", "reviewer", agency=agency) for agency in policy().agencies},
     )
 
@@ -267,6 +271,12 @@ APPLICATION = {
     "route": ["AE"],
     "documents": [],
 }
+
+
+@pytest.fixture
+def application() -> dict[str, Any]:
+    """A complete application, but for its exporter and its documents."""
+    return dict(APPLICATION)
 
 
 @pytest.fixture

@@ -60,13 +60,13 @@ def render_licence(issued: IssuedLicence) -> bytes:
     blocks = [asdict(block) for block in record.blocks]
     inputs = {
         "languages": json.dumps(record.document.languages),
-        "blocks": json.dumps(_as_set(blocks)),
+        "blocks": json.dumps(as_set(blocks)),
         "number": record.document.number,
         "code": qr.write_svg(issued.token),
         "record": issued.record.decode(),
         "record-name": FILE_NAME,
     }
-    return _compile("licence.typ", inputs, record.document.issued)
+    return compile_template("licence.typ", inputs, record.document.issued)
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -77,18 +77,20 @@ def render_letter(letter: Letter) -> bytes:
         "page": words["page"].replace("{reference}", letter.reference),
         **{name: words[name] for name in ("reference", "date", "subject", "grounds", "appeal")},
     }
-    content = _as_set({**asdict(letter), "date": letter.date.isoformat()})
-    return _compile("letter.typ", {"letter": json.dumps({**content, "labels": labels})}, letter.date)
+    content = as_set({**asdict(letter), "date": letter.date.isoformat()})
+    return compile_template("letter.typ", {"letter": json.dumps({**content, "labels": labels})}, letter.date)
 
 
 def render_report(report: FigureReport, *, language: str, page: str) -> bytes:
     """The PDF of tables of figures; `page` is the footer, with {page} and {pages} to be filled in."""
     tables = [{"title": each.title, "head": each.head, "rows": shown_rows(each)} for each in report.tables]
-    content = _as_set({"title": report.title, "authority": report.authority, "notes": report.notes, "tables": tables})
-    return _compile("report.typ", {"report": json.dumps({**content, "language": language, "page": page})}, report.day)
+    content = as_set({"title": report.title, "authority": report.authority, "notes": report.notes, "tables": tables})
+    return compile_template(
+        "report.typ", {"report": json.dumps({**content, "language": language, "page": page})}, report.day
+    )
 
 
-def _compile(template: str, inputs: Mapping[str, str], day: date) -> bytes:
+def compile_template(template: str, inputs: Mapping[str, str], day: date) -> bytes:
     """Set `template`, with our own fonts; only text in a script that they lack borrows the machine's."""
     try:
         return _set(template, inputs, day, own_fonts_only=True)
@@ -114,13 +116,13 @@ def _set(template: str, inputs: Mapping[str, str], day: date, own_fonts_only: bo
     )
 
 
-def _as_set(value: Any) -> Any:
+def as_set(value: Any) -> Any:
     """`value` as it is set: no vowel signs, and an invisible break after each 25 characters of a word, so that none
     runs out of its column."""
     if isinstance(value, str):
         return _LONG_WORD.sub("\\g<0>\u200b", without_pointing(value))
     if isinstance(value, dict):
-        return {name: _as_set(member) for name, member in value.items()}
+        return {name: as_set(member) for name, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_set(member) for member in value]
+        return [as_set(member) for member in value]
     return value

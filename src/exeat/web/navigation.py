@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(_("Desk"), "desk", (Role.OFFICER,)),
     Entry(_("Search"), "search", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER, Role.EXPORTER)),
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
+    Entry(_("Committee"), "sittings", (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR)),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,), REGISTERS),
@@ -55,7 +56,7 @@ ENTRIES = (
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),
     Entry(_("Verify a licence"), "verify", EVERYBODY),
 )
-LANDING = ("decisions", "desk", "agency_desk", "customs", "audit", "users", "portal")
+LANDING = ("decisions", "desk", "agency_desk", "sittings", "customs", "audit", "users", "portal")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Who may *do* what is the transition table's to say (`exeat.domain.review.actions
 from __future__ import annotations
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from exeat.domain.review import Role
@@ -15,6 +15,7 @@ from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
 from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
+from exeat.web.committee.models import AgendaItem, Seat, Sitting
 from exeat.web.cooperation.models import Offer
 from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
@@ -48,6 +49,18 @@ def asked_agency(user: User, case: Case) -> bool:
 
 
 @rules.predicate
+def committee_secretary(user: User) -> bool:
+    """Whoever keeps the committee's sittings (a deputy counts)."""
+    return user.is_authenticated and actor_for(user, timezone.now()).in_any((Role.SECRETARY,))
+
+
+@rules.predicate
+def on_the_agenda(user: User, case: Case) -> bool:
+    """A member or deputy member of the committee before which the case was called."""
+    return user.is_authenticated and case.pk in called_cases(user).values_list("case", flat=True)
+
+
+@rules.predicate
 def customs_officer(user: User) -> bool:
     """Someone at a customs post."""
     return user.is_authenticated and user.has_role(Role.CUSTOMS)
@@ -59,8 +72,9 @@ def drafted(user: User, case: Case) -> bool:
     return case.state != "draft" or case.on_paper
 
 
-rules.add_perm("cases.view_case", acts_for_exporter | (drafted & (of_the_authority | asked_agency)))
-rules.add_perm("cases.view_assessment", drafted & (of_the_authority | asked_agency))
+OFFICIALS = of_the_authority | asked_agency | committee_secretary | on_the_agenda
+rules.add_perm("cases.view_case", acts_for_exporter | (drafted & OFFICIALS))
+rules.add_perm("cases.view_assessment", drafted & OFFICIALS)
 rules.add_perm("licences.view_any", of_the_authority | customs_officer)
 
 
@@ -68,12 +82,26 @@ def visible_cases(user: User) -> QuerySet[Case]:
     """The cases that the user may open."""
     actor = actor_for(user, timezone.now())
     own = Case.objects.filter(exporter_id__in=actor.exporters)
-    if actor.in_any(AUTHORITY):
+    if actor.in_any((*AUTHORITY, Role.SECRETARY)):
         return Case.objects.exclude(state="draft", on_paper=False) | own
+    shown = Q(pk__in=own.values("pk")) | Q(pk__in=called_cases(user).values("case"))
     if Role.REVIEWER in actor.roles:
-        referred = Case.objects.filter(referrals__agency=actor.agency)
-        return Case.objects.filter(pk__in=referred.values("pk")) | own
-    return own
+        shown |= Q(pk__in=Case.objects.filter(referrals__agency=actor.agency).values("pk"))
+    return Case.objects.filter(shown)
+
+
+def called_cases(user: User) -> QuerySet[AgendaItem]:
+    """What came before the sittings to which a member or deputy member was called: the same dossier for each."""
+    if not Seat.objects.filter(Q(member=user) | Q(deputy=user)).exists():
+        return AgendaItem.objects.none()
+    return AgendaItem.objects.filter(sitting__state__in=("called", "open", "closed", "adjourned"))
+
+
+def visible_sittings(user: User) -> QuerySet[Sitting]:
+    """All of them for the authority, the secretary and whoever sits; none besides."""
+    sits = Seat.objects.filter(Q(member=user) | Q(deputy=user)).exists()
+    inside = of_the_authority(user) or committee_secretary(user)
+    return Sitting.objects.all() if inside or sits else Sitting.objects.none()
 
 
 def visible_licences(user: User) -> QuerySet[Licence]:
@@ -134,6 +162,8 @@ def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:
 def may_read_document(user: User, document: Document) -> bool:
     """Whether the user may open a document: through its case, internal ones not for the applicant."""
     case = document.case
+    if document.kind == "minutes":
+        return visible_sittings(user).filter(minutes=document).exists()
     if case is None:
         return user.has_perm("licences.view_any") or document.added_by_id == user.pk
     if user.has_perm("cases.view_assessment", case):

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "exeat.web.licences",
     "exeat.web.alerts",
     "exeat.web.denials",
+    "exeat.web.committee",
     "exeat.web.classification",
     "exeat.web.people",
     "exeat.web.capabilities",

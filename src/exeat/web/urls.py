@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("exeat.web.cases.urls_agency")),
     path("", include("exeat.web.alerts.urls")),
     path("", include("exeat.web.denials.urls")),
+    path("", include("exeat.web.committee.urls")),
     path("", include("exeat.web.people.urls")),
     path("", include("exeat.web.capabilities.urls")),
     path("", include("exeat.web.cooperation.urls")),

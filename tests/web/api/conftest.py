@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-ANYBODY = "exporter outsider officer head reviewer customs auditor administrator"
+ANYBODY = "exporter outsider officer head reviewer customs auditor administrator secretary appeal"
 AUTHORITY = "officer head auditor"
+INSIDE = f"exporter reviewer secretary {AUTHORITY}"
 PDF_64 = base64.b64encode(b"%PDF-1.7\nan invented document\n").decode()
 BY = {"declaration": "D-9", "declared_on": "2026-04-01", "post": "East Quay"}
 REASON = {"reason": "as the file shows"}
@@ -45,11 +46,17 @@ class Office:
         """The match in the case under review."""
         return self.cases["under_review"].parties.get(role="end_user").matches.get()
 
-    def latest(self, model: str) -> int:
-        """The id of the newest row of a model, as in `cases.Match`."""
+    def latest(self, model: str, field: str = "pk") -> Any:
+        """A field, the id unless told, of the newest row of a model, as in `cases.Match`."""
         from django.apps import apps
 
-        return apps.get_model(model).objects.latest("pk").pk
+        return getattr(apps.get_model(model).objects.latest("pk"), field)
+
+    def sitting(self, state: str) -> Any:
+        """The committee's sitting in that state."""
+        from exeat.web.committee.models import Sitting
+
+        return Sitting.objects.get(state=state)
 
     def request(self, client: Any, role: str | None, call: Call) -> Any:
         """Make the example call with the token of that role."""
@@ -90,14 +97,21 @@ def _case(name: str) -> dict[str, Callable[[Office], Any]]:
     return {"reference": lambda office: office.cases[name].reference}
 
 
-def _newest(model: str, name: str = "id") -> dict[str, Callable[[Office], Any]]:
-    return {name: lambda office: office.latest(model)}
+def _newest(model: str, name: str = "id", field: str = "pk") -> dict[str, Callable[[Office], Any]]:
+    return {name: lambda office: office.latest(model, field)}
+
+
+def _sitting(state: str) -> dict[str, Callable[[Office], Any]]:
+    return {"number": lambda office: office.sitting(state).number}
 
 
 def _user(part: str) -> dict[str, Callable[[Office], Any]]:
     return {"id": lambda office: office.users[part].pk}
 
 
+_CALLED, _OPEN = _sitting("called"), _sitting("open")
+_OPEN_ITEM: dict[str, Callable[[Office], Any]] = {"id": lambda office: office.sitting("open").items.get().pk}
+_PLANNED = {"day": "2026-06-03", "at": "10:00", "place": "Harbour Hall"}
 _LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
 _REGISTERED = ("officer", "register_case")
 _SHIPMENT = {**BY, "line": 1, "quantity": "1", "unit": "item", "value": "5000.00", "currency": "EUR"}
@@ -126,7 +140,7 @@ def _here(office: Office) -> dict[str, Any]:
 
 
 def _deputy(office: Office) -> dict[str, Any]:
-    span = {"start": "2026-04-01", "end": "2026-04-30", "reason": "leave"}
+    span = {"start": "2026-06-01", "end": "2026-06-30", "reason": "leave"}
     return {"principal": office.users["head"].pk, "deputy": office.users["officer"].pk, "role": "head", **span}
 
 
@@ -183,6 +197,55 @@ CALLS = [
         "answer_intended_refusal", "POST", "/cases/{reference}/intended-refusal/answer", "exporter",
         {"answer": "It is a fire service."}, _case("agreed"), before=(("officer", "intend_refusal"),),
     ),
+    # --- committee
+    Call("list_sittings", "GET", "/committee/sittings", ANYBODY),
+    Call("plan_sitting", "POST", "/committee/sittings", "secretary", _PLANNED),
+    Call("show_sitting", "GET", "/committee/sittings/{number}", f"secretary reviewer {AUTHORITY}", params=_CALLED),
+    Call(
+        "place_on_agenda", "POST", "/committee/sittings/{number}/place", "secretary",
+        lambda o: {"item": o.latest("committee.AgendaItem")}, _newest("committee.Sitting", "number", "number"),
+        before=(("officer", "lay_before_committee"), ("secretary", "plan_sitting")),
+    ),
+    Call(
+        "call_sitting", "POST", "/committee/sittings/{number}/call", "secretary",
+        params=_newest("committee.Sitting", "number", "number"),
+        before=(("officer", "lay_before_committee"), ("secretary", "plan_sitting"), ("secretary", "place_on_agenda")),
+    ),
+    Call(
+        "record_attendance", "POST", "/committee/sittings/{number}/attendance", "secretary",
+        {"present": {"mfa": "member", "customs": "member", "nra": "member"}}, _CALLED,
+    ),
+    Call(
+        "open_sitting", "POST", "/committee/sittings/{number}/open", "secretary", params=_CALLED,
+        before=(("secretary", "record_attendance"),),
+    ),
+    Call(
+        "adjourn_sitting", "POST", "/committee/sittings/{number}/adjourn", "secretary",
+        {"reason": "no quorum", "to": "2026-06-10"}, _CALLED,
+    ),
+    Call(
+        "close_sitting", "POST", "/committee/sittings/{number}/close", "secretary", params=_OPEN,
+        before=(("secretary", "conclude_on_case"),),
+    ),
+    Call("call_off_sitting", "POST", "/committee/sittings/{number}/call-off", "secretary", REASON, _CALLED),
+    Call(
+        "name_seat", "PUT", "/committee/seats/{agency}", "secretary",
+        lambda o: {"member": o.users["reviewer"].pk}, {"agency": lambda o: o.users["reviewer"].agency},
+    ),
+    Call(
+        "give_view", "POST", "/committee/items/{id}/views", "secretary reviewer",
+        lambda o: {"agency": o.users["reviewer"].agency, "view": "grant"}, _OPEN_ITEM,
+    ),
+    Call("conclude_on_case", "POST", "/committee/items/{id}/conclude", "secretary", {}, _OPEN_ITEM),
+    Call(
+        "lay_before_committee", "POST", "/cases/{reference}/committee", "officer secretary",
+        {"summary": "The foreign ministry objects."}, _case("objected"),
+    ),
+    Call(
+        "decide_escalated", "POST", "/cases/{reference}/committee/decide", "head",
+        {"advice": "grant", "reasons": "The end user is known."}, _case("escalated"),
+    ),
+    Call("hand_on_escalated", "POST", "/cases/{reference}/committee/hand-on", "head", REASON, _case("escalated")),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),
     Call("show_denial", "GET", "/denials/{id}", AUTHORITY, params=_newest("denials.Denial")),
@@ -196,7 +259,7 @@ CALLS = [
         _newest("denials.Denial"),
     ),
     Call(
-        "denials_of_case", "GET", "/cases/{reference}/denials", f"exporter reviewer {AUTHORITY}",
+        "denials_of_case", "GET", "/cases/{reference}/denials", INSIDE,
         params=_case("referred"),
     ),
     Call(
@@ -252,8 +315,8 @@ CALLS = [
     # --- the applicant's side
     Call("list_cases", "GET", "/cases", ANYBODY),
     Call("create_case", "POST", "/cases?submit=true", "exporter", _new_application),
-    Call("show_case", "GET", "/cases/{reference}", f"exporter reviewer {AUTHORITY}", params=_case("referred")),
-    Call("export", "GET", "/cases/{reference}/export", f"exporter reviewer {AUTHORITY}", params=_case("referred")),
+    Call("show_case", "GET", "/cases/{reference}", INSIDE, params=_case("referred")),
+    Call("export", "GET", "/cases/{reference}/export", INSIDE, params=_case("referred")),
     Call(
         "save_application", "PUT", "/cases/{reference}/application", "exporter",
         lambda o: o.application, _case("draft"),
@@ -265,7 +328,7 @@ CALLS = [
         params=_case("returned"), form=True,
     ),
     Call(
-        "download_document", "GET", "/cases/{reference}/documents/{id}", f"exporter reviewer {AUTHORITY}",
+        "download_document", "GET", "/cases/{reference}/documents/{id}", INSIDE,
         params=_case("referred") | {"id": lambda o: o.cases["referred"].documents.first().pk},
     ),
     Call(
@@ -425,6 +488,8 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         "referred": story.referred(),
         "agreed": story.agreed(),
         "recommended": story.recommended(),
+        "objected": objected(story),
+        **sitting_on(story),
         "alerted": story.referred(parties=[glassworks]),
     }
     licence = story.granted(parties=[glassworks])
@@ -447,6 +512,48 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=42))
     application = {**story.application, "exporter": {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}}
     return Office(users, tokens, cases, licence, application)
+
+
+def objected(story: Any) -> Any:
+    """Under review, and an agency that was asked objects."""
+    from exeat.web.cases.services import referring
+
+    case = story.referred()
+    for referral in case.referrals.all():
+        reviewer = story.people.reviewers[referral.agency]
+        referring.give_position(case=case, kind="objection", text="unknown", by=reviewer, now=story.later())
+    return case
+
+
+def sitting_on(story: Any) -> dict[str, Any]:
+    """A sitting that was called, another that is open with every view given, and a case that was escalated."""
+    from datetime import time
+
+    from exeat.web.committee.services import agenda, sittings
+    from exeat.web.policy import policy
+
+    secretary, cases = story.people.secretary, {}
+    for agency, reviewer in story.people.reviewers.items():
+        sittings.name_seat(agency=agency, member=reviewer, deputy=None, by=secretary, now=story.later())
+    for name, state in (("called", "called"), ("heard", "open"), ("escalated", "closed")):
+        cases[name] = objected(story)
+        item = agenda.lay_before(case=cases[name], summary="An objection.", by=story.people.officer, now=story.later())
+        day = policy().calendar.next_working((story.later() + timedelta(days=7)).date())
+        sitting = sittings.plan(day=day, at=time(10), place="Harbour Hall", by=secretary, now=story.now)
+        item = sittings.place_on_agenda(item=item, sitting=sitting, by=secretary, now=story.later())
+        sittings.call(sitting=sitting, by=secretary, now=story.later())
+        if state == "called":
+            continue
+        story.later(days=10)
+        present = dict.fromkeys(("mfa", "customs", "nra", "aec"), "member")
+        sittings.attend(sitting=sitting, present=present, by=secretary, now=story.later())
+        sittings.open_sitting(sitting=sitting, by=secretary, now=story.later())
+        for agency, voice in zip(present, ("refuse", "grant", "refuse", "grant"), strict=True):
+            agenda.speak(item=item, agency=agency, voice=voice, text="So.", by=secretary, now=story.later())
+        if state == "closed":
+            agenda.conclude(item=item, minute="", by=secretary, now=story.later())
+            sittings.close(sitting=sitting, by=secretary, now=story.later())
+    return cases
 
 
 def registers(people: Any, now: datetime) -> None:

@@ -80,7 +80,15 @@ APPLICANT = (Role.EXPORTER, Role.OFFICER)
 """An officer acts for an applicant by letter: `own_case` sees to it."""
 SIGNATORY = (Role.HEAD, Role.OFFICER)
 """Which of them signs is the policy's to say: `may_sign` sees to it."""
-REVIEWED = ("classified", "matches_settled", "referred", "positions_in", "no_request_open", "separate")
+REVIEWED = (
+    "classified",
+    "matches_settled",
+    "referred",
+    "positions_in",
+    "no_request_open",
+    "committee_heard",
+    "separate",
+)
 DECIDABLE = ("may_sign", "countersigned", "separate", "never_recommender")
 GRANTABLE = (
     "kind_licensed",
@@ -88,6 +96,7 @@ GRANTABLE = (
     "unblocked",
     "denials_answered",
     "positions_allow_grant",
+    "committee_allows",
     "something_listed",
 )
 
@@ -117,6 +126,11 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("record_override", "override a separation of duties", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,)),
+    # --- committee
+    Action("lay_before_committee", "lay before the committee", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SECRETARY), ("for_committee",)),
+    Action("conclude_in_committee", "record what the committee concluded", (_S.UNDER_REVIEW,), None, (Role.SECRETARY,), ("before_committee",)),
+    Action("decide_escalated", "decide what the committee could not", (_S.UNDER_REVIEW,), None, (Role.HEAD, Role.SECRETARY), ("escalated",)),
+    Action("pass_on_escalated", "hand on what the committee could not decide", (_S.UNDER_REVIEW,), None, (Role.HEAD, Role.SECRETARY, Role.SYSTEM), ("escalated",)),
     # --- recommendation, countersignature, decision
     Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), REVIEWED),
     Action("reopen", "send back for review", DECIDING, _S.UNDER_REVIEW, (Role.OFFICER, Role.HEAD)),

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from exeat.domain.review.actions import CASE_ACTIONS, LICENCE_ACTIONS, Action, CaseState, LicenceState
+from exeat.domain.review.committee import SITTING_ACTIONS, SITTING_REQUIREMENTS, SittingState
 from exeat.domain.review.requirements import REQUIREMENTS
 
 BEGIN, END = "<!-- drawn from the table: {} -->", "<!-- end -->"
@@ -23,8 +24,13 @@ def drawn() -> dict[str, str]:
     return {
         "a case": _diagram(CASE_ACTIONS, CaseState.DRAFT, [state for state in CaseState if state.ended]),
         "a licence": _diagram(LICENCE_ACTIONS, LicenceState.ACTIVE, _ends(LICENCE_ACTIONS)),
+        "a sitting": _diagram(SITTING_ACTIONS, SittingState.PLANNED, _ends(SITTING_ACTIONS)),
         "steps of a case": _table(CASE_ACTIONS),
         "steps of a licence": _table(LICENCE_ACTIONS),
+        "steps of a sitting": _table(SITTING_ACTIONS),
+        "what a sitting requires": "\n".join(
+            f"- `{name}`: {sentence}" for name, (sentence, _) in SITTING_REQUIREMENTS.items()
+        ),
         "requirements": "\n".join(f"- `{one.name}`: {one.sentence}" for one in REQUIREMENTS.values()),
     }
 

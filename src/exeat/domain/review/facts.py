@@ -94,14 +94,29 @@ class HearingStanding:
 
 
 @dataclass(frozen=True)
+class CommitteeStanding:
+    """The case before the committee: `named` are the policy's criteria that send it there, as sentences; `status` is
+    empty, waiting (on an agenda), escalated or concluded; `advice` is then one of grant, grant_with_conditions, refuse.
+    """
+
+    named: tuple[str, ...] = ()
+    status: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True)
 class ReferralStanding:
-    """An agency that was asked, its position in force, and what its silence means once the deadline has passed."""
+    """An agency that was asked, its position in force, and what its silence means once the deadline has passed.
+
+    `lifted` when the committee, or whoever decided after it, has agreed to a grant since the agency objected.
+    """
 
     agency: str
     position: PositionKind | None
     silence: str
     overdue: bool
     silence_applied: bool = False
+    lifted: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +160,7 @@ class CaseStanding:
     hearing: HearingStanding | None = None
     referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
+    committee: CommitteeStanding = CommitteeStanding()
     conditions: tuple[ConditionStanding, ...] = ()
     open_requests: int = 0
     embargoes: tuple[str, ...] = ()

@@ -147,12 +147,55 @@ def positions_in(action: str, facts: CaseStanding, actor: Actor, policy: Policy)
             yield f"{policy.agencies[referral.agency].name} has not given its position yet"
 
 
-@requirement("no agency objects, and goods for which silence is never consent have a position of every agency")
+@requirement("an agency objects, or the policy names the case, and it does not lie before the committee already")
+def for_committee(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    objects = any(referral.position is PositionKind.OBJECTION and not referral.lifted for referral in facts.referrals)
+    if facts.committee.status in ("waiting", "escalated"):
+        yield f"it lies before the {policy.committee.name} already"
+    elif facts.committee.status == "concluded" and not objects:
+        yield f"the {policy.committee.name} has concluded"
+    elif not objects and not facts.committee.named:
+        yield "no agency objects, and the policy does not name this case"
+
+
+@requirement("it is on the agenda of the committee")
+def before_committee(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.committee.status != "waiting":
+        yield "it is on no agenda of the committee"
+
+
+@requirement("the committee could not agree, and whoever the policy names decides")
+def escalated(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.committee.status != "escalated":
+        yield "nothing is escalated"
+
+
+@requirement("the committee has concluded on a case that the policy lays before it")
+def committee_heard(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.committee.status == "concluded":
+        return
+    for criterion in facts.committee.named:
+        yield f"the {policy.committee.name} has not concluded yet ({criterion})"
+
+
+@requirement("the committee, where the case came before it, agreed to a grant, and to this kind of one")
+def committee_allows(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    name, committee = policy.committee.name, facts.committee
+    if committee.status in ("waiting", "escalated"):
+        yield f"it lies before the {name}"
+    elif committee.advice == "refuse":
+        yield f"the {name} concluded that it be refused"
+    elif committee.advice == "grant_with_conditions" and action == "grant":
+        yield f"the {name} agreed to a grant with conditions only"
+
+
+@requirement("no objection stands, and goods for which silence is never consent have a position of every agency")
 def positions_allow_grant(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for referral in facts.referrals:
         name = policy.agencies[referral.agency].name
         if referral.position is PositionKind.OBJECTION:
-            yield f"{name} objects"
+            if not referral.lifted:
+                yield f"{name} objects"
         elif referral.position in (None, PositionKind.NEEDS_INFORMATION) and referral.silence != "no_objection":
             yield f"{name} is silent, and here silence is not consent"
 

@@ -13,6 +13,8 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     HEAD = "head"
     CUSTOMS = "customs"
+    SECRETARY = "secretary"
+    APPEAL = "appeal"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
@@ -29,6 +31,8 @@ _LABELS = {
     Role.REVIEWER: "agency reviewer",
     Role.HEAD: "head of the authority",
     Role.CUSTOMS: "customs officer",
+    Role.SECRETARY: "committee secretary",
+    Role.APPEAL: "member of the appeal body",
     Role.AUDITOR: "auditor",
     Role.ADMINISTRATOR: "administrator",
     Role.SYSTEM: "Exeat itself",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
 from exeat.domain.review import (
@@ -10,6 +11,7 @@ from exeat.domain.review import (
     CaseStanding,
     ClockEvent,
     ClockReading,
+    CommitteeStanding,
     ConditionStanding,
     DenialStanding,
     HearingStanding,
@@ -27,6 +29,7 @@ from exeat.domain.review import (
 )
 from exeat.domain.review import facts_of as referral_facts_of
 from exeat.domain.review.blocks import grant_blocks
+from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, Referral
 from exeat.web.policy import local_day, policy, zone
@@ -107,6 +110,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     items = list(case.items.prefetch_related("classifications"))
     facts = referral_facts(case)
     done_by, recommenders = _people(case)
+    committee = _committee(case, facts)
     return CaseStanding(
         state=case.state,
         now=now,
@@ -120,7 +124,8 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         matches=tuple(_matches(case)),
         denials=tuple(_denials(case, now)),
         hearing=_hearing(case, now),
-        referrals=tuple(_referrals(case, now)),
+        referrals=tuple(_referrals(case, now, committee)),
+        committee=committee.standing,
         referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
         conditions=tuple(
             ConditionStanding(title=c.title, agency=c.agency, dropped=c.dropped_at is not None)
@@ -179,7 +184,7 @@ def _denials(case: Case, now: datetime):
             )
 
 
-def _referrals(case: Case, now: datetime):
+def _referrals(case: Case, now: datetime, committee: _Concluded):
     today = local_day(now)
     for referral in case.referrals.prefetch_related("positions"):
         position = current_position(referral)
@@ -189,7 +194,44 @@ def _referrals(case: Case, now: datetime):
             silence=referral.silence,
             overdue=today > referral.due,
             silence_applied=referral.silence_applied_at is not None,
+            lifted=position is not None and committee.lifts(position.at),
         )
+
+
+def committee_criteria(case: Case, facts: ReferralFacts | None = None) -> list[CommitteeCriterion]:
+    """The criteria of the policy that lay the case before the committee."""
+    seen = facts or referral_facts(case)
+    return [criterion for criterion in policy().committee.criteria if criterion.when.holds(seen)]
+
+
+@dataclass(frozen=True)
+class _Concluded:
+    """The case before the committee, and when that, or whoever decided after it, concluded."""
+
+    standing: CommitteeStanding
+    at: datetime | None = None
+
+    def lifts(self, objected: datetime) -> bool:
+        """Whether an objection of that moment was heard and a grant agreed to."""
+        agreed = self.standing.advice in ("grant", "grant_with_conditions")
+        return agreed and self.at is not None and objected <= self.at
+
+
+def _committee(case: Case, facts: ReferralFacts) -> _Concluded:
+    """The newest laying before the committee counts; after an escalation, what was decided there."""
+    named = tuple(f"{one.text}, {one.provision}" for one in committee_criteria(case, facts))
+    items = sorted(case.agenda_items.prefetch_related("escalations"), key=lambda one: (one.laid_at, one.pk))
+    if not items:
+        return _Concluded(CommitteeStanding(named))
+    newest = items[-1]
+    if newest.how in ("", "moved"):
+        return _Concluded(CommitteeStanding(named, "waiting"))
+    if newest.how != "escalated":
+        return _Concluded(CommitteeStanding(named, "concluded", newest.advice), newest.concluded_at)
+    last = max(newest.escalations.all(), key=lambda one: one.pk)
+    if not last.advice:
+        return _Concluded(CommitteeStanding(named, "escalated"))
+    return _Concluded(CommitteeStanding(named, "concluded", last.advice), last.at)
 
 
 def _embargoes(case: Case):

@@ -14,6 +14,7 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.demo.amendments import amendments
 from exeat.web.demo.capabilities import set_out_capabilities
+from exeat.web.demo.committee import name_seats
 from exeat.web.demo.denials import denials
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers
@@ -41,6 +42,7 @@ def load(now: datetime) -> None:
     with in_the_past():
         people = create_people(moment(first_day, "08:10"))
         bring_into_force(people["officer"], moment(first_day, "08:30"))
+        name_seats(people, moment(first_day, "08:40"))
         stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
         for day, of_the_day in groupby(_acts(now, stage), key=lambda act: local_day(act[0])):
             _open(moment(day, "06:00"))

@@ -99,6 +99,7 @@ def _steps(story: Story, yesterday: date) -> Iterator[Step]:
 
 
 APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender")
+SECRETARY = ("call_sitting", "attend", "adjourn", "hear")
 HEAD = ("decide", "override", "suspend", "reinstate", "revoke")
 
 
@@ -106,6 +107,8 @@ def _who(do: str, story: Story, details: Mapping[str, Any]) -> str:
     """Who does such a thing where the story does not say: the case's own officer, unless it is not an officer's."""
     if do in APPLICANTS:
         return story.officer if story.by_letter else story.applicant
+    if do in SECRETARY:
+        return "secretary"
     if do in HEAD:
         return "head"
     if do == "countersign":

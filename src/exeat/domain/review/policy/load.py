@@ -25,6 +25,7 @@ FILES = (
     "statistics.toml",
     "embargoes.toml",
     "decision.toml",
+    "committee.toml",
     "licence.toml",
     "letters.toml",
 )

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
+from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.when import ReferralFacts, When
 
@@ -324,6 +325,7 @@ class Policy:
     embargoes: tuple[Embargo, ...]
     separation: Separation
     signatories: tuple[str, ...]
+    committee: CommitteeRules
     hearing: Hearing
     withheld: Withheld
     licence: LicenceTerms

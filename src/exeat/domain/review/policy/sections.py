@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
+from exeat.domain.review.policy.committee import read_committee
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
 from exeat.domain.review.policy.tables import Table
@@ -66,6 +67,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         embargoes=tuple(_embargo(table) for table in tables["embargoes.toml"].tables("embargo")),
         separation=_separation(decision, rules),
         signatories=decision.words("signatories", tuple(role.value for role in Role)),
+        committee=read_committee(tables["committee.toml"], agencies, rules.when),
         hearing=_hearing(decision.table("hearing")),
         withheld=_withheld(decision.table("withheld")),
         licence=_licence(tables["licence.toml"], kinds),

@@ -30,6 +30,7 @@ from exeat.web.cases.standing import (
     referrals_for,
     standing_of,
 )
+from exeat.web.committee.selectors import BeforeCommittee, before_committee
 from exeat.web.denials.selectors import ResemblanceView, resemblances_of
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
@@ -77,6 +78,7 @@ class CasePage:
     parties: list[PartyView]
     resemblances: list[ResemblanceView]
     obstacles: list[Obstacle]
+    committee: list[BeforeCommittee]
     referrals: list[ReferralView]
     to_refer: tuple[ReferralDue, ...]
     notes: list[AgencyNote]
@@ -192,6 +194,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         parties=parties_of(case) if inside else [],
         resemblances=resemblances_of(case, now) if inside else [],
         obstacles=obstacles_of(case) if inside else [],
+        committee=before_committee(case, viewer) if inside else [],
         referrals=_referrals(case, local_day(now), steps) if inside else [],
         to_refer=_to_refer(case, steps),
         notes=list(visible_notes(viewer, case).select_related("by")) if inside else [],

@@ -48,6 +48,10 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.record_override": (gettext_lazy("Separation of duties overridden"), "bad"),
     "case.intend_refusal": (gettext_lazy("Applicant told of an intended refusal"), "attention"),
     "case.answer_intended_refusal": (gettext_lazy("Applicant answered the intended refusal"), ""),
+    "case.lay_before_committee": (gettext_lazy("Laid before the committee"), "attention"),
+    "case.conclude_in_committee": (gettext_lazy("The committee concluded"), ""),
+    "case.decide_escalated": (gettext_lazy("Decided after the committee"), ""),
+    "case.pass_on_escalated": (gettext_lazy("Handed on: the committee could not decide"), "attention"),
     "case.recommend": (gettext_lazy("Recommendation made"), ""),
     "case.countersign": (gettext_lazy("Countersigned"), ""),
     "case.reopen": (gettext_lazy("Sent back for review"), "attention"),
@@ -127,6 +131,12 @@ def _texts(event: Event) -> Iterable[str]:
         yield f"{_agency(data['agency'])}: {PositionKind(data['position']).label}"
     if event.kind == "case.let_silence_speak":
         yield _agency(data["agency"])
+    if event.kind == "case.lay_before_committee":
+        yield "; ".join(data["why"])
+    if event.kind == "case.conclude_in_committee":
+        yield f"{data['sitting']}: {data['how']} {data['advice']}".replace("_", " ")
+    if event.kind == "case.decide_escalated":
+        yield f"{data['step']}: {data['advice']}".replace("_", " ")
     if event.kind == "case.recommend":
         yield str(data["outcome"]).replace("_", " ")
     yield from _written(event)

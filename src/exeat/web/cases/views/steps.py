@@ -5,6 +5,7 @@ from __future__ import annotations
 from exeat.web.cases.forms import agency, deciding, officer, screening
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.models import Case
+from exeat.web.committee import case_forms as committee
 from exeat.web.denials import forms as denials
 
 FORMS: dict[str, type[StepForm]] = {
@@ -31,6 +32,9 @@ FORMS: dict[str, type[StepForm]] = {
         agency.ReleaseNoteForm,
         officer.ProposeConditionForm,
         officer.DropConditionForm,
+        committee.LayBeforeForm,
+        committee.DecideEscalatedForm,
+        committee.PassOnForm,
         deciding.IntendRefusalForm,
         deciding.AnswerRefusalForm,
         deciding.RecommendForm,
