@@ -441,7 +441,7 @@ CALLS = [
         {"statement": "frame rate 9 Hz"}, _case("under_review"),
     ),
     Call(
-        "list_precedents", "GET", "/cases/{reference}/items/1/precedents", f"reviewer {AUTHORITY}",
+        "list_precedents", "GET", "/cases/{reference}/items/1/precedents", f"reviewer secretary {AUTHORITY}",
         params=_case("referred"),
     ),
     Call("list_amendments", "GET", "/amendments", f"reviewer {AUTHORITY}"),
