@@ -25,6 +25,7 @@ class Route:
     status: int = 200
 
 
+A_LAW = "SELECT min(slug) FROM regulations_instrument"
 A_CONTROL_LIST = "SELECT list_id FROM registers_controllistversion"
 OWN_DRAFT = """
     SELECT reference FROM cases_case JOIN registers_mandate USING (exporter_id)
@@ -82,6 +83,13 @@ ROUTES = {
     "alerts": Route("officer"),
     "alert": Route("officer", {"pk": "SELECT id FROM alerts_alert WHERE change = 'changed'"}),
     "records": Route("head"),
+    "regulations": Route("officer"),
+    "regulation": Route("officer", {"slug": A_LAW}),
+    "regulation_changes": Route("officer"),
+    "regulation_enter": Route("officer"),
+    "provision_text": Route(
+        "officer", {"slug": A_LAW, "pk": f"SELECT min(id) FROM regulations_provision WHERE instrument_id = ({A_LAW})"}
+    ),
     "search": Route("officer"),
     "denials": Route("officer"),
     "denial_add": Route("officer"),
@@ -210,6 +218,7 @@ NOT_PAGES = {
     "case_bundle": FILE,
     "exporter_bundle": FILE,
     "records_hold": POSTED,
+    "regulation_act": POSTED,
     "search_download": FILE,
     "search_keep": POSTED,
     "search_drop": POSTED,

@@ -49,6 +49,7 @@ ENTRIES = (
     Entry(_("My leave"), "official_mine", (Role.REVIEWER,)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,), REGISTERS),
     Entry(_("Control lists"), "control_lists", EVERYBODY, REGISTERS),
+    Entry(_("Laws and regulations"), "regulations", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER), REGISTERS),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
     Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR)),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",
+    "exeat.web.regulations",
     "exeat.web.search",
     "exeat.web.mail",
     "allauth",

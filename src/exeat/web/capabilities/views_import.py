@@ -1,4 +1,4 @@
-"""The page that loads officials, capabilities and offers from a file: tried first, then loaded."""
+"""The page that loads officials, capabilities, offers and regulations from a file: tried first, then loaded."""
 
 from __future__ import annotations
 
@@ -21,15 +21,22 @@ from exeat.web.people import loading as people
 from exeat.web.people.services import PLANNERS
 from exeat.web.registers.spreadsheet import Row, SheetError, template
 from exeat.web.registers.tabular import FORMS, read_table
+from exeat.web.regulations import loading as regulations
 from exeat.web.uploads import in_memory
 
 REFUSED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = {"officials": people.COLUMNS, "capabilities": capabilities.COLUMNS, "offers": offers.COLUMNS}
+COLUMNS = {
+    "officials": people.COLUMNS,
+    "capabilities": capabilities.COLUMNS,
+    "offers": offers.COLUMNS,
+    "provisions": regulations.COLUMNS,
+}
 _LOADERS = {
     "officials": people.load_officials,
     "capabilities": capabilities.load_capabilities,
     "offers": offers.load_offers,
+    "provisions": regulations.load_provisions,
 }
 
 
@@ -38,7 +45,12 @@ class RegisterForm(forms.Form):
 
     what = forms.ChoiceField(
         label=_("What is in it"),
-        choices=[("officials", _("Officials")), ("capabilities", _("Capabilities")), ("offers", _("Offers"))],
+        choices=[
+            ("officials", _("Officials")),
+            ("capabilities", _("Capabilities")),
+            ("offers", _("Offers")),
+            ("provisions", _("Laws and regulations")),
+        ],
         widget=forms.RadioSelect,
         initial="officials",
     )

@@ -20,6 +20,7 @@ from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
+from exeat.web.demo.regulations import enter_regulations
 from exeat.web.demo.steps import Stage, play
 from exeat.web.demo.stories import day_back, moment, steps
 from exeat.web.licences.services.issuing import expire_due
@@ -43,6 +44,7 @@ def load(now: datetime) -> None:
         people = create_people(moment(first_day, "08:10"))
         bring_into_force(people["officer"], moment(first_day, "08:30"))
         name_seats(people, moment(first_day, "08:40"))
+        enter_regulations(people["officer"], moment(first_day, "08:40"))
         stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
         for day, of_the_day in groupby(_acts(now, stage), key=lambda act: local_day(act[0])):
             _open(moment(day, "06:00"))
