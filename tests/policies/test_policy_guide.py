@@ -27,8 +27,9 @@ def test_a_new_agency_and_a_new_kind_need_policy_files_only(tmp_path: Path) -> N
     results = run_examples(folder, policy)
     assert [result for result in results if not result.holds] == []
     assert untried_criteria(results, policy) == []
+    assert {"trade_fair"} == set(policy.kinds) - set(load_policy(default_policy_folder()).kinds)
     assert {"maritime"} == set(policy.agencies) - set(load_policy(default_policy_folder()).agencies)
-    assert policy.clocks.limits["technical_assistance"] == 25
+    assert policy.clocks.limits["trade_fair"] == 8
 
 
 def test_the_guide_counts_the_examples_right() -> None:

@@ -96,10 +96,16 @@ def _print(checked: CheckedPaper) -> None:
         click.echo(f"difference: {difference}")
 
 
+def _document(fields: SignedFields) -> str:
+    """What kind of document it is: a licence and how goods leave on it, a certificate, a letter; and of what kind."""
+    supply = "" if fields.form != "licence" or fields.supply == "individual" else f"{fields.supply} "
+    return f"{supply}{fields.form}: {fields.kind.replace('_', ' ')}"
+
+
 def _described(fields: SignedFields) -> list[tuple[str, str]]:
     described = [
         ("number", fields.number),
-        ("kind", fields.kind),
+        ("document", _document(fields)),
         ("issued by", f"{fields.country}, {fields.issued}"),
         ("valid", f"{fields.valid_from} to {fields.valid_until}"),
         ("exporter", fields.exporter),

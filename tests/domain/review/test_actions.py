@@ -63,6 +63,7 @@ READY_FOR: dict[str, dict[str, Any]] = {
     "answer_intended_refusal": {"hearing": HearingStanding(date(2026, 4, 1), over=False)},
     "grant_with_conditions": {"conditions": (CONDITION,)},
     "find_no_licence_required": {"items": (UNLISTED,)},
+    "give_answer": {"kind": "end_user_enquiry"},
 }
 
 
@@ -154,6 +155,7 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "something_listed": ("grant", {"items": (UNLISTED,)}),
     "nothing_listed": ("find_no_licence_required", {"items": (LISTED,)}),
     "kind_licensed": ("grant", {"kind": "classification"}),
+    "kind_answered": ("give_answer", {"kind": "export"}),
 }
 
 

@@ -48,7 +48,7 @@ def computed(*cases, shipments=(), period=YEAR):
 def test_a_grant_and_a_refusal_count_with_their_licensable_values():
     kinds = computed(GRANTED, REFUSED).tables["kinds"]
     numbers = [cell.number for cell in kinds.rows[0].cells]
-    assert numbers == [1, 1, 0, 0, Decimal("20000.00"), Decimal("9000.00")]
+    assert numbers == [1, 1, 0, 0, 0, Decimal("20000.00"), Decimal("9000.00")]
     assert kinds.cell("", "granted").references == ("C-1",)
 
 

@@ -12,17 +12,23 @@ from .document import LicenceDocument, LicenceError, LicenceLine, LicenceParty
 from .jws import UnknownKeyError, UnsignedError, open_signed, sign
 from .keys import AuthorityKey, KeyFileError, PublicKeys, create_key, key_set, load_key
 from .ledger import (
+    CONSIGNEES,
     EntryKind,
     LedgerEntry,
     LinePosition,
     Refusal,
+    carried,
+    check_carrying,
+    check_recipient,
     check_reconciliation,
     check_reversal,
     check_shipment,
+    destination_of,
     exhausted,
     position,
     remaining,
     remaining_value,
+    share_left,
     standing,
 )
 from .printed import Block, format_amount, load_labels
@@ -33,6 +39,7 @@ from .token import IssuedLicence, SignedFields, SignedLine, issue, read_token
 from .verify import Answer, Verification, verify
 
 __all__ = [
+    "CONSIGNEES",
     "FILE_NAME",
     "Answer",
     "AuthorityKey",
@@ -58,6 +65,9 @@ __all__ = [
     "UnknownKeyError",
     "UnsignedError",
     "Verification",
+    "carried",
+    "check_carrying",
+    "check_recipient",
     "check_reconciliation",
     "check_reversal",
     "check_shipment",
@@ -65,6 +75,7 @@ __all__ = [
     "compare_with_paper",
     "compare_with_text",
     "create_key",
+    "destination_of",
     "exhausted",
     "format_amount",
     "issue",
@@ -78,6 +89,7 @@ __all__ = [
     "read_token",
     "remaining",
     "remaining_value",
+    "share_left",
     "sign",
     "sign_revocations",
     "standing",

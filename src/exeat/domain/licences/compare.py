@@ -78,6 +78,9 @@ def compare_fields(fields: SignedFields, pages: Sequence[str]) -> tuple[Differen
         ("end user", fields.end_user.removesuffix("…")),
     ]
     for line in fields.lines or ():
+        if not line.quantity:  # no ceiling: the paper says so in words that the token does not carry
+            wanted.append((f"line {line.number}", f"{line.number} {line.entry}"))
+            continue
         quantity, value = format_amount(line.quantity), format_amount(line.value)
         row = f"{line.number} {line.entry} {quantity} {line.unit} {value} {line.currency}"
         wanted.append((f"line {line.number}", row))

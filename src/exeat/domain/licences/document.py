@@ -14,7 +14,11 @@ from typing import Any
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,39}")
 """A licence number is read aloud at a border: Latin letters, digits, '.', '/' and '-', at most 40."""
 
-_KIND = re.compile(r"[a-z][a-z0-9_-]{0,23}")
+_KIND = re.compile(r"[a-z][a-z0-9_-]{0,29}")
+FORMS = ("licence", "certificate", "letter")
+"""What a document is: goods leave on a licence; a certificate and a letter only say something."""
+SUPPLIES = ("individual", "global", "open", "general")
+"""How goods leave on a licence: as applied for, shared by consignees, without a ceiling, by anybody registered."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DIGITS = 18
@@ -58,7 +62,10 @@ def _tidy(amount: Decimal, places: int) -> Decimal:
 
 @dataclass(frozen=True)
 class LicenceLine:
-    """One line of goods: `value` its total in `currency` (ISO 4217), `entry` a control list's code or empty."""
+    """One line of goods: `value` its total in `currency` (ISO 4217), `entry` a control list's code or empty.
+
+    A line without a `ceiling` names goods and sets no limit: its amounts are zero, and their units may be empty.
+    """
 
     number: int
     description: str
@@ -67,6 +74,7 @@ class LicenceLine:
     unit: str
     value: Decimal
     currency: str
+    ceiling: bool = True
 
     def __post_init__(self) -> None:
         where = f"line {self.number}"
@@ -74,25 +82,32 @@ class LicenceLine:
             raise LicenceError(f"{where}: a line number is 1 to 9999")
         check_text(f"{where}, description", self.description, 2000)
         check_text(f"{where}, entry", self.entry, 40, required=False)
-        check_text(f"{where}, unit", self.unit, 16)
-        _check_amount(f"{where}, quantity", self.quantity, positive=True)
+        check_text(f"{where}, unit", self.unit, 16, required=self.ceiling)
+        _check_amount(f"{where}, quantity", self.quantity, positive=self.ceiling)
         _check_amount(f"{where}, value", self.value, positive=False)
-        _check_pattern(f"{where}, currency", self.currency, _CURRENCY, "an ISO 4217 code such as EUR")
+        if self.ceiling or self.currency:
+            _check_pattern(f"{where}, currency", self.currency, _CURRENCY, "an ISO 4217 code such as EUR")
         object.__setattr__(self, "quantity", _tidy(self.quantity, 0))
         object.__setattr__(self, "value", _tidy(self.value, 2))
 
 
 @dataclass(frozen=True)
 class LicenceParty:
-    """A party as printed: `role` as in an application, `country` in ISO 3166-1 alpha-2, and its name in words."""
+    """A party as printed: `role` as in an application, `country` in ISO 3166-1 alpha-2, and its name in words.
+
+    `share` is the part, in percent, of each line that may go to a party of a licence that several share.
+    """
 
     role: str
     name: str
     country: str
     address: str = ""
     country_name: str = ""
+    share: Decimal | None = None
 
     def __post_init__(self) -> None:
+        if self.share is not None and not 0 < self.share <= 100:
+            raise LicenceError(f"{self.role}, share: {self.share} is not a percentage over 0, up to 100")
         _check_pattern("role", self.role, _KIND, "a role such as end_user")
         check_text(f"{self.role}, name", self.name, 300)
         check_text(f"{self.role}, address", self.address, 600, required=False)
@@ -106,6 +121,10 @@ class LicenceDocument:
 
     `valid_until` is the last day on which goods may leave. `tolerances` are percent by unit, as policy grants them at
     customs; a unit not named has none. `languages` are those it is printed in, the authority's first.
+
+    `form` is one of FORMS, `supply` one of SUPPLIES. `titles` name the document in each language, where the state has
+    words of its own; `statements` are what a letter or certificate says; `destinations` (code and name) those of a
+    licence with several; `supersedes` the number of the licence that this one replaces.
     """
 
     number: str
@@ -128,16 +147,33 @@ class LicenceDocument:
     legal_basis: str = ""
     destination_name: str = ""
     languages: tuple[str, ...] = ("en",)
+    form: str = "licence"
+    supply: str = "individual"
+    titles: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    destinations: tuple[tuple[str, str], ...] = ()
+    supersedes: str = ""
 
     def __post_init__(self) -> None:
         _check_pattern("number", self.number, NUMBER, "a licence number: up to 40 of A-Z a-z 0-9 . / -")
         _check_pattern("kind", self.kind, _KIND, "a kind such as export")
         _check_pattern("country", self.country, _COUNTRY, "an ISO 3166-1 alpha-2 code")
-        _check_pattern("destination", self.destination, _COUNTRY, "an ISO 3166-1 alpha-2 code")
+        if self.form not in FORMS or self.supply not in SUPPLIES:
+            raise LicenceError(f"form: {self.form}, {self.supply} is no document that the authority signs")
+        for code in filter(None, (self.destination, *(code for code, _name in self.destinations))):
+            _check_pattern("destination", code, _COUNTRY, "an ISO 3166-1 alpha-2 code")
+        if not self.destination and not self.destinations and self.form == "licence" and self.supply != "general":
+            raise LicenceError("destination: a licence needs one")
         for field in ("case_reference", "authority", "signatory_name", "signatory_title"):
             check_text(field, getattr(self, field), 200)
         for field, limit in (("authority_address", 400), ("legal_basis", 400), ("destination_name", 80)):
             check_text(field, getattr(self, field), limit, required=False)
+        for index, statement in enumerate(self.statements, 1):
+            check_text(f"statement {index}", statement, 20_000)
+        for title in self.titles:
+            check_text("title", title, 120)
+        if self.titles and len(self.titles) != len(self.languages):
+            raise LicenceError("titles: one for each language, or none")
         for index, condition in enumerate(self.conditions, 1):
             check_text(f"condition {index}", condition, 4000)
         for unit, percent in self.tolerances:
@@ -177,7 +213,10 @@ class LicenceDocument:
         plain["tolerances"] = [[unit, format(percent, "f")] for unit, percent in self.tolerances]
         for name in ("issued", "valid_from", "valid_until"):
             plain[name] = plain[name].isoformat()
-        for name in ("parties", "conditions", "languages"):
+        for party in (plain["exporter"], *plain["parties"]):
+            party["share"] = None if party["share"] is None else format(party["share"], "f")
+        plain["destinations"] = [list(pair) for pair in self.destinations]
+        for name in ("parties", "conditions", "languages", "titles", "statements"):
             plain[name] = list(plain[name])
         return plain
 
@@ -188,16 +227,23 @@ class LicenceDocument:
             values = dict(plain)
             for name in ("issued", "valid_from", "valid_until"):
                 values[name] = date.fromisoformat(values[name])
-            values["exporter"] = LicenceParty(**values["exporter"])
-            values["parties"] = tuple(LicenceParty(**party) for party in values["parties"])
+            values["exporter"] = _party(values["exporter"])
+            values["parties"] = tuple(_party(party) for party in values["parties"])
             values["lines"] = tuple(
                 LicenceLine(**{**line, "quantity": Decimal(line["quantity"]), "value": Decimal(line["value"])})
                 for line in values["lines"]
             )
             values["tolerances"] = tuple((unit, Decimal(percent)) for unit, percent in values["tolerances"])
-            for name in ("conditions", "languages"):
-                values[name] = tuple(values[name])
+            values["destinations"] = tuple((code, name) for code, name in values.get("destinations", ()))
+            for name in ("conditions", "languages", "titles", "statements"):
+                if name in values:  # records of an older form lack the last two
+                    values[name] = tuple(values[name])
             return cls(**values)
         except (KeyError, TypeError, AttributeError, InvalidOperation) as fault:
             known = ", ".join(field.name for field in fields(cls))
             raise LicenceError(f"not a licence record ({fault}); its fields are {known}") from fault
+
+
+def _party(plain: dict[str, Any]) -> LicenceParty:
+    share = plain.get("share")
+    return LicenceParty(**{**plain, "share": None if share is None else Decimal(share)})

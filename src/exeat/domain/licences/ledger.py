@@ -4,6 +4,11 @@ A ledger, not a counter. Nothing is ever changed or removed: a mistake is answer
 that a post without a line let go is *provisional* until it is reconciled. Provisional entries count at once, because
 the goods are gone; so they alone can overdraw a line, and an overdraw is reported, never refused or lost.
 
+Licences differ in what holds a shipment back. On an individual one it is the line's quantity and value. On a global one
+it is the line's, and for each consignee the share of the line that the licence gives it. An open or general one sets no
+ceiling: there it is the recipient and the destination alone. A licence that replaces another begins with what was drawn
+on that one, as entries *carried* over.
+
 All arithmetic is on decimals: quantities in the line's own unit, values in its currency. Nothing is converted.
 """
 
@@ -13,7 +18,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from .document import LicenceLine
+from .document import LicenceDocument, LicenceLine
+
+CONSIGNEES = ("consignee", "end_user", "ultimate_end_user")
+"""The roles of those to whom goods may go on a licence that several share."""
 
 
 class EntryKind(StrEnum):
@@ -23,6 +31,7 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
     PROVISIONAL = "provisional"
     RECONCILIATION = "reconciliation"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,8 @@ class LedgerEntry:
 
     `answers` names the entry that a reversal undoes, or the provisional entry that a reconciliation settles. A
     reconciliation carries the figures found right; they stand in place of the provisional ones. A reversal carries
-    those of the entry that it undoes.
+    those of the entry that it undoes. `recipient` is the consignee on a licence that several share, and `destination`
+    the country on one with several.
     """
 
     id: str
@@ -44,12 +54,17 @@ class LedgerEntry:
     declaration: str
     declared_on: date
     answers: str | None = None
+    recipient: str = ""
+    destination: str = ""
 
 
 @dataclass(frozen=True)
 class LinePosition:
     """Where a line stands. `remaining` is what the licence leaves, less than nothing when it is overdrawn;
-    `provisional` the part of `drawn` not yet reconciled; `overdrawn` what goes beyond the tolerance."""
+    `provisional` the part of `drawn` not yet reconciled; `overdrawn` what goes beyond the tolerance.
+
+    A line without a ceiling has nothing licensed, remaining or overdrawn.
+    """
 
     licensed: Decimal
     drawn: Decimal
@@ -98,6 +113,8 @@ def position(line: LicenceLine, entries: Sequence[LedgerEntry], tolerance: Decim
     counted = _on(line, entries)
     drawn = sum((entry.quantity for entry in counted), Decimal(0))
     provisional = sum((e.quantity for e in counted if e.kind is EntryKind.PROVISIONAL), Decimal(0))
+    if not line.ceiling:
+        return LinePosition(Decimal(0), drawn, provisional, Decimal(0), Decimal(0))
     return LinePosition(
         licensed=line.quantity,
         drawn=drawn,
@@ -122,7 +139,7 @@ def check_shipment(
     `tolerance` is in percent, of the licensed quantity and of the licensed value alike.
     """
     refusals = _check_measure(line, quantity, unit, value, currency)
-    if refusals:
+    if refusals or not line.ceiling:
         return refusals
     left = remaining(line, entries)
     if left <= 0:
@@ -139,6 +156,109 @@ def check_shipment(
     return tuple(found)
 
 
+def check_recipient(
+    document: LicenceDocument,
+    line: LicenceLine,
+    entries: Sequence[LedgerEntry],
+    *,
+    recipient: str,
+    destination: str,
+    quantity: Decimal,
+    value: Decimal,
+) -> tuple[Refusal, ...]:
+    """Why a shipment may not go to this consignee or country under `document`; nothing for an individual licence.
+
+    A licence that several consignees share asks which of them, and holds each to its share of the line, in quantity and
+    in value alike. An open or general one asks for the country.
+    """
+    if document.supply == "global":
+        return _check_consignee(document, line, entries, recipient, quantity, value)
+    places = [code for code, _name in document.destinations]
+    if not places or destination in places:
+        return ()
+    return (Refusal("destination", f"the licence is for {', '.join(places)}, not for {destination or 'no country'}"),)
+
+
+def _check_consignee(
+    document: LicenceDocument,
+    line: LicenceLine,
+    entries: Sequence[LedgerEntry],
+    recipient: str,
+    quantity: Decimal,
+    value: Decimal,
+) -> tuple[Refusal, ...]:
+    consignees = {party.name: party for party in document.parties if party.role in CONSIGNEES}
+    if recipient not in consignees:
+        return (Refusal("recipient", f"the licence names these consignees: {'; '.join(consignees)}"),)
+    share = consignees[recipient].share
+    return () if share is None else _check_share(line, entries, recipient, share, quantity, value)
+
+
+def destination_of(document: LicenceDocument, recipient: str, destination: str) -> str:
+    """The country of a shipment, where a licence has several: its consignee's, else the one that was declared."""
+    if document.supply == "global":
+        return next((party.country for party in document.parties if party.name == recipient), "")
+    return destination if document.destinations else ""
+
+
+def share_left(
+    line: LicenceLine, entries: Sequence[LedgerEntry], recipient: str, share: Decimal
+) -> tuple[Decimal, Decimal]:
+    """Quantity and value that a consignee may still have of a line of which it may have `share` percent."""
+    drawn = [entry for entry in _on(line, entries) if entry.recipient == recipient]
+    return (
+        line.quantity * share / 100 - sum((entry.quantity for entry in drawn), Decimal(0)),
+        line.value * share / 100 - sum((entry.value for entry in drawn), Decimal(0)),
+    )
+
+
+def _check_share(
+    line: LicenceLine,
+    entries: Sequence[LedgerEntry],
+    recipient: str,
+    share: Decimal,
+    quantity: Decimal,
+    value: Decimal,
+) -> tuple[Refusal, ...]:
+    left, value_left = share_left(line, entries, recipient, share)
+    found = []
+    if quantity > left:
+        most = f"{left.normalize():f} {line.unit} of its {share.normalize():f} % remain"
+        found.append(Refusal("share", f"line {line.number}: {quantity} asked for {recipient}, {most}"))
+    if value > value_left:
+        most = f"{value_left.normalize():f} {line.currency} of its {share.normalize():f} % remain"
+        found.append(Refusal("share_value", f"line {line.number}: value {value} asked for {recipient}, {most}"))
+    return tuple(found)
+
+
+def check_carrying(
+    lines: Sequence[LicenceLine], old: Sequence[LicenceLine], entries: Sequence[LedgerEntry]
+) -> list[str]:
+    """Why a licence with these `lines` cannot replace one whose `old` lines were drawn on: one sentence each.
+
+    A line keeps its number. One that was drawn on stays, in its unit and currency, for at least what was drawn.
+    """
+    new = {line.number: line for line in lines}
+    found = []
+    for line in old:
+        drawn = sum((entry.quantity for entry in _on(line, entries)), Decimal(0))
+        taker = new.get(line.number)
+        if not drawn:
+            continue
+        if taker is None:
+            found.append(f"line {line.number} cannot go: {drawn.normalize():f} {line.unit} were drawn on it")
+        elif (taker.unit, taker.currency) != (line.unit, line.currency):
+            found.append(f"line {line.number} was drawn on, and stays in {line.unit} and {line.currency}")
+        elif taker.ceiling and taker.quantity < drawn:
+            found.append(f"line {line.number}: {drawn.normalize():f} {line.unit} were drawn, so it cannot be for less")
+    return found
+
+
+def carried(line: LicenceLine, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    """The entries that count on a line, for the licence that replaces this one to begin with."""
+    return _on(line, entries)
+
+
 def check_reversal(entries: Sequence[LedgerEntry], entry_id: str) -> tuple[Refusal, ...]:
     """Why the entry may not be undone: it is unknown, a reversal itself, or already answered by another."""
     target = next((entry for entry in entries if entry.id == entry_id), None)
@@ -146,6 +266,8 @@ def check_reversal(entries: Sequence[LedgerEntry], entry_id: str) -> tuple[Refus
         return (Refusal("unknown", f"there is no entry {entry_id} in this ledger"),)
     if target.kind is EntryKind.REVERSAL:
         return (Refusal("reversal", f"entry {entry_id} is a reversal; record the shipment anew instead"),)
+    if target.kind is EntryKind.CARRIED:
+        return (Refusal("carried", f"entry {entry_id} was carried over from the licence that this one replaces"),)
     return _check_unanswered(entries, entry_id)
 
 
@@ -163,7 +285,7 @@ def check_reconciliation(
 
 def exhausted(lines: Sequence[LicenceLine], entries: Sequence[LedgerEntry]) -> bool:
     """Whether every line is used up."""
-    return all(remaining(line, entries) <= 0 for line in lines)
+    return all(line.ceiling and remaining(line, entries) <= 0 for line in lines)
 
 
 def _on(line: LicenceLine, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:

@@ -53,54 +53,88 @@ def blocks(document: LicenceDocument) -> tuple[Block, ...]:
 
 
 def _blocks(document: LicenceDocument) -> Iterator[Block]:
+    licensed = document.form == "licence"
     yield Block("letterhead", "authority", values=_filled(document.authority, document.authority_address))
-    yield Block("title", "title", _labels(document, "title", document.kind))
+    yield Block("title", "title", document.titles or _title(document))
     yield from _facts(document)
     for party in (document.exporter, *document.parties):
         yield _party(document, party)
-    yield Block("heading", "goods", _labels(document, "section", "lines"))
+    if document.statements:
+        yield Block("heading", "answer", _labels(document, "section", "statements"))
+    for number, text in enumerate(document.statements, 1):
+        yield Block("statement", f"statement {number}", values=(text,))
+    yield Block("heading", "goods", _labels(document, "section", "lines" if licensed else "goods"))
     for column in ("number", "entry", "quantity", "value", "description"):
         yield Block("column", "column headings", _labels(document, "column", column))
     for line in document.lines:
-        yield _row(line)
+        yield _row(document, line)
     sums = tuple(f"{format_amount(amount)}{_NARROW_SPACE}{unit}" for unit, amount in totals(document.lines))
-    yield Block("total", "total", _labels(document, "field", "total"), sums)
+    if sums:
+        yield Block("total", "total", _labels(document, "field", "total"), sums)
     if document.conditions:
         yield Block("heading", "conditions", _labels(document, "section", "conditions"))
     for number, text in enumerate(document.conditions, 1):
         yield Block("condition", f"condition {number}", values=(f"{number}.", text))
     signatory = (document.signatory_name, document.signatory_title)
     yield Block("signature", "signatory", _labels(document, "section", "signature"), signatory)
-    yield Block("code", "note on the code", _labels(document, "section", "code"))
+    yield Block("code", "note on the code", _labels(document, "section", "code" if licensed else "code_of_document"))
     yield Block("footer", "page footer", tuple(_footer(document, language) for language in document.languages))
+
+
+_OF_DOCUMENTS = {"number": "document_number", "lines": "line_count"}
+"""Labels that speak of a licence, with those that speak of another document."""
+
+
+def _title(document: LicenceDocument) -> tuple[str, ...]:
+    """The kind's title, else the word for a document of that form."""
+    other = "other" if document.form == "licence" else document.form
+    words = [load_labels(language)["title"] for language in document.languages]
+    return tuple(word.get(document.kind) or word[other] for word in words)
 
 
 def _facts(document: LicenceDocument) -> Iterator[Block]:
     days = {"from": document.valid_from.isoformat(), "until": document.valid_until.isoformat()}
+    if document.destinations:
+        places = tuple(_country(*pair) for pair in document.destinations)
+    else:
+        places = _filled(_country(document.destination, document.destination_name) if document.destination else "")
+    licensed = document.form == "licence"
     facts = {
         "number": (document.number,),
         "case_reference": (document.case_reference,),
         "issued": (document.issued.isoformat(),),
         "valid": tuple(load_labels(one)["field"]["valid_value"].format_map(days) for one in document.languages),
-        "destination": (_country(document.destination, document.destination_name),),
+        "supersedes": _filled(document.supersedes),
+        "destination": places,
         "lines": (str(len(document.lines)),),
         "tolerances": tuple(f"{unit}: {format_amount(percent)} %" for unit, percent in document.tolerances if percent),
         "legal_basis": _filled(document.legal_basis),
     }
     for field, values in facts.items():
         if values:
-            yield Block("fact", field, _labels(document, "field", field), values)
+            label = field if licensed else _OF_DOCUMENTS.get(field, field)
+            yield Block("fact", field, _labels(document, "field", label), values)
 
 
 def _party(document: LicenceDocument, party: LicenceParty) -> Block:
     values = _filled(party.name, party.address, _country(party.country, party.country_name))
+    if party.share is not None:
+        words = (load_labels(language)["field"]["share_value"] for language in document.languages)
+        values += tuple(word.replace("{share}", format_amount(party.share or Decimal(0))) for word in words)
     return Block("party", party.role.replace("_", " "), _labels(document, "party", party.role), values)
 
 
-def _row(line: LicenceLine) -> Block:
-    quantity = f"{format_amount(line.quantity)} {line.unit}"
-    value = f"{format_amount(line.value)} {line.currency}"
+def _row(document: LicenceDocument, line: LicenceLine) -> Block:
+    quantity, value = printed_amounts(line, document)
     return Block("row", f"line {line.number}", values=(str(line.number), line.entry, quantity, value, line.description))
+
+
+def printed_amounts(line: LicenceLine, document: LicenceDocument) -> tuple[str, str]:
+    """Quantity and value as the line says them; for one without a ceiling the word for that, on a licence alone."""
+    if not line.ceiling:
+        words = (load_labels(language)["column"]["no_ceiling"] for language in document.languages)
+        return (" · ".join(words) if document.form == "licence" else "", "")
+    return f"{format_amount(line.quantity)} {line.unit}", f"{format_amount(line.value)} {line.currency}"
 
 
 def _labels(document: LicenceDocument, section: str, key: str) -> tuple[str, ...]:

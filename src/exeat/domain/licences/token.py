@@ -8,7 +8,7 @@ of lines. Whatever it leaves out is still signed, through the digest.
 Claims: `v` type and version · `n` number · `k` kind · `c` issuing country · `i` issued, `f` valid from, `u` valid
 until, each yyyymmdd · `x` exporter · `e` end user · `d` destination · `h` digest of the record · `l` lines, each
 [number, entry, quantity, unit, value, currency, description] · `t` totals, each [unit or currency, amount] · `q` number
-of lines.
+of lines · `b` certificate or letter, absent for a licence · `s` global, open or general, absent for an individual one.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,8 @@ class SignedLine:
 @dataclass(frozen=True)
 class SignedFields:
     """What a token says. A name that did not fit ends in '…'. `lines` is None when they did not fit; `totals` then
-    holds quantities by unit and values by currency, unless those did not fit either."""
+    holds quantities by unit and values by currency, unless those did not fit either. `form` and `supply` are those of
+    the document."""
 
     number: str
     kind: str
@@ -73,6 +74,8 @@ class SignedFields:
     digest: str
     lines: tuple[SignedLine, ...] | None = None
     totals: tuple[tuple[str, Decimal], ...] = ()
+    form: str = "licence"
+    supply: str = "individual"
 
 
 def issue(document: LicenceDocument, key: AuthorityKey) -> IssuedLicence:
@@ -122,6 +125,8 @@ def _statements(document: LicenceDocument, record_digest: str) -> Iterator[dict[
 
 def _head(document: LicenceDocument, name_size: int | None) -> dict[str, Any]:
     end_user = document.end_user
+    nature = {"b": "" if document.form == "licence" else document.form}
+    nature["s"] = "" if document.supply == "individual" else document.supply
     return {
         "v": VERSION,
         "n": document.number,
@@ -133,6 +138,7 @@ def _head(document: LicenceDocument, name_size: int | None) -> dict[str, Any]:
         "x": _cut(document.exporter.name, name_size),
         "e": _cut(end_user.name, name_size) if end_user else "",
         "d": document.destination,
+        **{claim: word for claim, word in nature.items() if word},
     }
 
 
@@ -183,4 +189,6 @@ def _fields(statement: dict[str, Any]) -> SignedFields:
         digest=statement["h"],
         lines=lines,
         totals=tuple((name, Decimal(amount)) for name, amount in statement.get("t", [])),
+        form=statement.get("b", "licence"),
+        supply=statement.get("s", "individual"),
     )

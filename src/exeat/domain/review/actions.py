@@ -29,6 +29,7 @@ class CaseState(StrEnum):
     GRANTED_WITH_CONDITIONS = "granted_with_conditions"
     REFUSED = "refused"
     NO_LICENCE_REQUIRED = "no_licence_required"
+    ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -51,6 +52,7 @@ class LicenceState(StrEnum):
     EXHAUSTED = "exhausted"
     EXPIRED = "expired"
     SURRENDERED = "surrendered"
+    SUPERSEDED = "superseded"
 
     @property
     def label(self) -> str:
@@ -59,7 +61,9 @@ class LicenceState(StrEnum):
 
 
 _S, _L = CaseState, LicenceState
-ENDED = frozenset({_S.GRANTED, _S.GRANTED_WITH_CONDITIONS, _S.REFUSED, _S.NO_LICENCE_REQUIRED, _S.WITHDRAWN})
+ENDED = frozenset(
+    {_S.GRANTED, _S.GRANTED_WITH_CONDITIONS, _S.REFUSED, _S.NO_LICENCE_REQUIRED, _S.ANSWERED, _S.WITHDRAWN}
+)
 IN_REVIEW = (_S.SUBMITTED, _S.REGISTERED, _S.UNDER_REVIEW, _S.RECOMMENDED, _S.COUNTERSIGNED)
 DECIDING = (_S.RECOMMENDED, _S.COUNTERSIGNED)
 
@@ -140,6 +144,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
     Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited", "heard")),
     Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "nothing_listed")),
+    Action("give_answer", "answer the question", DECIDING, _S.ANSWERED, SIGNATORY, (*DECIDABLE, "kind_answered", "matches_settled")),
 )  # fmt: skip
 
 LICENCE_ACTIONS: tuple[Action, ...] = (
@@ -147,6 +152,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD,)),
     Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.HEAD,)),
     Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.EXPORTER,), ("own_case",)),
+    Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED), _L.SUPERSEDED, (Role.SYSTEM,)),
     Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),
     Action("reverse_shipment", "reverse a shipment", (_L.ACTIVE, _L.EXHAUSTED, _L.SUSPENDED, _L.EXPIRED), None, (Role.CUSTOMS,)),
     Action("exhaust", "mark as exhausted", (_L.ACTIVE,), _L.EXHAUSTED, (Role.SYSTEM,)),
@@ -154,7 +160,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("expire", "expire", (_L.ACTIVE, _L.SUSPENDED), _L.EXPIRED, (Role.SYSTEM,)),
 )  # fmt: skip
 
-DECISIONS = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+DECISIONS = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer")
 _CASE = {action.name: action for action in CASE_ACTIONS}
 _LICENCE = {action.name: action for action in LICENCE_ACTIONS}
 

@@ -13,7 +13,9 @@ from exeat.domain.review.countries import is_country
 from exeat.domain.review.reading import FieldError, ObjectReader
 
 NATURES = ("goods", "software", "technology")
-PARTY_ROLES = ("consignee", "end_user", "ultimate_end_user", "intermediate_consignee", "broker", "carrier")
+PARTY_ROLES = ("consignee", "end_user", "ultimate_end_user", "intermediate_consignee", "broker", "carrier", "supplier")
+OPTIONAL_PARTS = ("amounts", "customs_code", "entry", "end_use", "route")
+"""Parts of the form that not every kind of application needs: amounts are quantity, unit, value and currency."""
 PARTY_TYPES = ("person", "organisation", "vessel", "aircraft", "unknown")
 
 SHORT, LONG = 300, 20_000
@@ -45,7 +47,10 @@ class Exporter:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of goods. `value` is the line's total in `currency` (ISO 4217); `hs` the customs code, digits only."""
+    """A line of goods. `value` is the line's total in `currency` (ISO 4217); `hs` the customs code, digits only.
+
+    Amounts are zero, and their units empty, in an application of a kind that does not ask for them.
+    """
 
     line: int
     description: str
@@ -61,13 +66,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Party:
-    """Someone the goods pass through or end with. `role` is one of PARTY_ROLES, `type` of PARTY_TYPES."""
+    """Someone the goods pass through or end with. `role` is one of PARTY_ROLES, `type` of PARTY_TYPES.
+
+    `share` is the part, in percent, of each line that may go to a consignee of a licence that several share; zero where
+    none is set.
+    """
 
     role: str
     name: str
     type: str
     address: str
     country: str
+    share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -101,15 +111,15 @@ class Application:
     documents: tuple[Document, ...] = ()
 
     @classmethod
-    def from_json(cls, data: object) -> "Application":
-        """Read a whole application.
+    def from_json(cls, data: object, asks: Collection[str] = OPTIONAL_PARTS) -> "Application":
+        """Read a whole application of a kind that asks for these of OPTIONAL_PARTS.
 
         Raises ApplicationError with every fault: wrong types, unknown keys, empty parts that the form requires,
         codes that do not exist, quantities and values that are not over zero.
         """
         application, errors = _read(data)
         seen = {error.path for error in errors}
-        errors += [fault for fault in application.faults() if fault.path not in seen]
+        errors += [fault for fault in application.faults(asks) if fault.path not in seen]
         if errors:
             raise ApplicationError(errors)
         return application
@@ -122,13 +132,16 @@ class Application:
     def to_json(self) -> dict[str, object]:
         """The JSON object that `from_json` reads back to an equal application."""
         data = asdict(self)
+        for party in data["parties"]:
+            if share := _as_text(party.pop("share")):
+                party["share"] = share
         for item in data["items"]:
             item["quantity"], item["value"] = _as_text(item["quantity"]), _as_text(item["value"])
         return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
 
-    def faults(self) -> list[FieldError]:
-        """What keeps this application from being accepted as a form, whatever the policy."""
-        return list(_application_faults(self))
+    def faults(self, asks: Collection[str] = OPTIONAL_PARTS) -> list[FieldError]:
+        """What keeps this application from being accepted as a form that asks for these of OPTIONAL_PARTS."""
+        return list(_application_faults(self, "amounts" in asks))
 
     @property
     def destination(self) -> str:
@@ -196,10 +209,11 @@ def _party(part: ObjectReader, _: int) -> Party:
         type=part.text("type") or "unknown",
         address=part.text("address"),
         country=part.text("country"),
+        share=part.decimal("share"),
     )
 
 
-def _application_faults(application: Application) -> Iterator[FieldError]:
+def _application_faults(application: Application, amounts: bool) -> Iterator[FieldError]:
     if not _WORD.fullmatch(application.kind):
         yield FieldError("kind", _need(application.kind, "a kind of application, such as export"))
     yield from _length("applicant_reference", application.applicant_reference, SHORT)
@@ -211,7 +225,7 @@ def _application_faults(application: Application) -> Iterator[FieldError]:
             yield FieldError(name, f"too many: at most {most}")
     lines = [item.line for item in application.items]
     for position, item in enumerate(application.items):
-        yield from _item_faults(f"items[{position}]", item)
+        yield from _item_faults(f"items[{position}]", item, amounts)
         if item.line in lines[:position]:
             yield FieldError(f"items[{position}].line", f"line {item.line} is used twice")
     for position, party in enumerate(application.parties):
@@ -229,21 +243,26 @@ def _exporter_faults(exporter: Exporter) -> Iterator[FieldError]:
     yield from _length("exporter.registration", exporter.registration, SHORT)
 
 
-def _item_faults(path: str, item: Item) -> Iterator[FieldError]:
+def _item_faults(path: str, item: Item, amounts: bool) -> Iterator[FieldError]:
     if not 1 <= item.line <= 9999:
         yield FieldError(f"{path}.line", "expected a line number from 1 to 9999")
     yield from _required(f"{path}.description", item.description, LONG)
     yield from _length(f"{path}.facts", item.facts, LONG)
     if item.hs and not _HS.fullmatch(item.hs):
         yield FieldError(f"{path}.hs", "expected a customs code of 4 to 12 digits, without points")
+    yield from _one_of(f"{path}.nature", item.nature, NATURES)
+    if amounts or item.quantity or item.value:
+        yield from _amount_faults(path, item)
+    yield from _length(f"{path}.claimed_entry", item.claimed_entry, 40)
+
+
+def _amount_faults(path: str, item: Item) -> Iterator[FieldError]:
     for name, amount in (("quantity", item.quantity), ("value", item.value)):
         if amount <= 0:
             yield FieldError(f"{path}.{name}", f"required: a {name} over zero")
     yield from _required(f"{path}.unit", item.unit, 20)
-    yield from _one_of(f"{path}.nature", item.nature, NATURES)
     if not _CURRENCY.fullmatch(item.currency):
         yield FieldError(f"{path}.currency", _need(item.currency, "a currency code of ISO 4217, such as EUR"))
-    yield from _length(f"{path}.claimed_entry", item.claimed_entry, 40)
 
 
 def _party_faults(path: str, party: Party) -> Iterator[FieldError]:
@@ -251,6 +270,8 @@ def _party_faults(path: str, party: Party) -> Iterator[FieldError]:
     yield from _required(f"{path}.name", party.name, SHORT)
     yield from _one_of(f"{path}.type", party.type, PARTY_TYPES)
     yield from _length(f"{path}.address", party.address, 500)
+    if not 0 <= party.share <= 100:
+        yield FieldError(f"{path}.share", "expected a percentage from 0 to 100")
     yield from _country(f"{path}.country", party.country)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from exeat.domain.review.application import Application
+from exeat.domain.review.application import OPTIONAL_PARTS, Application
 from exeat.domain.review.policy.model import FieldRule, Policy
 from exeat.domain.review.policy.when import ReferralFacts
 from exeat.domain.review.referral import facts_of
@@ -27,11 +27,13 @@ def missing(application: Application, policy: Policy, documents: Collection[str]
     application's own list is only an announcement.
     """
     facts = facts_of(application, policy)
+    kind = policy.kinds.get(application.kind)
+    asks = kind.asks if kind else OPTIONAL_PARTS
     return [
-        *(Missing("field", fault.path, fault.message, "application form") for fault in application.faults()),
+        *(Missing("field", fault.path, fault.message, "application form") for fault in application.faults(asks)),
         *_outside_policy(application, policy),
         *_missing_parties(facts, policy),
-        *_missing_fields(application, facts, policy),
+        *_missing_fields(application, facts, policy, asks),
         *_missing_documents(facts, policy, documents),
     ]
 
@@ -53,9 +55,16 @@ def _missing_parties(facts: ReferralFacts, policy: Policy) -> Iterator[Missing]:
             yield Missing("party", "parties", rule.text, rule.provision)
 
 
-def _missing_fields(application: Application, facts: ReferralFacts, policy: Policy) -> Iterator[Missing]:
+_PARTS = {"items.hs": "customs_code", "items.claimed_entry": "entry", "end_use.statement": "end_use", "route": "route"}
+"""The part of the form in which a field stands that not every kind asks for."""
+
+
+def _missing_fields(
+    application: Application, facts: ReferralFacts, policy: Policy, asks: Collection[str]
+) -> Iterator[Missing]:
+    """Fields that a rule demands; one that the kind's form does not ask for is never missing."""
     for rule in policy.completeness.fields:
-        if rule.when.holds(facts):
+        if rule.when.holds(facts) and (rule.path not in _PARTS or _PARTS[rule.path] in asks):
             for path in _empty(application, facts, rule):
                 yield Missing("field", path, rule.text, rule.provision)
 

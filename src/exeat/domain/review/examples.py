@@ -103,7 +103,7 @@ def _run_facts(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:
             }
             for due in referrals
         },
-        "countersignature": policy.separation.countersignature.required(facts),
+        "countersignature": policy.needs_countersignature(facts),
     }
     return found, frozenset(criterion.id for due in referrals for criterion in due.criteria)
 

@@ -30,7 +30,13 @@ class ReferralDue:
 
 
 def referrals_due(facts: ReferralFacts, policy: Policy) -> tuple[ReferralDue, ...]:
-    """The referrals that the policy's criteria ask for: one an agency, in the order in which the policy lists them."""
+    """The referrals that the policy's criteria ask for: one an agency, in the order in which the policy lists them.
+
+    None for a kind of application that does without.
+    """
+    kind = policy.kinds.get(facts.kind)
+    if kind is not None and "refer" not in kind.steps:
+        return ()
     by_agency: dict[str, list[Criterion]] = {}
     for criterion in policy.criteria:
         if criterion.when.holds(facts):
@@ -75,7 +81,7 @@ def facts_of(
         return ReferralItem(
             entry=classified.get(item.line, item.claimed_entry),
             regimes=origins.get(item.line, ()),
-            value=policy.in_own_currency(item.value, item.currency),
+            value=policy.in_own_currency(item.value, item.currency) if item.value else Decimal(0),
             nature=item.nature,
         )
 

@@ -44,7 +44,7 @@ STEP_ROLES: dict[str, tuple[Role, ...]] = {
     "recommend": (Role.OFFICER,),
     "countersign": (Role.OFFICER, Role.HEAD),
 }
-DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer")
 
 
 def step_of(action: str) -> str:
@@ -103,8 +103,10 @@ def no_request_open(action: str, facts: CaseStanding, actor: Actor, policy: Poli
         yield "a request for information to the applicant is still open"
 
 
-@requirement("an officer has classified every line")
+@requirement("an officer has classified every line, where the kind of application asks for it")
 def classified(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not _goes_through("classify", facts, policy):
+        return
     for item in facts.items:
         if item.listed is None:
             yield f"line {item.line} is not classified yet"
@@ -270,11 +272,16 @@ def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Poli
         yield f"an intended refusal waits for an answer until {facts.hearing.due:%d %B %Y}"
 
 
-@requirement("the kind of application ends in a licence")
+@requirement("the kind of application ends in a licence or a certificate")
 def kind_licensed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
-    kind = policy.kinds.get(facts.kind)
-    if kind is None or kind.validity_months is None:
+    if _ending(facts, policy) not in ("licence", "certificate"):
         yield "an application of this kind does not end in a licence"
+
+
+@requirement("the kind of application is a question, which ends in a letter")
+def kind_answered(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if _ending(facts, policy) != "letter":
+        yield "an application of this kind does not end in an answer"
 
 
 @requirement("at least one condition stands")
@@ -290,9 +297,10 @@ def no_conditions_agreed(action: str, facts: CaseStanding, actor: Actor, policy:
         yield f"conditions stand ({'; '.join(standing)}): grant with conditions, or drop them first"
 
 
-@requirement("at least one line is listed")
+@requirement("at least one line is listed, where a licence is granted for classified goods")
 def something_listed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
-    if not any(item.listed for item in facts.items):
+    weighed = _ending(facts, policy) == "licence" and _goes_through("classify", facts, policy)
+    if weighed and not any(item.listed for item in facts.items):
         yield "no line was classified in an entry: find that no licence is required"
 
 
@@ -301,3 +309,15 @@ def nothing_listed(action: str, facts: CaseStanding, actor: Actor, policy: Polic
     for item in facts.items:
         if item.listed:
             yield f"line {item.line} is listed in {item.entry}"
+
+
+def _ending(facts: CaseStanding, policy: Policy) -> str:
+    """What the kind of application ends in; empty for a kind that the policy has dropped."""
+    kind = policy.kinds.get(facts.kind)
+    return kind.ends_in if kind else ""
+
+
+def _goes_through(step: str, facts: CaseStanding, policy: Policy) -> bool:
+    """Whether the kind of application goes through a step that not every kind does."""
+    kind = policy.kinds.get(facts.kind)
+    return kind is None or step in kind.steps

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exeat.domain.statistics.record import (
+    ANSWERED,
     GRANTED,
     NOT_REQUIRED,
     REFUSED,
@@ -26,9 +27,10 @@ OUTCOME = {
     **dict.fromkeys(GRANTED, "granted"),
     REFUSED: "refused",
     NOT_REQUIRED: "not_required",
+    ANSWERED: "answered",
     WITHDRAWN: "withdrawn",
 }
-DECIDED = ("granted", "refused", "not_required")
+DECIDED = ("granted", "refused", "not_required", "answered")
 ENDED = tuple(Column(name) for name in (*DECIDED, "withdrawn"))
 WORTH = (Column("value_granted", "value", "granted"), Column("value_refused", "value", "refused"))
 GOODS = (Column("granted"), Column("refused"), *WORTH)

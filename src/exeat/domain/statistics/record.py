@@ -8,6 +8,7 @@ from decimal import Decimal
 GRANTED = ("grant", "grant_with_conditions")
 REFUSED = "refuse"
 NOT_REQUIRED = "find_no_licence_required"
+ANSWERED = "give_answer"
 WITHDRAWN = "withdraw"
 
 

@@ -41,11 +41,14 @@ class ItemPart(Body):
 class PartyPart(Body):
     """Someone the goods pass through or end with."""
 
-    role: Literal["consignee", "end_user", "ultimate_end_user", "intermediate_consignee", "broker", "carrier", ""] = ""
+    role: Literal[
+        "consignee", "end_user", "ultimate_end_user", "intermediate_consignee", "broker", "carrier", "supplier", ""
+    ] = ""
     name: Short = ""
     type: Literal["person", "organisation", "vessel", "aircraft", "unknown"] = "unknown"
     address: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")] = ""
     country: CountryCode = ""
+    share: QuantityText | Empty = Field("", description="percent of each line, on a licence that several share")
 
 
 class EndUsePart(Body):

@@ -27,7 +27,7 @@ router = Router()
 ANY_FILE = "application/octet-stream"
 State = Literal[
     "draft", "submitted", "returned", "registered", "under_review", "recommended", "countersigned", "granted",
-    "granted_with_conditions", "refused", "no_licence_required", "withdrawn", "",
+    "granted_with_conditions", "refused", "no_licence_required", "answered", "withdrawn", "",
 ]  # fmt: skip
 
 

@@ -52,6 +52,10 @@ class Shipment(Declared):
     unit: str = Unit
     value: ValueText
     currency: Currency
+    recipient: str = Field(
+        "", max_length=300, pattern=r"^[^\x00-\x1f]*$", description="the consignee, where several share"
+    )
+    destination: str = Field("", pattern=r"^([A-Z]{2})?$", description="the country, where the licence has several")
 
 
 class Reversal(Declared):
@@ -118,6 +122,8 @@ def record_shipment(request: HttpRequest, number: Reference, body: Shipment) -> 
         unit=body.unit,
         value=Decimal(body.value),
         currency=body.currency,
+        recipient=body.recipient,
+        destination=body.destination,
         declaration=body.of_customs(),
         by=request.user,
         now=timezone.now(),

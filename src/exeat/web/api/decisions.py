@@ -22,7 +22,7 @@ Step = Literal["register", "classify", "recommend", "countersign", "decide"]
 class Outcome(Body):
     """How the case should end, or ends; a refusal cites grounds of the policy's register."""
 
-    outcome: Literal["grant", "grant_with_conditions", "refuse", "find_no_licence_required"]
+    outcome: Literal["grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer"]
     reasons: Text
     grounds: list[Word] = Field(default_factory=list, max_length=50)
 
@@ -106,7 +106,7 @@ def record_override(request: HttpRequest, reference: Reference, body: Override) 
 
 @router.post("/{reference}/decide", response=answers(CaseLine))
 def decide(request: HttpRequest, reference: Reference, body: Outcome) -> dict[str, Any]:
-    """Decide. A grant issues the signed licence; every other outcome a letter."""
+    """Decide. A grant issues the signed licence or certificate, an answer the signed letter; the rest a letter."""
     case = case_of(request.user, reference)
     deciding.decide(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)

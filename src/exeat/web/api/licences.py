@@ -37,6 +37,8 @@ class LicenceRow(Schema):
     """A licence in a list, and after a step."""
 
     number: str
+    form: str
+    supply: str
     state: str
     exporter: str
     case: str | None
@@ -66,6 +68,7 @@ class LineData(Schema):
     overdrawn: Quantity
     value: Value
     tolerance_percent: Quantity
+    ceiling: bool
 
 
 class Entry(Schema):
@@ -79,6 +82,8 @@ class Entry(Schema):
     declaration: str
     declared_on: date
     post: str
+    recipient: str
+    destination: str
     answers: int | None
     reason: str
     at: datetime
@@ -162,14 +167,14 @@ def _change(request: HttpRequest, number: str, action: str, body: Change) -> dic
 
 
 def _line(line: LicenceLine, position: LinePosition) -> dict[str, Any]:
-    names = ("description", "entry", "unit", "currency", "value")
+    names = ("description", "entry", "unit", "currency", "value", "ceiling")
     shown = {name: getattr(line, name) for name in names} | {"line": line.number, "tolerance_percent": line.tolerance}
     return shown | asdict(position)
 
 
 def licence_row(licence: Licence) -> dict[str, Any]:
     """The licence in a list; its exporter and case are at hand."""
-    names = ("number", "state", "issued", "valid_from", "valid_until")
+    names = ("number", "form", "supply", "state", "issued", "valid_from", "valid_until")
     return {name: getattr(licence, name) for name in names} | {
         "exporter": licence.exporter.name,
         "case": licence.case and licence.case.reference,
@@ -178,7 +183,18 @@ def licence_row(licence: Licence) -> dict[str, Any]:
 
 def entry_data(draw: Draw) -> dict[str, Any]:
     """An entry of the ledger; its line is at hand."""
-    names = ("kind", "quantity", "value", "declaration", "declared_on", "post", "reason", "at")
+    names = (
+        "kind",
+        "quantity",
+        "value",
+        "declaration",
+        "declared_on",
+        "post",
+        "recipient",
+        "destination",
+        "reason",
+        "at",
+    )
     return {name: getattr(draw, name) for name in names} | {
         "id": draw.pk,
         "line": draw.line.number,

@@ -42,6 +42,7 @@ CLOCK = {
     "case.grant_with_conditions": "stop",
     "case.refuse": "stop",
     "case.find_no_licence_required": "stop",
+    "case.give_answer": "stop",
     "case.withdraw": "stop",
 }
 """Which events of a case move its clock. The reason for a pause is `information_request` of the policy."""
@@ -134,7 +135,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         open_requests=case.requests.filter(answered_at=None).count(),
         embargoes=tuple(_embargoes(case)),
         grounds=grounds,
-        countersignature_needed=rules.separation.countersignature.required(facts),
+        countersignature_needed=rules.needs_countersignature(facts),
         done_by=done_by,
         recommenders=recommenders,
         overrides=tuple(OverrideStanding(steps=frozenset(o.steps), expires=o.expires) for o in case.overrides.all()),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from exeat.domain.licences import CONSIGNEES, LicenceDocument
 from exeat.web.licences.models import Draw, LicenceLine
 from exeat.web.licences.services.customs import Declaration, ProvisionalRecord
 
@@ -55,6 +56,28 @@ class ShipmentForm(DeclarationForm):
         super().__init__(*args, **kwargs)
         self.fields["quantity"].label = _now("Quantity, in %(unit)s") % {"unit": line.unit}
         self.fields["value"].label = _now("Value, in %(currency)s") % {"currency": line.currency}
+
+
+class DrawForm(ShipmentForm):
+    """A shipment that leaves: on a licence with several consignees or countries, to which of them."""
+
+    recipient = forms.ChoiceField(label=_("Consignee"))
+    destination = forms.ChoiceField(label=_("Country of destination"))
+    field_order = ("recipient", "destination", *ShipmentForm.field_order)
+
+    def __init__(self, line: LicenceLine, *args: Any, **kwargs: Any) -> None:
+        super().__init__(line, *args, **kwargs)
+        document = LicenceDocument.from_json(line.licence.content)
+        named = [party.name for party in document.parties if party.role in CONSIGNEES]
+        self._choose("recipient", [(name, name) for name in named] if document.supply == "global" else [])
+        self._choose("destination", list(document.destinations) if document.supply != "global" else [])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Offer the choices, or do without the field where there are none."""
+        if choices:
+            self.fields[name].choices = [("", "—"), *choices]
+        else:
+            del self.fields[name]
 
 
 class ReverseForm(DeclarationForm):

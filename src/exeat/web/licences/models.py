@@ -30,6 +30,9 @@ class Licence(models.Model):
     content = models.JSONField(help_text="the licence document, as signed and printed")
     token = models.TextField(blank=True, help_text="empty for a licence loaded from paper records")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", help_text="the licence it replaces"
+    )
 
     AUDITED = (
         "number",
@@ -42,6 +45,7 @@ class Licence(models.Model):
         "content",
         "token",
         "document_id",
+        "supersedes_id",
     )
     AUDITED_PRIVATE = ("state_reason",)
 
@@ -51,6 +55,21 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def form(self) -> str:
+        """What it is: a licence, a certificate or a letter."""
+        return str(self.content.get("form", "licence"))
+
+    @property
+    def supply(self) -> str:
+        """How goods leave on it: individual, global, open or general."""
+        return str(self.content.get("supply", "individual"))
+
+    @property
+    def kind(self) -> str:
+        """The kind of application that it came of."""
+        return str(self.content.get("kind", "export"))
 
     @property
     def subject(self) -> str:
@@ -66,18 +85,21 @@ class LicenceLine(models.Model):
     description = models.TextField()
     entry = models.CharField(max_length=40, blank=True)
     quantity = models.DecimalField(max_digits=20, decimal_places=6)
-    unit = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20, blank=True)
     value = models.DecimalField(max_digits=20, decimal_places=2)
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3, blank=True)
     tolerance = models.DecimalField(max_digits=6, decimal_places=3, default=0, help_text="percent, by policy")
+    ceiling = models.BooleanField(default=True, help_text="whether quantity and value limit what may leave")
 
-    AUDITED = ("licence_id", "number", "entry", "quantity", "unit", "value", "currency", "tolerance")
+    AUDITED = ("licence_id", "number", "entry", "quantity", "unit", "value", "currency", "tolerance", "ceiling")
 
     class Meta:
         ordering = ("number",)
         constraints = [
             models.UniqueConstraint(fields=("licence", "number"), name="one_licence_line_a_number"),
-            models.CheckConstraint(condition=models.Q(quantity__gt=0), name="licensed_quantity_positive"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0) | models.Q(ceiling=False), name="licensed_quantity_positive"
+            ),
         ]
 
 
@@ -94,19 +116,33 @@ class Draw(models.Model):
     declaration = models.CharField(max_length=60)
     declared_on = models.DateField()
     post = models.CharField(max_length=120)
+    recipient = models.CharField(max_length=300, blank=True, help_text="the consignee, where several share a licence")
+    destination = models.CharField(max_length=2, blank=True, help_text="the country, where a licence has several")
     answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answered_by")
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    AUDITED = ("line_id", "kind", "quantity", "value", "declaration", "declared_on", "post", "answers_id", "by_id")
+    AUDITED = (
+        "line_id",
+        "kind",
+        "quantity",
+        "value",
+        "declaration",
+        "declared_on",
+        "post",
+        "recipient",
+        "destination",
+        "answers_id",
+        "by_id",
+    )
 
     class Meta:
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0, value__gte=0), name="draw_is_of_something"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("shipment", "provisional"), answers=None)
+                condition=models.Q(kind__in=("shipment", "provisional", "carried"), answers=None)
                 | models.Q(kind__in=("reversal", "reconciliation"), answers__isnull=False),
                 name="draw_answers_as_its_kind_asks",
             ),

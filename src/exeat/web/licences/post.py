@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from exeat.domain.licences import EntryKind, LinePosition, position, remaining_value, standing
+from exeat.domain.licences import (
+    CONSIGNEES,
+    EntryKind,
+    LedgerEntry,
+    LicenceDocument,
+    LinePosition,
+    position,
+    remaining_value,
+    share_left,
+    standing,
+)
 from exeat.domain.review import LICENCE_ACTIONS, Action, Role, offered
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
@@ -25,6 +35,25 @@ class LineView:
     line: LicenceLine
     where: LinePosition
     value_left: Decimal
+
+
+@dataclass(frozen=True)
+class ShareLeft:
+    """What a consignee may still have of a line."""
+
+    line: LicenceLine
+    quantity: Decimal
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """A consignee of a licence that several share, with the share in percent and what is left of it."""
+
+    name: str
+    country: str
+    percent: Decimal
+    lines: tuple[ShareLeft, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +80,7 @@ class LicenceView:
 
     licence: Licence
     lines: tuple[LineView, ...]
+    shares: tuple[ShareView, ...]
     entries: tuple[EntryView, ...]
     steps: tuple[Action, ...]
     may_record: bool
@@ -73,12 +103,28 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
     return LicenceView(
         licence=licence,
         lines=tuple(lines),
+        shares=tuple(_shares(licence, entries)),
         entries=tuple(EntryView(draw, str(draw.pk) in counting) for draw in reversed(draws)),
         steps=tuple(action for action in actions if action.target and _own(action, licence, actor.exporters)),
-        may_record="record_shipment" in names and licence.valid_from <= local_day(now) <= licence.valid_until,
+        may_record=licence.form == "licence"
+        and "record_shipment" in names
+        and licence.valid_from <= local_day(now) <= licence.valid_until,
         may_reverse="reverse_shipment" in names,
         may_reconcile=Role.CUSTOMS in actor.roles,
     )
+
+
+def _shares(licence: Licence, entries: Sequence[LedgerEntry]) -> Iterator[ShareView]:
+    """The consignees of a global licence that are held to a share of it."""
+    if licence.supply != "global":
+        return
+    for party in LicenceDocument.from_json(licence.content).parties:
+        if party.role in CONSIGNEES and party.share is not None:
+            left = (
+                ShareLeft(line, *share_left(value, entries, party.name, party.share))
+                for line, value in _values(licence)
+            )
+            yield ShareView(party.name, party.country, party.share, tuple(left))
 
 
 def _values(licence: Licence):

@@ -14,6 +14,14 @@ from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.standing import entries_of, line_value
 from exeat.web.policy import local_day
 
+STOPPED = {
+    "suspended": Status.SUSPENDED,
+    "revoked": Status.REVOKED,
+    "surrendered": Status.REVOKED,
+    "superseded": Status.REVOKED,
+}
+"""The states in which a licence may not be used though it is signed and in time, and how the list tells of each."""
+
 
 def public_keys() -> dict[str, Any]:
     """The JWK set that licences are checked with."""
@@ -21,9 +29,12 @@ def public_keys() -> dict[str, Any]:
 
 
 def revocation_list(now: datetime | None = None) -> str:
-    """The signed list of licences suspended or revoked at this moment."""
-    stopped = Licence.objects.filter(state__in=("suspended", "revoked")).order_by("number")
-    rows = (Revocation(licence.number, Status(licence.state), local_day(licence.state_since)) for licence in stopped)
+    """The signed list of the licences that are signed and may not be used at this moment.
+
+    One that was given up, or replaced by another, stands on it as revoked: its paper is still in somebody's drawer.
+    """
+    stopped = Licence.objects.filter(state__in=STOPPED).order_by("number")
+    rows = (Revocation(one.number, STOPPED[one.state], local_day(one.state_since)) for one in stopped)
     return sign_revocations(rows, now or timezone.now(), authority_key())
 
 

@@ -27,6 +27,7 @@ def line_value(line: LicenceLine) -> Line:
         unit=line.unit,
         value=line.value,
         currency=line.currency,
+        ceiling=line.ceiling,
     )
 
 
@@ -44,6 +45,8 @@ def entries_of(draws: Iterable[Draw]) -> list[LedgerEntry]:
             declaration=draw.declaration,
             declared_on=draw.declared_on,
             answers=str(draw.answers_id) if draw.answers_id else None,
+            recipient=draw.recipient,
+            destination=draw.destination,
         )
         for draw in sorted(draws, key=lambda draw: draw.pk)
     ]

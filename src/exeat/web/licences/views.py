@@ -71,7 +71,11 @@ def licence_code(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _licence_or_404(request: HttpRequest, number: str) -> Licence:
-    licences = visible_licences(request.user).select_related("exporter", "case", "document").prefetch_related("lines")
+    licences = (
+        visible_licences(request.user)
+        .select_related("exporter", "case", "document", "supersedes", "superseded_by")
+        .prefetch_related("lines")
+    )
     return get_object_or_404(licences, number=number)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
-from exeat.web.licences.forms import ResolveForm, ReverseForm, ShipmentForm, initial_of
+from exeat.web.licences.forms import DrawForm, ResolveForm, ReverseForm, ShipmentForm, initial_of
 from exeat.web.licences.models import Draw, LicenceLine, UnplacedShipment
 from exeat.web.licences.post import entries_of_today, find_licence, licence_view, unreconciled
 from exeat.web.licences.selectors import overdrawn_lines
@@ -52,7 +52,7 @@ def shipment(request: HttpRequest, number: str, line: int) -> HttpResponse:
     drawn_from = get_object_or_404(
         LicenceLine.objects.select_related("licence__exporter"), licence__number=number, number=line
     )
-    form = ShipmentForm(drawn_from, request.POST or None, initial=_from_here(request, now))
+    form = DrawForm(drawn_from, request.POST or None, initial=_from_here(request, now))
     if form.is_valid():
         drawn = attempt(
             form,
@@ -63,6 +63,8 @@ def shipment(request: HttpRequest, number: str, line: int) -> HttpResponse:
                 value=form.cleaned_data["value"],
                 currency=drawn_from.currency,
                 declaration=form.made(),
+                recipient=form.cleaned_data.get("recipient", ""),
+                destination=form.cleaned_data.get("destination", ""),
                 by=request.user,
                 now=now,
             ),
@@ -167,6 +169,9 @@ def _position(request: HttpRequest, line: LicenceLine, now: datetime) -> Any:
 def _recorded(request: HttpRequest, draw: Draw, what: str) -> HttpResponse:
     """Back to the licence, saying what remains."""
     request.session[POST] = draw.post
+    if not draw.line.ceiling:
+        messages.success(request, _("%(what)s The licence sets no ceiling.") % {"what": what})
+        return redirect("licence", draw.line.licence.number)
     view = _position(request, draw.line, timezone.now())
     remains = f"{view.where.remaining.normalize():f} {draw.line.unit}"
     line = {"what": what, "remains": remains, "line": draw.line.number}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from exeat.domain.licences import standing
+from exeat.domain.licences import EntryKind, standing
 from exeat.domain.statistics import CaseRecord, Period, Shipment, Statistics, Table, compute
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
@@ -93,12 +93,12 @@ def _shipments(period: Period) -> Iterator[Shipment]:
     for draws in lines.values():
         line = draws[0].line
         for entry in standing(entries_of(draws)):
-            if period.holds(entry.declared_on):
+            if period.holds(entry.declared_on) and entry.kind is not EntryKind.CARRIED:
                 worth = policy().in_own_currency(entry.value, entry.currency)
                 yield Shipment(
                     licence=line.licence.number,
                     exporter=str(line.licence.exporter_id),
-                    destination=line.licence.content.get("destination", ""),
+                    destination=entry.destination or line.licence.content.get("destination", ""),
                     entry=line.entry.partition(".")[0],
                     day=entry.declared_on,
                     quantity=entry.quantity,

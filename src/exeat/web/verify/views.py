@@ -38,7 +38,9 @@ WORDS = {
     "nothing": _("Choose a file or paste the code's text."),
     "unreadable": _("This file cannot be read. Choose a PNG or JPEG picture, or the licence's PDF."),
     "fields": {
-        "number": _("Licence number"),
+        "number": _("Number"),
+        "form": _("Document"),
+        "supply": _("Type"),
         "kind": _("Kind"),
         "country": _("Issuing country"),
         "issued": _("Issued"),

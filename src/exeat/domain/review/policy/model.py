@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy.committee import CommitteeRules
+from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.when import ReferralFacts, When
 
@@ -49,16 +50,6 @@ class Agency:
     kind: str
     email: str
     short: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of application: its limit in working days, and how long its licence is valid (None: no licence)."""
-
-    id: str
-    title: str
-    working_days: int
-    validity_months: int | None
 
 
 @dataclass(frozen=True)
@@ -339,6 +330,11 @@ class Policy:
     def watchlist(self, list_id: str) -> WatchlistPolicy:
         """The legal effect of a watchlist; the default for one that the policy does not name."""
         return self.watchlists.get(list_id, self.watchlist_default)
+
+    def needs_countersignature(self, facts: ReferralFacts) -> bool:
+        """Whether a case with these facts needs a second officer's signature; never one of a kind that does without."""
+        kind = self.kinds.get(facts.kind)
+        return (kind is None or "countersign" in kind.steps) and self.separation.countersignature.required(facts)
 
     def in_own_currency(self, value: Decimal, currency: str) -> Decimal:
         """`value` in the state's currency; infinite without a rate, so that every threshold counts as reached."""

@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 from exeat.domain.review.application import NATURES, PARTY_ROLES
 from exeat.domain.review.countries import ASSIGNED, USER_ASSIGNED
 from exeat.domain.review.policy import model
+from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.policy.when import When
 
@@ -43,9 +44,7 @@ class RuleReader:
     regimes: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def from_criteria(
-        cls, table: Table, kinds: Mapping[str, model.Kind], end_user_kinds: Mapping[str, str]
-    ) -> RuleReader:
+    def from_criteria(cls, table: Table, kinds: Mapping[str, Kind], end_user_kinds: Mapping[str, str]) -> RuleReader:
         """A reader with the regimes that the criteria's file defines."""
         names = table.table("regime", optional=True)
         regimes = {key: (key, *names.words(key)) for key in names.data}

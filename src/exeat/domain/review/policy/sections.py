@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
 from exeat.domain.review.policy.committee import read_committee
+from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
 from exeat.domain.review.policy.tables import Table
@@ -36,9 +37,9 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
     root, decision = tables["policy.toml"], tables["decision.toml"]
     state = _state(root.table("state"))
     holidays = _holidays(tables["calendar.toml"])
-    kinds = tables["kinds.toml"].named(_kind)
-    agencies = tables["agencies.toml"].named(_agency)
     documents = tables["documents.toml"].named(_document_kind)
+    kinds = tables["kinds.toml"].named(lambda key, part: read_kind(key, part, state.languages, tuple(documents)))
+    agencies = tables["agencies.toml"].named(_agency)
     clocks = _clocks(tables["clocks.toml"], kinds)
     end_user_kinds = tables["criteria.toml"].table("end_user_kind").texts()
     rules = RuleReader.from_criteria(tables["criteria.toml"], kinds, end_user_kinds)
@@ -167,21 +168,12 @@ def _retention(table: Table) -> model.Retention:
     return model.Retention(table.integer("years", least=1), table.text("legal_basis"))
 
 
-def _kind(key: str, table: Table) -> model.Kind:
-    return model.Kind(
-        id=key,
-        title=table.text("title"),
-        working_days=table.integer("working_days", least=1),
-        validity_months=table.integer("validity_months", least=1) if table.has("validity_months") else None,
-    )
-
-
 def _agency(key: str, table: Table) -> model.Agency:
     short = table.text("short") if table.has("short") else key
     return model.Agency(key, table.text("name"), table.text("kind"), table.text("email"), short)
 
 
-def _clocks(table: Table, kinds: Mapping[str, model.Kind]) -> model.Clocks:
+def _clocks(table: Table, kinds: Mapping[str, Kind]) -> model.Clocks:
     pauses = table.table("pause").named(
         lambda key, part: model.PauseReason(key, part.text("title"), part.text("legal_basis"))
     )
@@ -230,9 +222,9 @@ def _separation(table: Table, rules: RuleReader) -> model.Separation:
     return model.Separation(tuple(pairs), model.Countersignature(rule, cases))
 
 
-def _licence(table: Table, kinds: Mapping[str, model.Kind]) -> model.LicenceTerms:
+def _licence(table: Table, kinds: Mapping[str, Kind]) -> model.LicenceTerms:
     return model.LicenceTerms(
-        validity_months={kind.id: kind.validity_months for kind in kinds.values() if kind.validity_months is not None},
+        validity_months={kind.id: kind.validity_months for kind in kinds.values()},
         tolerance_percent=table.table("tolerance_percent").decimals(),
     )
 

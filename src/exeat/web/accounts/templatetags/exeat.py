@@ -27,6 +27,7 @@ TONES = {
         "granted",
         "granted_with_conditions",
         "no_licence_required",
+        "answered",
         "active",
         "verified",
         "no_objection",

@@ -13,19 +13,22 @@ officer who enters a letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.review.application import LONG, MOST, NATURES, PARTY_ROLES, PARTY_TYPES, SHORT
+from exeat.domain.review.policy.kinds import Kind
 from exeat.web.countries import countries, country_name
 from exeat.web.policy import policy
 from exeat.web.registers.models import Exporter
@@ -85,7 +88,10 @@ class KindForm(DraftForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.id, kind.title) for kind in policy().kinds.values()]
+        self.fields["kind"].choices = [
+            (kind.id, format_html('{} <span class="muted">{}</span>', kind.title, kind.about))
+            for kind in policy().kinds.values()
+        ]
 
     @staticmethod
     def read(draft: Draft) -> dict[str, Any]:
@@ -143,8 +149,20 @@ class ItemForm(DraftForm):
 
     NAMES: ClassVar = ("description", "facts", "nature", "hs", "quantity", "unit", "value", "currency", "claimed_entry")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    PARTS: ClassVar = {
+        "amounts": ("quantity", "unit", "value", "currency"),
+        "customs_code": ("hs",),
+        "entry": ("claimed_entry",),
+    }
+    """Fields that not every kind of application asks for, by the part of the form that holds them."""
+
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _leave_out(self, self.PARTS, kind)
+        self.fields["nature"].choices = _words(kind.natures)
+        self.fields["nature"].initial = kind.natures[0]
+        if "amounts" not in kind.asks:
+            return
         self.fields["unit"].widget.attrs["list"] = "units"
         self.fields["currency"].choices = [("", "—"), *((code, code) for code in sorted(policy().exchange))]
 
@@ -157,7 +175,7 @@ class ItemForm(DraftForm):
 
     def written(self, line: int) -> dict[str, Any]:
         """The line as the draft keeps it; amounts as decimal texts."""
-        values = {name: self.cleaned_data[name] for name in self.NAMES}
+        values = {name: self.cleaned_data.get(name, "") for name in self.NAMES}
         for name in ("quantity", "value"):
             values[name] = "" if values[name] in ("", None) else format(values[name], "f")
         return {"line": line, **values}
@@ -171,16 +189,29 @@ class PartyForm(DraftForm):
     type = forms.ChoiceField(label=_("Type"), choices=_words(PARTY_TYPES), initial="organisation")
     address = _text(_("Address"), rows=2, most=500, help_text=_("The street address, not a post-office box."))
     country = forms.ChoiceField(label=_("Country"))
+    share = _amount(
+        _("Share of each line, in percent"),
+        6,
+        3,
+        max_value=100,
+        required=False,
+        help_text=_("The most that this consignee may have, by quantity and by value; empty: no share of its own."),
+    )
 
-    NAMES: ClassVar = ("role", "name", "type", "address", "country")
+    NAMES: ClassVar = ("role", "name", "type", "address", "country", "share")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = _words(kind.roles)
         self.fields["country"].choices = _country_choices()
+        if kind.supply != "global":
+            del self.fields["share"]
 
     def written(self, line: int) -> dict[str, Any]:
         """The party as the draft keeps it; its place among the others carries no meaning."""
-        return {name: self.cleaned_data[name] for name in self.NAMES}
+        values = {name: self.cleaned_data.get(name, "") for name in self.NAMES}
+        share = values.pop("share")
+        return values if share in ("", None) else {**values, "share": format(share, "f")}
 
 
 class UseForm(DraftForm):
@@ -204,6 +235,12 @@ class UseForm(DraftForm):
         help_text=_("In order, with commas between them, the destination left out: names or two-letter codes."),
     )
 
+    PARTS: ClassVar = {"end_use": ("statement", "military", "wmd"), "route": ("route",)}
+
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _leave_out(self, self.PARTS, kind)
+
     def clean_route(self) -> list[str]:
         """The countries as codes; raises for a name that no country has."""
         known = {code.casefold(): code for code, _name in countries("en")}
@@ -223,8 +260,23 @@ class UseForm(DraftForm):
 
     def written(self, draft: Draft) -> dict[str, Any]:
         """The draft with the part replaced by what was typed."""
-        end_use = {name: self.cleaned_data[name] for name in ("statement", "military", "wmd")}
-        return {**draft, "end_use": end_use, "route": self.cleaned_data["route"]}
+        absent = {"statement": "", "military": False, "wmd": False}
+        end_use = {name: self.cleaned_data.get(name, none) for name, none in absent.items()}
+        return {**draft, "end_use": end_use, "route": self.cleaned_data.get("route", [])}
+
+
+def _leave_out(form: forms.Form, parts: Mapping[str, Sequence[str]], kind: Kind) -> None:
+    """Take away the fields of the parts that the kind of application does not ask for."""
+    for part, names in parts.items():
+        if part not in kind.asks:
+            for name in names:
+                del form.fields[name]
+
+
+def kind_of(draft: Draft) -> Kind:
+    """The kind of application that is typed; one that the policy has dropped is typed as its first kind is."""
+    kinds = policy().kinds
+    return kinds.get(draft.get("kind", ""), next(iter(kinds.values())))
 
 
 RowForm = type[ItemForm] | type[PartyForm]
@@ -235,8 +287,8 @@ class SingleStep:
 
     part = ""
 
-    def __init__(self, form: type[KindForm] | type[UseForm], draft: Draft, typed: QueryDict | None) -> None:
-        self.forms: list[Any] = [form(typed, initial=form.read(draft))]
+    def __init__(self, form: Callable[..., Any], initial: Mapping[str, Any], typed: QueryDict | None) -> None:
+        self.forms: list[Any] = [form(typed, initial=initial)]
 
     def is_valid(self) -> bool:
         """Whether what was typed can be kept."""
@@ -251,15 +303,15 @@ class RowsStep:
     """A step of several forms of one kind, one a row. A pressed `add` or `remove` (its row's number) is obeyed."""
 
     def __init__(self, form: RowForm, part: str, draft: Draft, typed: QueryDict | None) -> None:
-        self.part = part
+        self.part, kind = part, kind_of(draft)
         if typed is None:
             self.forms: list[Any] = [
-                form(prefix=f"{part}-{n}", initial=row or None) for n, row in enumerate(draft.get(part) or [{}])
+                form(kind, prefix=f"{part}-{n}", initial=row or None) for n, row in enumerate(draft.get(part) or [{}])
             ]
             return
         rows = _after_buttons(form, _typed_rows(form, part, typed), typed, MOST[part])
         self.forms = [
-            form({f"{part}-{n}-{name}": text for name, text in row.items()}, prefix=f"{part}-{n}")
+            form(kind, {f"{part}-{n}-{name}": text for name, text in row.items()}, prefix=f"{part}-{n}")
             for n, row in enumerate(rows)
         ]
 
@@ -279,7 +331,9 @@ def open_step(name: str, draft: Draft, typed: QueryDict | None = None) -> Single
         return RowsStep(ItemForm, "items", draft, typed)
     if name == "parties":
         return RowsStep(PartyForm, "parties", draft, typed)
-    return SingleStep({"start": KindForm, "use": UseForm}[name], draft, typed)
+    if name == "use":
+        return SingleStep(partial(UseForm, kind_of(draft)), UseForm.read(draft), typed)
+    return SingleStep({"start": KindForm}[name], KindForm.read(draft), typed)
 
 
 def _typed_rows(form: RowForm, part: str, typed: QueryDict) -> list[dict[str, str]]:

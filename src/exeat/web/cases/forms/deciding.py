@@ -28,10 +28,17 @@ class OutcomeForm(StepForm):
     )
 
     def prepare(self) -> None:
-        labels = ((name, case_action(name).label) for name in DECISIONS)
+        labels = ((name, case_action(name).label) for name in outcomes_of(self.case.kind))
         self.fields["outcome"].choices = [(name, label[:1].upper() + label[1:]) for name, label in labels]
         known = policy().grounds.items()
         self.fields["grounds"].choices = [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
+
+
+def outcomes_of(kind: str) -> list[str]:
+    """The decisions in which an application of the kind can end: a question is answered, anything else granted."""
+    known = policy().kinds.get(kind)
+    others = ("grant", "grant_with_conditions") if known and known.ends_in == "letter" else ("give_answer",)
+    return [name for name in DECISIONS if name not in others]
 
 
 class RecommendForm(OutcomeForm):

@@ -51,9 +51,14 @@ class KindOfDocument:
 
 
 def upload_forms(case: Case, refused: UploadForm | None = None) -> list[KindOfDocument]:
-    """Every kind that an applicant may hand in: the missing ones first, then those at hand, then the rest."""
+    """The kinds that an applicant may hand in: the missing ones first, then those at hand, then the rest.
+
+    The rest is what the kind of application names besides; one that names nothing offers every kind.
+    """
     missing = {gap.path.removeprefix("documents."): gap.message for gap in missing_from(case) if gap.code == "document"}
     current = documents_of(case)
+    named = policy().kinds[case.kind].documents
+    at_hand = {document.kind for document in current}
     refused_kind = refused.data.get("kind") if refused else None
     kinds = [
         KindOfDocument(
@@ -63,6 +68,6 @@ def upload_forms(case: Case, refused: UploadForm | None = None) -> list[KindOfDo
             form=refused if refused and refused_kind == kind.id else UploadForm(kind),
         )
         for kind in policy().documents.values()
-        if kind.id not in OF_OFFICIALS
+        if kind.id not in OF_OFFICIALS and (not named or kind.id in (*named, *missing, *at_hand))
     ]
     return sorted(kinds, key=lambda kind: (not kind.missing, not kind.files))

@@ -67,7 +67,7 @@ def delegations_in_force(now: datetime) -> QuerySet[Delegation]:
 
 def _brief(case: Case, viewer: User, now: datetime) -> Brief:
     made = list(case.recommendations.all())[-1]
-    needed = policy().separation.countersignature.required(referral_facts(case))
+    needed = policy().needs_countersignature(referral_facts(case))
     return Brief(
         case=case,
         destination=application_of(case).destination,

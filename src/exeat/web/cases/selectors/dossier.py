@@ -31,6 +31,7 @@ FOR_THE_APPLICANT = [
     "case.grant_with_conditions",
     "case.refuse",
     "case.find_no_licence_required",
+    "case.give_answer",
     "case.withdraw",
 ]
 """The events that an applicant may see of their own case."""

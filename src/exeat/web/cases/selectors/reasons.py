@@ -84,7 +84,7 @@ def _under_review(case: Case, today: date) -> Iterator[Reason]:
 def _recommended(case: Case, today: date) -> Iterator[Reason]:
     made = list(case.recommendations.all())
     outcome = made[-1].outcome.replace("_", " ") if made else ""
-    if policy().separation.countersignature.required(referral_facts(case)):
+    if policy().needs_countersignature(referral_facts(case)):
         text = _("recommended (%(outcome)s): to be countersigned")
         yield Reason("officer", text % {"outcome": outcome}, "progress")
     else:

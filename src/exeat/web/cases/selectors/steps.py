@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from exeat.domain.review import DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
 from exeat.web.policy import policy
 
-OF_THE_PERSON = ("role", "own_case", "own_agency_asked")
-"""Refusals that no work on the case can lift: the step is somebody else's."""
+OUT_OF_PLACE = ("role", "own_case", "own_agency_asked", "kind_licensed", "kind_answered")
+"""Refusals that no work on the case can lift: the step is somebody else's, or of another kind of application."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Step:
 def steps_of(standing: CaseStanding, actor: Actor) -> dict[str, Step]:
     """The steps to offer, by name, in the table's order."""
     steps = (_step(action, standing, actor) for action in offered(standing, actor))
-    return {step.name: step for step in steps if not any(r.code in OF_THE_PERSON for r in step.refusals)}
+    return {step.name: step for step in steps if not any(r.code in OUT_OF_PLACE for r in step.refusals)}
 
 
 def decisions_of(steps: dict[str, Step]) -> list[Step]:

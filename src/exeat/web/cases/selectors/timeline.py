@@ -59,6 +59,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.grant_with_conditions": (gettext_lazy("Granted with conditions"), "good"),
     "case.refuse": (gettext_lazy("Refused"), "bad"),
     "case.find_no_licence_required": (gettext_lazy("No licence required"), "good"),
+    "case.give_answer": (gettext_lazy("Answered"), "good"),
 }
 """Each kind of event as its readers are told of it, with its tone."""
 

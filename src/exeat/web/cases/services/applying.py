@@ -125,7 +125,7 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
     """Hand in an application, complete by the policy's rules; goods are classified and parties screened at once."""
     case = locked(case)
     try:
-        application = Application.from_json(case.application)
+        application = Application.from_json(case.application, policy().kinds[case.kind].asks)
     except ApplicationError as error:
         raise Invalid({fault.path: fault.message for fault in error.errors}) from None
     require("submit", case, by=by, now=now)

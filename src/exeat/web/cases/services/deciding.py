@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exeat.domain.review import Role
+from exeat.domain.review import DECISIONS, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.checkpoints import checkpoint
@@ -20,7 +20,8 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import issue
 from exeat.web.policy import policy
 
-OUTCOMES = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required")
+SIGNED = ("grant", "grant_with_conditions", "give_answer")
+"""The outcomes that end in a signed document."""
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def record_override(
 def decide(
     *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
 ) -> Decision:
-    """The decision. A grant issues the signed licence; every other outcome a letter; both are told to the applicant."""
+    """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told."""
     case = locked(case)
     cited = _checked(outcome, reasons, grounds)
     require(outcome, case, by=by, now=now, grounds=cited)
@@ -103,7 +104,7 @@ def decide(
     decision.save()
     rows.append(decision_file(decision, now=now))
     take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
-    if outcome in ("grant", "grant_with_conditions"):
+    if outcome in SIGNED:
         issue(case=case, decision=decision, by=by, now=now)
     if outcome == "refuse":
         note_refusal(case, decision, now=now)
@@ -113,8 +114,8 @@ def decide(
 
 
 def _checked(outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
-    if outcome not in OUTCOMES:
-        raise Invalid({"outcome": f"{outcome!r} is not an outcome: {', '.join(OUTCOMES)}"})
+    if outcome not in DECISIONS:
+        raise Invalid({"outcome": f"{outcome!r} is not an outcome: {', '.join(DECISIONS)}"})
     if not reasons.strip():
         raise Invalid({"reasons": "give the reasons"})
     cited = sorted(set(grounds))

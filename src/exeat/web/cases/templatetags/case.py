@@ -32,6 +32,13 @@ def words(name: str) -> str:
 
 
 @register.filter
+def kind_title(kind: str) -> str:
+    """A kind of application in the policy's words."""
+    known = policy().kinds.get(kind)
+    return known.title if known else words(kind)
+
+
+@register.filter
 def position(kind: str) -> str:
     """A position as a person reads it."""
     return PositionKind(kind).label

@@ -21,7 +21,15 @@ from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.cases.carried import carried, put_down
-from exeat.web.cases.forms.application import STEPS, NewApplicationForm, RowsStep, SingleStep, open_step, place_of
+from exeat.web.cases.forms.application import (
+    STEPS,
+    NewApplicationForm,
+    RowsStep,
+    SingleStep,
+    kind_of,
+    open_step,
+    place_of,
+)
 from exeat.web.cases.forms.upload import UploadForm, upload_forms
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.applications import EDITABLE, applications_of, documents_of, standings, why_returned
@@ -75,6 +83,8 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
     case = _editable(request, reference)
     if case.state not in EDITABLE:
         return redirect("case", case.reference)
+    if step not in _pages(case):
+        return redirect("application_step", case.reference, "check")
     if step not in FIELDS:
         return render(request, f"cases/portal_{step}.html", _context(case, step))
     typed = request.POST if request.method == "POST" else None
@@ -90,7 +100,7 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
     if not valid:
         return render(request, "cases/portal_step.html", _context(case, step, forms), status=REFUSED)
     messages.success(request, _("Saved."))
-    return redirect("application_step", case.reference, step if "stay" in typed else _following(step))
+    return redirect("application_step", case.reference, step if "stay" in typed else _following(_fresh(case), step))
 
 
 @require_POST
@@ -163,8 +173,13 @@ def _fresh(case: Case) -> Case:
     return Case.objects.select_related("exporter").prefetch_related("documents").get(pk=case.pk)
 
 
-def _following(step: str) -> str:
-    names = list(STEPS)
+def _pages(case: Case) -> tuple[str, ...]:
+    """The pages of the application's form, by the kind of application."""
+    return kind_of(case.application).form_steps
+
+
+def _following(case: Case, step: str) -> str:
+    names = _pages(case)
     return names[names.index(step) + 1]
 
 
@@ -177,7 +192,8 @@ def _context(
     return {
         "case": case,
         "step": step,
-        "steps": [(name, title, sum(gap["step"] == name for gap in gaps)) for name, title in STEPS.items()],
+        "steps": [(name, STEPS[name], sum(gap["step"] == name for gap in gaps)) for name in _pages(case)],
+        "kind": kind_of(case.application),
         "forms": forms,
         "gaps": gaps,
         "documents": documents_of(case),

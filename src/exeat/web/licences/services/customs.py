@@ -12,9 +12,12 @@ from django.db import transaction
 
 from exeat.domain.licences import (
     EntryKind,
+    LicenceDocument,
+    check_recipient,
     check_reconciliation,
     check_reversal,
     check_shipment,
+    destination_of,
     exhausted,
     position,
     standing,
@@ -70,8 +73,13 @@ def record_shipment(
     declaration: Declaration,
     by: User,
     now: datetime,
+    recipient: str = "",
+    destination: str = "",
 ) -> Draw:
-    """Draw a shipment from a line. The licence is locked meanwhile: two posts cannot draw the same last unit."""
+    """Draw a shipment from a line. The licence is locked meanwhile: two posts cannot draw the same last unit.
+
+    `recipient` is the consignee on a licence that several share, `destination` the country on one with several.
+    """
     licence = _locked(line.licence_id)
     _require("record_shipment", licence, by, now)
     _check(declaration, now, quantity, value)
@@ -79,7 +87,9 @@ def record_shipment(
         raise NotPermitted.because(
             "validity", f"the licence is valid from {licence.valid_from} to {licence.valid_until}"
         )
-    entries = ledger_of(licence)
+    if licence.form != "licence":
+        raise NotPermitted.because("form", f"{licence.number} is a {licence.form}: goods do not leave on it")
+    entries, document = ledger_of(licence), LicenceDocument.from_json(licence.content)
     found = check_shipment(
         line_value(line),
         entries,
@@ -89,11 +99,31 @@ def record_shipment(
         currency=currency,
         tolerance=line.tolerance,
     )
+    found += check_recipient(
+        document,
+        line_value(line),
+        entries,
+        recipient=recipient,
+        destination=destination,
+        quantity=quantity,
+        value=value,
+    )
     if found:
         raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
     if any(e.declaration == declaration.number.strip() and e.line == line.number for e in standing(entries)):
         raise NotPermitted.because("declaration", f"declaration {declaration.number} was recorded on this line before")
-    return _enter(licence, line, EntryKind.SHIPMENT, quantity, value, declaration, by, now)
+    return _enter(
+        licence,
+        line,
+        EntryKind.SHIPMENT,
+        quantity,
+        value,
+        declaration,
+        by,
+        now,
+        recipient=recipient if document.supply == "global" else "",
+        destination=destination_of(document, recipient, destination),
+    )
 
 
 @transaction.atomic
@@ -117,6 +147,8 @@ def reverse(*, draw: Draw, reason: str, declaration: Declaration, by: User, now:
         now,
         answers=draw,
         reason=reason,
+        recipient=draw.recipient,
+        destination=draw.destination,
     )
 
 
@@ -195,7 +227,19 @@ def reconcile(
     )
     if found:
         raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
-    return _enter(licence, line, EntryKind.RECONCILIATION, quantity, value, declaration, by, now, answers=draw)
+    return _enter(
+        licence,
+        line,
+        EntryKind.RECONCILIATION,
+        quantity,
+        value,
+        declaration,
+        by,
+        now,
+        answers=draw,
+        recipient=draw.recipient,
+        destination=draw.destination,
+    )
 
 
 @transaction.atomic
@@ -268,6 +312,8 @@ def _enter(
     now: datetime,
     answers: Draw | None = None,
     reason: str = "",
+    recipient: str = "",
+    destination: str = "",
 ) -> Draw:
     """Write the entry and its event; mark the licence exhausted, or take it back into use, as the ledger now stands."""
     draw = Draw.objects.create(
@@ -280,6 +326,8 @@ def _enter(
         post=declaration.post.strip(),
         answers=answers,
         reason=reason,
+        recipient=recipient,
+        destination=destination,
         by=by,
         at=now,
     )

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from exeat.adapters.pdf import render_licence
-from exeat.domain.licences import LicenceDocument, LicenceParty
+from exeat.domain.licences import CONSIGNEES, LicenceDocument, LicenceParty
 from exeat.domain.licences import LicenceLine as Line
 from exeat.domain.licences import issue as sign_licence
-from exeat.domain.review import SYSTEM, Role, licence_action, refusals
+from exeat.domain.review import SYSTEM, Application, Role, licence_action, refusals
 from exeat.domain.review.calendar import months_later
+from exeat.domain.review.policy.kinds import Kind
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.keys import authority_key
 from exeat.web.audit.record import record
 from exeat.web.cases.documents import keep
-from exeat.web.cases.models import Case, Decision
+from exeat.web.cases.models import Case, CaseItem, Decision
+from exeat.web.cases.services.letters import told_reasons
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Licence
 from exeat.web.licences.services.lines import keep_line, tolerances_of
-from exeat.web.licences.standing import licence_standing
+from exeat.web.licences.standing import licence_standing, shown
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
 from exeat.web.registers.models import Serial
@@ -107,9 +112,9 @@ def expire_due(*, now: datetime) -> int:
 
 
 def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
-    rules, application = policy(), application_of(case)
+    rules, application, kind = policy(), application_of(case), policy().kinds[case.kind]
     destination = application.destination
-    lines = tuple(_licensed_lines(case))
+    lines = tuple(_lines(case, kind))
     return LicenceDocument(
         number=rules.state.licence_number.format(year=today.year, serial=Serial.next(f"licence:{today.year}")),
         kind=case.kind,
@@ -119,38 +124,67 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         country=rules.state.country,
         issued=today,
         valid_from=today,
-        valid_until=months_later(today, rules.licence.validity_months[case.kind]),
-        exporter=_party("exporter", case.exporter.name, case.exporter.country, case.exporter.address),
-        parties=tuple(
-            _party(party.role, party.name, party.country, party.address)
-            for party in case.parties.exclude(role="exporter")
-        ),
+        valid_until=months_later(today, kind.validity_months),
+        exporter=_party(kind.applicant, case.exporter.name, case.exporter.country, case.exporter.address),
+        parties=tuple(_parties(case, application)),
         destination=destination,
-        destination_name=country_name(destination),
+        destination_name=country_name(destination) if destination else "",
+        destinations=_destinations(application) if kind.supply in ("global", "open") else (),
         lines=lines,
         conditions=tuple(condition.text for condition in case.conditions.filter(dropped_at=None)),
         signatory_name=decision.by.name,
         signatory_title=decision.by.title or Role.HEAD.label,
-        tolerances=tolerances_of(lines),
+        tolerances=tolerances_of(lines) if kind.ends_in == "licence" else (),
         languages=rules.state.languages,
+        form=kind.ends_in,
+        supply=kind.supply,
+        titles=_titles(kind, rules.state.languages),
+        statements=told_reasons(decision.reasons) if kind.ends_in == "letter" else (),
     )
+
+
+def _titles(kind: Kind, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """What the policy calls the document in each language, the first standing in for one that it leaves out."""
+    titles = kind.titles or {}
+    first = next(iter(titles.values()), "")
+    return tuple(titles.get(language, first) for language in languages) if titles else ()
+
+
+def _parties(case: Case, application: Application) -> Iterator[LicenceParty]:
+    """The parties as they were screened, each with the share that the application gives it."""
+    shares = {(party.role, party.name): party.share for party in application.parties if party.share}
+    for party in case.parties.exclude(role="exporter"):
+        share = shares.get((party.role, party.name))
+        yield replace(_party(party.role, party.name, party.country, party.address), share=share)
+
+
+def _destinations(application: Application) -> tuple[tuple[str, str], ...]:
+    """The countries of those to whom the goods may go."""
+    codes = dict.fromkeys(party.country for party in application.parties if party.role in CONSIGNEES)
+    return tuple((code, country_name(code)) for code in codes)
 
 
 def _party(role: str, name: str, country: str, address: str) -> LicenceParty:
     return LicenceParty(role=role, name=name, country=country, address=address, country_name=country_name(country))
 
 
-def _licensed_lines(case: Case):
-    """The lines that an officer found listed; what is not listed needs no licence."""
+def _lines(case: Case, kind: Kind) -> Iterator[Line]:
+    """What the document is about; on a licence for classified goods the listed lines alone, for the rest needs none."""
     for item in case.items.prefetch_related("classifications"):
         decided = current_classification(item)
-        if decided is not None and decided.entry:
-            yield Line(
-                number=item.line,
-                description=item.description,
-                entry=decided.entry,
-                quantity=item.quantity.normalize() if item.quantity % 1 else item.quantity.quantize(1),
-                unit=item.unit,
-                value=item.value,
-                currency=item.currency,
-            )
+        entry = decided.entry if decided else item.claimed_entry
+        if entry or kind.ends_in != "licence" or "classify" not in kind.steps:
+            yield _line(item, entry, ceiling=bool(item.quantity) and kind.supply != "open")
+
+
+def _line(item: CaseItem, entry: str, *, ceiling: bool) -> Line:
+    return Line(
+        number=item.line,
+        description=item.description,
+        entry=entry,
+        quantity=shown(item.quantity) if ceiling else Decimal(0),
+        unit=item.unit,
+        value=item.value if ceiling else Decimal(0),
+        currency=item.currency,
+        ceiling=ceiling,
+    )

@@ -29,4 +29,5 @@ def keep_line(licence: Licence, line: Line) -> LicenceLine:
         value=line.value,
         currency=line.currency,
         tolerance=policy().licence.tolerance(line.unit),
+        ceiling=line.ceiling,
     )

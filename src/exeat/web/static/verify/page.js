@@ -78,7 +78,7 @@ function show({ answer, reason, fields, revocationsIssued }) {
 }
 
 function describe(fields) {
-  const rows = ['number', 'kind', 'country', 'issued', 'valid_from', 'valid_until', 'exporter', 'end_user', 'destination', 'line_count']
+  const rows = ['number', 'form', 'kind', 'country', 'issued', 'valid_from', 'valid_until', 'exporter', 'end_user', 'destination', 'line_count']
     .map((name) => [words.fields[name], fields[name]]);
   for (const line of fields.lines) {
     const amounts = `${line.quantity} ${line.unit}, ${line.value} ${line.currency}`;

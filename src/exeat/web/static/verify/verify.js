@@ -75,6 +75,8 @@ const day = (number) => `${String(number).slice(0, 4)}-${String(number).slice(4,
 function readFields(claims) {
   return {
     number: claims.n,
+    form: claims.b ?? 'licence',
+    supply: claims.s ?? 'individual',
     kind: claims.k,
     country: claims.c,
     issued: day(claims.i),
