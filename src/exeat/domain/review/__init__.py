@@ -22,6 +22,7 @@ from exeat.domain.review.application import (
     PARTY_TYPES,
     Application,
     ApplicationError,
+    Change,
     Document,
     EndUse,
     Exporter,
@@ -43,7 +44,8 @@ from exeat.domain.review.committee import (
     sitting_action,
     sitting_refusals,
 )
-from exeat.domain.review.completeness import Missing, missing
+from exeat.domain.review.completeness import Changed, Missing, missing
+from exeat.domain.review.differences import Difference, changed_parts, differences
 from exeat.domain.review.facts import (
     SYSTEM,
     Actor,
@@ -82,12 +84,15 @@ __all__ = [
     "Block",
     "CaseStanding",
     "CaseState",
+    "Change",
+    "Changed",
     "ClockError",
     "ClockEvent",
     "ClockReading",
     "CommitteeStanding",
     "ConditionStanding",
     "DenialStanding",
+    "Difference",
     "Document",
     "EndUse",
     "Exporter",
@@ -117,8 +122,10 @@ __all__ = [
     "When",
     "WorkingCalendar",
     "case_action",
+    "changed_parts",
     "default_policy_folder",
     "escalation_due",
+    "differences",
     "facts_of",
     "grant_blocks",
     "licence_action",

@@ -152,7 +152,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD,)),
     Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.HEAD,)),
     Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.EXPORTER,), ("own_case",)),
-    Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED), _L.SUPERSEDED, (Role.SYSTEM,)),
+    Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED), _L.SUPERSEDED, (Role.SYSTEM,)),
     Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),
     Action("reverse_shipment", "reverse a shipment", (_L.ACTIVE, _L.EXHAUSTED, _L.SUSPENDED, _L.EXPIRED), None, (Role.CUSTOMS,)),
     Action("exhaust", "mark as exhausted", (_L.ACTIVE,), _L.EXHAUSTED, (Role.SYSTEM,)),

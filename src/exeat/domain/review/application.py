@@ -98,6 +98,19 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Change:
+    """That an application changes a licence: how (amend, extend, replace, transfer), and the licence's number.
+
+    `valid_until` is the last day that an extension asks for, `to` the registration of whoever takes a licence over.
+    """
+
+    how: str = ""
+    licence: str = ""
+    valid_until: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class Application:
     """An application, complete or still being typed. `route` holds the countries passed on the way, in order."""
 
@@ -109,6 +122,7 @@ class Application:
     end_use: EndUse
     route: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    change: Change = Change()
 
     @classmethod
     def from_json(cls, data: object, asks: Collection[str] = OPTIONAL_PARTS) -> "Application":
@@ -137,6 +151,8 @@ class Application:
                 party["share"] = share
         for item in data["items"]:
             item["quantity"], item["value"] = _as_text(item["quantity"]), _as_text(item["value"])
+        if data["change"] == asdict(Change()):
+            del data["change"]
         return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
 
     def faults(self, asks: Collection[str] = OPTIONAL_PARTS) -> list[FieldError]:
@@ -172,6 +188,7 @@ def _read(data: object) -> tuple[Application, list[FieldError]]:
     reader = ObjectReader(data, _keys(Application))
     exporter = reader.part("exporter", _keys(Exporter))
     end_use = reader.part("end_use", _keys(EndUse))
+    change = reader.part("change", _keys(Change))
     application = Application(
         kind=reader.text("kind"),
         applicant_reference=reader.text("applicant_reference"),
@@ -183,6 +200,7 @@ def _read(data: object) -> tuple[Application, list[FieldError]]:
         documents=reader.parts(
             "documents", _keys(Document), lambda part, _: Document(part.text("kind"), part.text("file"))
         ),
+        change=Change(*(change.text(name) for name in _keys(Change))),
     )
     return application, reader.errors
 
@@ -233,6 +251,8 @@ def _application_faults(application: Application, amounts: bool) -> Iterator[Fie
     yield from _length("end_use.statement", application.end_use.statement, LONG)
     for position, country in enumerate(application.route):
         yield from _country(f"route[{position}]", country)
+    for name in _keys(Change):
+        yield from _length(f"change.{name}", getattr(application.change, name), SHORT)
     for position, document in enumerate(application.documents):
         yield from _document_faults(f"documents[{position}]", document)
 

@@ -2,40 +2,69 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from exeat.domain.review.application import OPTIONAL_PARTS, Application
+from exeat.domain.review.differences import beyond
 from exeat.domain.review.policy.model import FieldRule, Policy
 from exeat.domain.review.policy.when import ReferralFacts
 from exeat.domain.review.referral import facts_of
 
 
 @dataclass(frozen=True)
+class Changed:
+    """The licence that an application changes: what was applied for when it was granted, and its last day."""
+
+    before: Application
+    valid_until: date
+
+
+@dataclass(frozen=True)
 class Missing:
     """Something to be supplied: `path` in the application, `message` for its author, `source` the rule behind it."""
 
-    code: Literal["field", "kind", "currency", "party", "document"]
+    code: Literal["field", "kind", "currency", "party", "document", "change"]
     path: str
     message: str
     source: str
 
 
-def missing(application: Application, policy: Policy, documents: Collection[str]) -> list[Missing]:
+def missing(
+    application: Application, policy: Policy, documents: Collection[str], changes: Changed | None = None
+) -> list[Missing]:
     """What keeps the application from being registered; empty when nothing does.
 
     `documents` are the kinds of the documents at hand (those uploaded, or those on the officer's desk); the
-    application's own list is only an announcement.
+    application's own list is only an announcement. `changes` is what was licensed, where it changes a licence.
     """
-    facts = facts_of(application, policy)
+    facts = facts_of(application, policy, before=changes.before if changes else None)
     kind = policy.kinds.get(application.kind)
     asks = kind.asks if kind else OPTIONAL_PARTS
     return [
         *(Missing("field", fault.path, fault.message, "application form") for fault in application.faults(asks)),
         *_outside_policy(application, policy),
+        *_beyond_change(application, policy, changes),
         *_missing_parties(facts, policy),
         *_missing_fields(application, facts, policy, asks),
         *_missing_documents(facts, policy, documents),
     ]
+
+
+def _beyond_change(application: Application, policy: Policy, changes: Changed | None) -> Iterator[Missing]:
+    """What a change of a licence may not touch, or has to say."""
+    how = application.change.how
+    if not changes:
+        if how:
+            yield Missing("change", "change.licence", "name the licence that is to be changed", "changes")
+        return
+    rule = policy.changes.get(how)
+    if rule is None:
+        known = ", ".join(policy.changes)
+        yield Missing("change", "change.how", f"{how[:40]!r} is no change of a licence here: {known}", "changes")
+        return
+    for path, sentence in beyond(rule, changes.before, application, changes.valid_until):
+        yield Missing("change", path, sentence, f"changes: {rule.title}")
 
 
 def _outside_policy(application: Application, policy: Policy) -> Iterator[Missing]:
@@ -85,6 +114,10 @@ def _missing_documents(facts: ReferralFacts, policy: Policy, documents: Collecti
     asked: set[str] = set()
     for rule in policy.completeness.documents:
         if rule.document in documents or rule.document in asked or not rule.when.holds(facts):
+            continue
+        if not rule.when.concerned(
+            facts, otherwise=False
+        ):  # it was handed in for the licence, and nothing of it changed
             continue
         asked.add(rule.document)
         title = policy.documents[rule.document].title

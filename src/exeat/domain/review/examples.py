@@ -13,6 +13,7 @@ from exeat.domain.review.application import NATURES, PARTY_ROLES, Application
 from exeat.domain.review.blocks import grant_blocks
 from exeat.domain.review.clock import ClockError, ClockEvent, EventKind, read_clock
 from exeat.domain.review.completeness import missing
+from exeat.domain.review.policy.changes import CHANGEABLE, COMPUTED
 from exeat.domain.review.policy.model import Policy
 from exeat.domain.review.policy.tables import PolicyError, Table
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
@@ -120,6 +121,8 @@ def _facts(table: Table, policy: Policy) -> ReferralFacts:
         total_value=sum((item.value for item in items), Decimal(0)),
         kind=table.word("kind", tuple(policy.kinds), default="export"),
         roles=table.words("roles", PARTY_ROLES, default=()),
+        change=table.word("change", tuple(policy.changes)) if table.has("change") else "",
+        changed=table.words("changed", (*CHANGEABLE, *COMPUTED), default=()),
     )
 
 

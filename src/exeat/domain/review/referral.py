@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exeat.domain.review.application import Application, Item
+from exeat.domain.review.differences import changed_parts
 from exeat.domain.review.policy.model import Criterion, Policy, Silence
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 
@@ -32,14 +33,14 @@ class ReferralDue:
 def referrals_due(facts: ReferralFacts, policy: Policy) -> tuple[ReferralDue, ...]:
     """The referrals that the policy's criteria ask for: one an agency, in the order in which the policy lists them.
 
-    None for a kind of application that does without.
+    None for a kind of application that does without. In a change of a licence, the criteria alone that it concerns.
     """
     kind = policy.kinds.get(facts.kind)
     if kind is not None and "refer" not in kind.steps:
         return ()
     by_agency: dict[str, list[Criterion]] = {}
     for criterion in policy.criteria:
-        if criterion.when.holds(facts):
+        if criterion.when.holds(facts) and criterion.when.concerned(facts):
             for agency in criterion.agencies:
                 by_agency.setdefault(agency, []).append(criterion)
     return tuple(
@@ -69,11 +70,13 @@ def facts_of(
     entries: Mapping[int, str] | None = None,
     regimes: Mapping[int, tuple[str, ...]] | None = None,
     end_user_kinds: tuple[str, ...] = (),
+    before: Application | None = None,
 ) -> ReferralFacts:
     """What the policy's rules see of an application.
 
     `entries` and `regimes` are the officer's classification by line number; a line without one keeps the entry that
-    the applicant claims, and no regime. `end_user_kinds` are the officer's, from the policy's register.
+    the applicant claims, and no regime. `end_user_kinds` are the officer's, from the policy's register. `before` is
+    what was licensed, where the application changes a licence.
     """
     classified, origins = entries or {}, regimes or {}
 
@@ -96,4 +99,6 @@ def facts_of(
         total_value=sum((item.value for item in items), Decimal(0)),
         kind=application.kind,
         roles=tuple(sorted({party.role for party in application.parties})),
+        change=application.change.how if before else "",
+        changed=changed_parts(before, application) if before else (),
     )

@@ -59,6 +59,15 @@ class EndUsePart(Body):
     wmd: bool = False
 
 
+class ChangePart(Body):
+    """That the application changes a licence: how, and which; the other parts are all that is to be licensed."""
+
+    how: Literal["amend", "extend", "replace", "transfer", ""] = ""
+    licence: Short = ""
+    valid_until: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    to: Short = Field("", description="the registration of the exporter who takes the licence over")
+
+
 class DocumentPart(Body):
     """A document handed in with the application."""
 
@@ -83,10 +92,13 @@ class ApplicationPart(Body):
     end_use: EndUsePart = Field(default_factory=EndUsePart)
     route: list[CountryCode] = Field(default_factory=list, max_length=MOST["route"])
     documents: list[DocumentPart] = Field(default_factory=list, max_length=MOST["documents"])
+    change: ChangePart = Field(default_factory=ChangePart)
 
     def as_given(self) -> dict[str, Any]:
         """The application in plain JSON; a line that gives no number has its position."""
         data = self.model_dump(mode="json", exclude={"documents": {"__all__": {"content"}}})
+        if self.change == ChangePart():
+            del data["change"]
         for position, item in enumerate(self.items):
             if "line" not in item.model_fields_set:
                 data["items"][position]["line"] = position + 1

@@ -179,6 +179,22 @@ class ExporterOfCase(Schema):
     country: str
 
 
+class DifferenceData(Schema):
+    """A field in which a change differs from what was licensed; empty where there was, or is to be, nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+class ChangeData(Schema):
+    """What a case changes of which licence."""
+
+    how: str
+    licence: str
+    differences: list[DifferenceData]
+
+
 class CaseData(Schema):
     """A case as the reader may see it."""
 
@@ -198,6 +214,7 @@ class CaseData(Schema):
     documents: list[DocumentData]
     events: list[EventData]
     licence: str | None
+    change: ChangeData | None = None
     officer: str | None = None
     end_user_kinds: list[str] = []
     referrals: list[ReferralData] = []

@@ -8,13 +8,15 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import BaseModel
 
 from exeat.domain.licences import LinePosition
 from exeat.web.api.answers import answers, file_answer, licence_of, paged, sent
+from exeat.web.api.case_data import CaseLine, after
 from exeat.web.api.fields import Body, Id, Line, Paging, Quantity, Reference, Text, Value
 from exeat.web.audit.record import record_read
+from exeat.web.cases.services import changing
 from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.search import found_licences
 from exeat.web.licences.services import issuing
@@ -37,6 +39,7 @@ class LicenceRow(Schema):
     """A licence in a list, and after a step."""
 
     number: str
+    kind: str
     form: str
     supply: str
     state: str
@@ -102,6 +105,12 @@ class Change(Body):
     reason: Text
 
 
+class BeginChange(Body):
+    """How the licence is to be changed."""
+
+    how: Literal["amend", "extend", "replace", "transfer"]
+
+
 @router.get("", response=answers(LicencePage))
 def list_licences(request: HttpRequest, sought: Query[Sought], paging: Query[Paging]) -> dict[str, Any]:
     """The licences that the user may open, the newest first."""
@@ -155,6 +164,14 @@ def surrender_licence(request: HttpRequest, number: Reference, body: Change) -> 
     return _change(request, number, "surrender", body)
 
 
+@router.post("/{number}/changes", response=answers(CaseLine, 201))
+def begin_change(request: HttpRequest, number: Reference, body: BeginChange) -> Status:
+    """Open a draft that changes one's own licence, filled in with what was licensed."""
+    licence = licence_of(request.user, number)
+    case = changing.begin_change(licence=licence, how=body.how, by=request.user, now=timezone.now())
+    return Status(201, after(case))
+
+
 def _change(request: HttpRequest, number: str, action: str, body: Change) -> dict[str, Any]:
     changed = issuing.change_state(
         licence=licence_of(request.user, number),
@@ -174,7 +191,7 @@ def _line(line: LicenceLine, position: LinePosition) -> dict[str, Any]:
 
 def licence_row(licence: Licence) -> dict[str, Any]:
     """The licence in a list; its exporter and case are at hand."""
-    names = ("number", "form", "supply", "state", "issued", "valid_from", "valid_until")
+    names = ("number", "kind", "form", "supply", "state", "issued", "valid_from", "valid_until")
     return {name: getattr(licence, name) for name in names} | {
         "exporter": licence.exporter.name,
         "case": licence.case and licence.case.reference,

@@ -9,6 +9,7 @@ from datetime import datetime
 from exeat.domain.review import (
     Application,
     CaseStanding,
+    Changed,
     ClockEvent,
     ClockReading,
     CommitteeStanding,
@@ -32,6 +33,7 @@ from exeat.domain.review.blocks import grant_blocks
 from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, Referral
+from exeat.web.cases.paper_licences import licensed_application
 from exeat.web.policy import local_day, policy, zone
 
 CLOCK = {
@@ -71,8 +73,14 @@ def referral_facts(case: Case) -> ReferralFacts:
         if decided := current_classification(item):
             entries[item.line] = decided.entry
             regimes[item.line] = tuple(decided.regimes)
+    changes = changed_by(case)
     return referral_facts_of(
-        application_of(case), policy(), entries=entries, regimes=regimes, end_user_kinds=tuple(case.end_user_kinds)
+        application_of(case),
+        policy(),
+        entries=entries,
+        regimes=regimes,
+        end_user_kinds=tuple(case.end_user_kinds),
+        before=changes.before if changes else None,
     )
 
 
@@ -81,10 +89,25 @@ def referrals_for(case: Case) -> tuple[ReferralDue, ...]:
     return referrals_due(referral_facts(case), policy())
 
 
+def changed_by(case: Case) -> Changed | None:
+    """What was licensed, where the case changes a licence: the application that the licence was granted on."""
+    licence = case.changes
+    if licence is None:
+        return None
+    before = application_of(licence.case) if licence.case else licensed_application(licence.content)
+    return Changed(before, licence.valid_until)
+
+
+def limit_of(case: Case) -> int:
+    """How many working days the authority has: by the change of a licence, else by the kind of application."""
+    change = policy().changes.get(case.change)
+    return change.working_days if change else policy().clocks.limits[case.kind]
+
+
 def missing_from(case: Case):
     """What the completeness rules find missing, documents included."""
     kinds = {document.kind for document in case.documents.all() if document.superseded_by_id is None}
-    return missing(application_of(case), policy(), kinds)
+    return missing(application_of(case), policy(), kinds, changed_by(case))
 
 
 def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> ClockReading:
@@ -101,8 +124,7 @@ def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> Cl
     ]
     if not any(mark.kind == "start" for mark in marks):
         marks = []
-    limit = policy().clocks.limits[case.kind]
-    return read_clock(marks, limit=limit, calendar=policy().calendar, now=now, tz=zone())
+    return read_clock(marks, limit=limit_of(case), calendar=policy().calendar, now=now, tz=zone())
 
 
 def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> CaseStanding:

@@ -23,6 +23,7 @@ from exeat.domain.licences import (
 from exeat.domain.review import LICENCE_ACTIONS, Action, Role, offered
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.cases.services.changing import CHANGEABLE_STATES
 from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.standing import entries_of, licence_standing, line_value
 from exeat.web.policy import local_day, zone
@@ -86,6 +87,7 @@ class LicenceView:
     may_record: bool
     may_reverse: bool
     may_reconcile: bool
+    may_change: bool
 
 
 def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceView:
@@ -111,6 +113,7 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
         and licence.valid_from <= local_day(now) <= licence.valid_until,
         may_reverse="reverse_shipment" in names,
         may_reconcile=Role.CUSTOMS in actor.roles,
+        may_change=licence.exporter_id in actor.exporters and licence.state in CHANGEABLE_STATES,
     )
 
 

@@ -7,6 +7,7 @@ from exeat.web.licences import views, views_customs, views_provisional
 urlpatterns = [
     path("licences/", views.exporter_licences, name="exporter_licences"),
     path("licences/<path:number>/code.svg", views.licence_code, name="licence_code"),
+    path("licences/<path:number>/change/", views.licence_change, name="licence_change"),
     path("licences/<path:number>/do/<slug:action>/", views.licence_step, name="licence_step"),
     path("licences/<path:number>/", views.licence, name="licence"),
     path("customs/", views_customs.customs, name="customs"),

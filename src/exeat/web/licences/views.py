@@ -13,11 +13,15 @@ from django.views.decorators.http import require_POST
 
 from exeat.adapters.qr import write_svg
 from exeat.web.access import attempt
+from exeat.web.cases.services import changing
+from exeat.web.cases.views.portal import first_page
+from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.forms import ReasonForm
 from exeat.web.licences.models import Licence
 from exeat.web.licences.post import licence_view, licences_listed, positions_listed
 from exeat.web.licences.services.issuing import change_state
 from exeat.web.permissions import visible_licences
+from exeat.web.policy import policy
 
 REFUSED = 422
 STEPS = ("suspend", "reinstate", "revoke", "surrender")
@@ -59,6 +63,20 @@ def licence_step(request: HttpRequest, number: str, action: str) -> HttpResponse
     return _page(request, shown, refused=(action, form))
 
 
+@require_POST
+@login_required
+def licence_change(request: HttpRequest, number: str) -> HttpResponse:
+    """Open a draft that changes the licence, filled in with what was licensed."""
+    shown = _licence_or_404(request, number)
+    how = request.POST.get("how", "")
+    try:
+        case = changing.begin_change(licence=shown, how=how, by=request.user, now=timezone.now())
+    except (NotPermitted, Invalid) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("licence", shown.number)
+    return redirect("application_step", case.reference, first_page(case))
+
+
 @login_required
 def licence_code(request: HttpRequest, number: str) -> HttpResponse:
     """The licence's signed code, as a picture for a phone's camera."""
@@ -89,6 +107,7 @@ def _page(request: HttpRequest, shown: Licence, refused: tuple[str, ReasonForm] 
         "licence": shown,
         "steps": [(step, forms[step.name]) for step in view.steps],
         "refused": refused[1] if refused else None,
+        "changes": policy().changes.values() if view.may_change else (),
         "internal": request.user.has_perm("licences.view_any"),
         "may_open_case": shown.case is not None and request.user.has_perm("cases.view_case", shown.case),
     }

@@ -15,6 +15,7 @@ from exeat.domain.workload import DeskDays, Officer, PastCase, Visit
 from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
+from exeat.web.cases.standing import limit_of
 from exeat.web.policy import policy, zone
 
 HANDED_ON = {
@@ -98,7 +99,7 @@ def _past_case(case: Case, events: Iterable[Event], days: DeskDays) -> PastCase:
         stage = _AT_DESK[state]
         skill = "decision" if stage == "decision" else "licensing"
         visits.append(Visit(stage, skill, came, None, None, clock_ran))
-    limit = policy().clocks.limits[case.kind]
+    limit = limit_of(case)
     start = days.at(case.submitted_at.astimezone(zone())) if arrived is None else arrived
     return PastCase(case.reference, case.kind, start, float(limit), tuple(visits), state.ended)
 

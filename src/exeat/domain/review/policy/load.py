@@ -11,6 +11,7 @@ FILES = (
     "policy.toml",
     "calendar.toml",
     "kinds.toml",
+    "changes.toml",
     "agencies.toml",
     "criteria.toml",
     "clocks.toml",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy.committee import CommitteeRules
+from exeat.domain.review.policy.changes import ChangeRule
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.when import ReferralFacts, When
@@ -300,6 +301,7 @@ class Policy:
     calendar: WorkingCalendar
     holiday_names: Mapping[date, str]
     kinds: Mapping[str, Kind]
+    changes: Mapping[str, ChangeRule]
     agencies: Mapping[str, Agency]
     end_user_kinds: Mapping[str, str]
     criteria: tuple[Criterion, ...]

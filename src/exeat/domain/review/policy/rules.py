@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 from exeat.domain.review.application import NATURES, PARTY_ROLES
 from exeat.domain.review.countries import ASSIGNED, USER_ASSIGNED
 from exeat.domain.review.policy import model
+from exeat.domain.review.policy.changes import CHANGEABLE, COMPUTED, HOWS
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.policy.when import When
@@ -121,6 +122,8 @@ class RuleReader:
             military=table.flag("military") if table.has("military") else None,
             wmd=table.flag("wmd") if table.has("wmd") else None,
             total_value_at_least=table.decimal("total_value_at_least") if table.has("total_value_at_least") else None,
+            change=table.words("change", HOWS, default=()),
+            changed=table.words("changed", (*CHANGEABLE, *COMPUTED), default=()),
         )
 
     def _regime_names(self, table: Table) -> tuple[str, ...]:

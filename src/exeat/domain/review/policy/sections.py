@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
 from exeat.domain.review.policy.committee import read_committee
+from exeat.domain.review.policy.changes import read_changes
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
@@ -52,6 +53,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         calendar=_calendar(tables["calendar.toml"], holidays),
         holiday_names=holidays,
         kinds=kinds,
+        changes=read_changes(tables["changes.toml"]),
         agencies=agencies,
         end_user_kinds=end_user_kinds,
         criteria=rules.criteria(tables["criteria.toml"], agencies, clocks.referral_days),

@@ -22,7 +22,10 @@ class ReferralItem:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """What rules see of a case. `countries` are all that it touches; values are in the state's currency."""
+    """What rules see of a case. `countries` are all that it touches; values are in the state's currency.
+
+    `change` and `changed` are how a licence is changed and in which parts; empty for an application of its own.
+    """
 
     items: tuple[ReferralItem, ...]
     destination: str
@@ -33,6 +36,25 @@ class ReferralFacts:
     total_value: Decimal = Decimal(0)
     kind: str = "export"
     roles: tuple[str, ...] = ()
+    change: str = ""
+    changed: tuple[str, ...] = ()
+
+
+_LOOKS_AT = {
+    "entry": ("goods",),
+    "regime": ("goods",),
+    "nature": ("goods",),
+    "value_at_least": ("amounts",),
+    "total_value_at_least": ("amounts",),
+    "destination": ("destination",),
+    "destination_not": ("destination",),
+    "country": ("countries",),
+    "end_user_kind": ("parties",),
+    "role": ("parties",),
+    "military": ("end_use",),
+    "wmd": ("end_use",),
+}
+"""The parts of an application that each test looks at."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +78,8 @@ class When:
     military: bool | None = None
     wmd: bool | None = None
     total_value_at_least: Decimal | None = None
+    change: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     def holds(self, facts: ReferralFacts) -> bool:
         """Whether the rule applies to the case."""
@@ -64,6 +88,17 @@ class When:
     def items(self, facts: ReferralFacts) -> tuple[int, ...]:
         """The positions of the items to which the rule applies, in a case to which it applies."""
         return self._items(facts) if self._holds_for_case(facts) else ()
+
+    def concerned(self, facts: ReferralFacts, *, otherwise: bool = True) -> bool:
+        """Whether what changed is a matter for a rule that holds: always, in an application of its own.
+
+        A rule is concerned by the parts that its tests look at, and one that says itself which changes it is about by
+        those. `otherwise` is the answer for a rule that looks at nothing that can change.
+        """
+        if not facts.change or self.change or self.changed:
+            return True
+        parts = {part for name in self.stated for part in _LOOKS_AT.get(name, ())}
+        return not parts.isdisjoint(facts.changed) if parts else otherwise
 
     @property
     def stated(self) -> tuple[str, ...]:
@@ -96,6 +131,8 @@ class When:
             and self.military in (None, facts.military)
             and self.wmd in (None, facts.wmd)
             and (self.total_value_at_least is None or facts.total_value >= self.total_value_at_least)
+            and (not self.change or facts.change in self.change)
+            and (not self.changed or not set(self.changed).isdisjoint(facts.changed))
         )
 
 

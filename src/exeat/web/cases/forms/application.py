@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -37,6 +36,7 @@ Draft = Mapping[str, Any]
 
 STEPS: dict[str, Promise] = {
     "start": _("Kind of application"),
+    "change": _("The change"),
     "goods": _("Goods"),
     "parties": _("Parties"),
     "use": _("End use and route"),
@@ -214,6 +214,37 @@ class PartyForm(DraftForm):
         return values if share in ("", None) else {**values, "share": format(share, "f")}
 
 
+class ChangeForm(DraftForm):
+    """What a change of a licence asks for beside the application itself."""
+
+    valid_until = forms.DateField(
+        label=_("New last day of validity"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    to = _text(
+        _("Registration of the company that takes the licence over"),
+        help_text=_("Its number in the register of exporters. It has to agree in writing: add the agreement."),
+    )
+
+    PARTS: ClassVar = {"validity": "valid_until", "holder": "to"}
+
+    def __init__(self, how: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rule = policy().changes.get(how)
+        for part, name in self.PARTS.items():
+            if rule is None or part not in rule.may_change:
+                del self.fields[name]
+
+    @staticmethod
+    def read(draft: Draft) -> dict[str, Any]:
+        """The draft's part as initial values."""
+        return dict(draft.get("change", {}))
+
+    def written(self, draft: Draft) -> dict[str, Any]:
+        """The draft with the part replaced by what was typed."""
+        typed = {name: str(value or "") for name, value in self.cleaned_data.items()}
+        return {**draft, "change": {**draft["change"], **typed}}
+
+
 class UseForm(DraftForm):
     """What the goods are for, and which way they go."""
 
@@ -331,6 +362,8 @@ def open_step(name: str, draft: Draft, typed: QueryDict | None = None) -> Single
         return RowsStep(ItemForm, "items", draft, typed)
     if name == "parties":
         return RowsStep(PartyForm, "parties", draft, typed)
+    if name == "change":
+        return SingleStep(partial(ChangeForm, draft["change"]["how"]), ChangeForm.read(draft), typed)
     if name == "use":
         return SingleStep(partial(UseForm, kind_of(draft)), UseForm.read(draft), typed)
     return SingleStep({"start": KindForm}[name], KindForm.read(draft), typed)
@@ -359,39 +392,3 @@ PRESET = ("nature", "type", "currency")
 
 def _has_content(form: forms.Form) -> bool:
     return any(value not in ("", None) for name, value in form.cleaned_data.items() if name not in PRESET)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in the steps a path of the application is typed: the step, the field in words, the field's id."""
-
-    step: str
-    label: str
-    anchor: str
-
-
-_PATH = re.compile(r"(items|parties)\[([0-9]+)\]\.(\w+)")
-_FORMS: dict[str, type[DraftForm]] = {"items": ItemForm, "parties": PartyForm}
-_PARTS = {
-    "kind": ("start", KindForm, "kind"),
-    "applicant_reference": ("start", KindForm, "applicant_reference"),
-    "end_use.statement": ("use", UseForm, "statement"),
-    "route": ("use", UseForm, "route"),
-}
-
-
-def place_of(path: str) -> Place:
-    """The place of a path such as `items[0].hs` or `documents.contract`, as the completeness rules name them."""
-    if found := _PATH.fullmatch(path):
-        part, position, name = found[1], int(found[2]), found[3]
-        row = _now("Line %(n)d") if part == "items" else _now("Party %(n)d")
-        field = _FORMS[part].base_fields.get(name)
-        label = row % {"n": position + 1} + (f", {field.label}" if field else "")
-        return Place("goods" if part == "items" else "parties", label, f"id_{part}-{position}-{name}")
-    if path in _PARTS:
-        step, form, name = _PARTS[path]
-        return Place(step, str(form.base_fields[name].label), f"id_{name}")
-    part = re.split(r"[.\[]", path, maxsplit=1)[0]
-    step = {"items": "goods", "parties": "parties", "end_use": "use", "route": "use", "documents": "documents"}
-    name = step.get(part, "start")
-    return Place(name, str(STEPS[name]), "main")

@@ -27,6 +27,8 @@ class Case(models.Model):
     state = models.CharField(max_length=30, choices=[(s.value, s.label) for s in CaseState], default=CaseState.DRAFT)
     exporter = models.ForeignKey(Exporter, on_delete=models.PROTECT, related_name="cases")
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    change = models.CharField(max_length=12, blank=True, help_text="how it changes a licence; empty: of its own")
+    changes = models.ForeignKey("licences.Licence", on_delete=models.PROTECT, null=True, related_name="changing")
     on_paper = models.BooleanField(default=False, help_text="entered by an officer from a letter")
     application = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     application_number = models.PositiveIntegerField(default=0, help_text="how often it was submitted")
@@ -45,6 +47,8 @@ class Case(models.Model):
     AUDITED = (
         "reference",
         "kind",
+        "change",
+        "changes_id",
         "state",
         "exporter_id",
         "officer_id",

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from exeat.domain.review import Actor, Application, ClockReading, Missing, ReferralDue, Role
+from exeat.domain.review import Actor, Application, ClockReading, Difference, Missing, ReferralDue, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import AgencyNote, Case, Classification, Condition, Document, Match, Position, Referral
+from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.selectors.goods import Goods, goods_of
 from exeat.web.cases.selectors.obstacles import Obstacle, obstacles_of
 from exeat.web.cases.selectors.related import Related, related_cases
@@ -87,6 +88,7 @@ class CasePage:
     conditions: list[ConditionView]
     related: list[Related]
     timeline: list[Happening]
+    differences: tuple[Difference, ...]
 
     @property
     def open_matches(self) -> int:
@@ -150,6 +152,7 @@ def find_case(reference: str, viewer: User) -> Case | None:
     return (
         visible_cases(viewer)
         .select_related("exporter", "officer", "applicant", "decision__by", "decision__letter", "licence", "disposal")
+        .select_related("changes__case")
         .prefetch_related(
             Prefetch("items__classifications", Classification.objects.select_related("by").order_by("-at", "-pk")),
             Prefetch("parties__matches", Match.objects.select_related("settled_by").prefetch_related("exemptions")),
@@ -203,6 +206,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         conditions=_conditions(case, actor, steps) if inside else [],
         related=related_cases(case, viewer) if inside else [],
         timeline=timeline_of(case, events, viewer=viewer, inside=inside),
+        differences=differences_of(case),
     )
 
 

@@ -12,6 +12,7 @@ from exeat.domain.review import ClockReading
 from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Match, Referral
+from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.standing import clock_of, current_classification, current_position
 from exeat.web.permissions import visible_notes
 
@@ -72,7 +73,16 @@ def _application_side(case: Case, *, inside: bool, now: datetime) -> dict[str, A
         "events": [_event(event, inside) for event in events if inside or event.kind in FOR_THE_APPLICANT],
         "licence": getattr(getattr(case, "licence", None), "number", None),
         "referrals": [],
+        "change": _change(case),
     }
+
+
+def _change(case: Case) -> dict[str, Any] | None:
+    """What the case changes of which licence, field by field; None for an application of its own."""
+    if case.changes is None:
+        return None
+    found = [{"field": one.path, "before": one.before, "after": one.after} for one in differences_of(case)]
+    return {"how": case.change, "licence": case.changes.number, "differences": found}
 
 
 def clock_data(reading: ClockReading) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from exeat.web.cases.documents import OF_OFFICIALS, check_upload, keep, plain_na
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
+from exeat.web.cases.services.changing import note_change, require_carrying
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
@@ -129,6 +130,7 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
     except ApplicationError as error:
         raise Invalid({fault.path: fault.message for fault in error.errors}) from None
     require("submit", case, by=by, now=now)
+    require_carrying(case, application)
     case.application_number += 1
     case.submitted_at = now
     case.policy_version = policy().version
@@ -169,6 +171,7 @@ def _put_application(case: Case, application: Mapping[str, Any]) -> None:
     exporter = case.exporter
     content = dict(application)
     content["exporter"] = {"name": exporter.name, "country": exporter.country, "registration": exporter.registration}
+    note_change(case, content)
     try:
         case.application = Application.draft_from_json(content).to_json()
     except ApplicationError as error:

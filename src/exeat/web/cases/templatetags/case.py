@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from exeat.domain.review import DECISIONS, PositionKind, case_action
+from exeat.web.cases.forms.places import place_of
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.services import letters
 from exeat.web.cases.views.steps import PageForms
@@ -36,6 +37,19 @@ def kind_title(kind: str) -> str:
     """A kind of application in the policy's words."""
     known = policy().kinds.get(kind)
     return known.title if known else words(kind)
+
+
+@register.filter
+def change_title(how: str) -> str:
+    """A change of a licence in the policy's words."""
+    known = policy().changes.get(how)
+    return known.title if known else words(how).capitalize()
+
+
+@register.filter
+def place_label(path: str) -> str:
+    """A path of the application (`items[0].quantity`) in the words of its form."""
+    return place_of(path).label
 
 
 @register.filter

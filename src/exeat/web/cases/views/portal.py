@@ -28,11 +28,12 @@ from exeat.web.cases.forms.application import (
     SingleStep,
     kind_of,
     open_step,
-    place_of,
 )
+from exeat.web.cases.forms.places import place_of
 from exeat.web.cases.forms.upload import UploadForm, upload_forms
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.applications import EDITABLE, applications_of, documents_of, standings, why_returned
+from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.selectors.hints import resembling
 from exeat.web.cases.services import applying
 from exeat.web.cases.services.reviewing import may_answer_for
@@ -43,8 +44,18 @@ from exeat.web.policy import policy
 from exeat.web.registers.models import Exporter
 
 REFUSED = 422
-FIELDS = ("start", "goods", "parties", "use")
+FIELDS = ("start", "change", "goods", "parties", "use")
 """The steps that hold fields of the draft."""
+PAGE_OF = {
+    "goods": "goods",
+    "amounts": "goods",
+    "parties": "parties",
+    "end_use": "use",
+    "route": "use",
+    "holder": "change",
+    "validity": "change",
+}
+"""The page on which each part that a change may touch is typed."""
 
 
 @for_roles(Role.EXPORTER)
@@ -174,8 +185,18 @@ def _fresh(case: Case) -> Case:
 
 
 def _pages(case: Case) -> tuple[str, ...]:
-    """The pages of the application's form, by the kind of application."""
-    return kind_of(case.application).form_steps
+    """The pages of the application's form, by the kind of application; of a change, those that it may touch."""
+    pages = kind_of(case.application).form_steps
+    rule = policy().changes.get(case.change)
+    if rule is None:
+        return pages
+    touched = {PAGE_OF[part] for part in rule.may_change}
+    return tuple(name for name in ("change", *pages) if name in touched or name in ("documents", "check"))
+
+
+def first_page(case: Case) -> str:
+    """The first page of the application's form that has something to fill in."""
+    return next(name for name in _pages(case) if name != "start")
 
 
 def _following(case: Case, step: str) -> str:
@@ -194,6 +215,8 @@ def _context(
         "step": step,
         "steps": [(name, STEPS[name], sum(gap["step"] == name for gap in gaps)) for name in _pages(case)],
         "kind": kind_of(case.application),
+        "pages": _pages(case),
+        "differences": differences_of(case),
         "forms": forms,
         "gaps": gaps,
         "documents": documents_of(case),

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from exeat.adapters.pdf import render_licence
-from exeat.domain.licences import CONSIGNEES, LicenceDocument, LicenceParty
+from exeat.domain.licences import CONSIGNEES, EntryKind, LicenceDocument, LicenceParty, check_carrying, standing
 from exeat.domain.licences import LicenceLine as Line
 from exeat.domain.licences import issue as sign_licence
-from exeat.domain.review import SYSTEM, Application, Role, licence_action, refusals
+from exeat.domain.review import SYSTEM, Application, Refusal, Role, licence_action, refusals
 from exeat.domain.review.calendar import months_later
 from exeat.domain.review.policy.kinds import Kind
 from exeat.web.accounts.models import User
@@ -22,22 +22,24 @@ from exeat.web.audit.keys import authority_key
 from exeat.web.audit.record import record
 from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, CaseItem, Decision
+from exeat.web.cases.services.changing import new_holder
 from exeat.web.cases.services.letters import told_reasons
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.models import Licence
+from exeat.web.licences.models import Draw, Licence
 from exeat.web.licences.services.lines import keep_line, tolerances_of
-from exeat.web.licences.standing import licence_standing, shown
+from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
-from exeat.web.registers.models import Serial
+from exeat.web.registers.models import Exporter, Serial
 
 
 def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence:
     """The licence of a granted case: its listed lines, conditions that stand, a signed token, a PDF.
 
-    Called inside the decision's transaction.
+    Where the case changes a licence, the new one replaces it and begins with what was drawn on it. Called inside the
+    decision's transaction.
     """
     with printing("licence"):
         document = _document(case, decision, local_day(now))
@@ -55,7 +57,8 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
     licence = Licence.objects.create(
         number=document.number,
         case=case,
-        exporter=case.exporter,
+        exporter=holder_of(case),
+        supersedes=case.changes,
         state_since=now,
         issued=document.issued,
         valid_from=document.valid_from,
@@ -65,6 +68,7 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
         document=pdf,
     )
     lines = [keep_line(licence, line) for line in document.lines]
+    carried = replace_by(licence, by=by, now=now) if case.changes else []
     record(
         kind="licence.issue",
         subject=licence.subject,
@@ -72,9 +76,40 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
         now=now,
         roles=(Role.HEAD,),
         data={"case": case.reference, "lines": len(lines)},
-        rows=[licence, pdf, *lines],
+        rows=[licence, pdf, *lines, *carried],
     )
     return licence
+
+
+def replace_by(licence: Licence, *, by: User, now: datetime) -> list[Draw]:
+    """End the licence that this one replaces, and carry over what counts as drawn on it, line by line.
+
+    Raises NotPermitted when the old licence has ended meanwhile, or its lines do not fit any more.
+    """
+    old = licence.supersedes
+    entries, lines = ledger_of(old), {line.number: line for line in licence.lines.all()}
+    values = [line_value(line) for line in lines.values()]
+    if reasons := check_carrying(values, [line_value(line) for line in old.lines.all()], entries):
+        raise NotPermitted([Refusal("carried", reason) for reason in reasons])
+    change_state(licence=old, action="supersede", reason=f"replaced by {licence.number}", by=None, now=now)
+    posts = dict(Draw.objects.filter(line__licence=old).values_list("pk", "post"))
+    return [
+        Draw.objects.create(
+            line=lines[entry.line],
+            kind=EntryKind.CARRIED.value,
+            quantity=entry.quantity,
+            value=entry.value,
+            declaration=entry.declaration,
+            declared_on=entry.declared_on,
+            post=posts[int(entry.id)],
+            recipient=entry.recipient,
+            destination=entry.destination,
+            reason=f"carried over from {old.number}",
+            by=by,
+            at=now,
+        )
+        for entry in standing(entries)
+    ]
 
 
 @transaction.atomic
@@ -114,7 +149,7 @@ def expire_due(*, now: datetime) -> int:
 def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
     rules, application, kind = policy(), application_of(case), policy().kinds[case.kind]
     destination = application.destination
-    lines = tuple(_lines(case, kind))
+    lines, holder = tuple(_lines(case, kind)), holder_of(case)
     return LicenceDocument(
         number=rules.state.licence_number.format(year=today.year, serial=Serial.next(f"licence:{today.year}")),
         kind=case.kind,
@@ -124,8 +159,8 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         country=rules.state.country,
         issued=today,
         valid_from=today,
-        valid_until=months_later(today, kind.validity_months),
-        exporter=_party(kind.applicant, case.exporter.name, case.exporter.country, case.exporter.address),
+        valid_until=_last_day(case, application, months_later(today, kind.validity_months)),
+        exporter=_party(kind.applicant, holder.name, holder.country, holder.address),
         parties=tuple(_parties(case, application)),
         destination=destination,
         destination_name=country_name(destination) if destination else "",
@@ -136,11 +171,24 @@ def _document(case: Case, decision: Decision, today: date) -> LicenceDocument:
         signatory_title=decision.by.title or Role.HEAD.label,
         tolerances=tolerances_of(lines) if kind.ends_in == "licence" else (),
         languages=rules.state.languages,
+        supersedes=case.changes.number if case.changes else "",
         form=kind.ends_in,
         supply=kind.supply,
         titles=_titles(kind, rules.state.languages),
         statements=told_reasons(decision.reasons) if kind.ends_in == "letter" else (),
     )
+
+
+def holder_of(case: Case) -> Exporter:
+    """To whom the document is issued: the applicant, or the exporter to whom a transfer leads."""
+    return new_holder(case) or case.exporter
+
+
+def _last_day(case: Case, application: Application, usual: date) -> date:
+    """A changed licence ends when it would have ended, or on the day to which it was extended."""
+    if case.changes is None:
+        return usual
+    return date.fromisoformat(application.change.valid_until or case.changes.valid_until.isoformat())
 
 
 def _titles(kind: Kind, languages: tuple[str, ...]) -> tuple[str, ...]:
