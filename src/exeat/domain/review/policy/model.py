@@ -8,8 +8,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
-from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.changes import ChangeRule
+from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.when import ReferralFacts, When

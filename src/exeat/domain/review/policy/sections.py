@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
-from exeat.domain.review.policy.committee import read_committee
 from exeat.domain.review.policy.changes import read_changes
+from exeat.domain.review.policy.committee import read_committee
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
