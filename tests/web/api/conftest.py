@@ -398,6 +398,7 @@ CALLS = [
         (("head", "suspend_licence"),),
     ),
     Call("revoke_licence", "POST", "/licences/{number}/revoke", "head", REASON, _LICENCE),
+    Call("begin_change", "POST", "/licences/{number}/changes", "exporter", {"how": "amend"}, _LICENCE),
     Call("surrender_licence", "POST", "/licences/{number}/surrender", "exporter", REASON, _LICENCE),
     Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),
     Call(
