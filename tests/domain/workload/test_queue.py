@@ -87,6 +87,16 @@ def test_the_price_of_a_week_rises_where_a_colleague_is_away():
     assert prices["o0", 4] > 1.5 * prices["o0", 1]
 
 
+def test_the_price_of_a_trip_is_that_of_going_beside_the_other_trips():
+    """The officer's own trip does not make the same week cheap; a colleague's makes it dear."""
+    calm, trips = office(3, 2.2, EXPONENTIAL), [("o0", 20.0, 25.0), ("o2", 20.0, 30.0)]
+    found = [price_days(calm, weeks(10), runs=150, trips=part) for part in ((), trips[1:], trips)]
+    alone, beside, both = ({(p.officer, p.week): p.case_days for p in prices} for prices in found)
+    assert both["o0", 4] == beside["o0", 4] > 1.5 * alone["o0", 4]
+    assert both["o1", 4] > beside["o1", 4]
+    assert both["o1", 0] == alone["o1", 0]
+
+
 @given(
     days=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)), max_size=4),
     load=st.floats(0.1, 1.4),

@@ -6,6 +6,9 @@ roster, rules      the plan in the making, and what it must keep    solvers  pro
 value              what it is worth, exactly                        search   from a scenario to its best plan
 candidates         what can be chosen at all                        plan     that plan, its value recomputed
 conflict           why there is no plan                             explain  why, and what would turn it
+whatif             a changed scenario, and what moved               settle   prices that the plan itself brings about
+doubt, illness     what survives other numbers, and an illness      frontier what is built against what it delays
+desks, figures     a plan week by week, and in sums                 partner  planning against what states publish
 """
 
 from .conflict import Conflict

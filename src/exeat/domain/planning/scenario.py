@@ -129,6 +129,10 @@ class Rules:
     own_money: Fraction
 
 
+# what does not depend on offers or weights
+_OF_PEOPLE = ("people", "staff", "state_of", "leave", "holders", "spare", "day_price")
+
+
 class Links(NamedTuple):
     """Offers by what binds them to one: they require it, or cannot be accepted beside it."""
 
@@ -167,25 +171,28 @@ class Scenario:
     def with_offer(self, changed: Offer) -> Scenario:
         """The same scenario with one offer changed; what does not depend on offers is not worked out again."""
         other = replace(self, offers=tuple(changed if one.id == changed.id else one for one in self.offers))
-        for name in (
-            "calendar",
-            "agency",
-            "official",
-            "capability",
-            "host",
-            "people",
-            "staff",
-            "links",
-            "state_of",
-            "leave",
-            "holders",
-            "spare",
-            "day_price",
-        ):
-            other.__dict__[name] = getattr(self, name)
+        self._share(other, "calendar", "agency", "official", "capability", "host", "links", *_OF_PEOPLE)
         kept = {key: outing for key, outing in self.outings.items() if key[0] != changed.id}
         other.__dict__["outings"] = {**kept, **other._outings(changed)}
         return other
+
+    def with_judgements(self, capabilities: tuple[Capability, ...], offers: tuple[Offer, ...]) -> Scenario:
+        """The same scenario with other weights and gains: ``offers`` differ from its own in nothing but gains."""
+        other = replace(self, capabilities=capabilities, offers=offers)
+        self._share(other, "calendar", "agency", "official", "host", "links", "outings", *_OF_PEOPLE)
+        return other
+
+    def with_prices(self, prices: tuple[DeskPrice, ...]) -> Scenario:
+        """The same scenario with other prices of desk days."""
+        other = replace(self, desk_prices=prices)
+        kept = (name for name in _OF_PEOPLE if name != "day_price")
+        self._share(other, "calendar", "agency", "official", "capability", "host", "links", "offer", "outings", *kept)
+        return other
+
+    def _share(self, other: Scenario, *names: str) -> None:
+        """Give another scenario what need not be worked out again."""
+        for name in names:
+            other.__dict__[name] = getattr(self, name)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -291,12 +298,13 @@ class Scenario:
     def spare(self) -> dict[tuple[str, int], Fraction]:
         """By agency and week: the days that may be lost before its desk falls below its reserve."""
         return {
-            (agency.id, week): (1 - agency.reserve) * self._available(agency, week)
+            (agency.id, week): (1 - agency.reserve) * self.available(agency, week)
             for agency in self.agencies
             for week in range(self.calendar.weeks)
         }
 
-    def _available(self, agency: Agency, week: int) -> int:
+    def available(self, agency: Agency, week: int) -> int:
+        """The working days of the agency's officials in a week, less leave."""
         days = set(self.calendar.working(agency.state, 7 * week, 7 * week + 6))
         return sum(len(days - self.leave[o.id]) for o in self.staff[agency.id])
 

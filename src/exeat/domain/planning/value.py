@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from .roster import Acceptance, Roster
@@ -27,7 +27,7 @@ def steps(rules: Rules, capability: Capability) -> list[tuple[Fraction, Fraction
 def value(scenario: Scenario, accepted: Iterable[Acceptance]) -> Fraction:
     """The value of a plan of these acceptances."""
     roster = Roster(scenario, accepted)
-    gains = sum((_gain(scenario, name, units) for name, units in roster.gained.items()), ZERO)
+    gains = gain_of(scenario, roster.gained)
     shortfalls = sum((_shortfall(scenario, key, days) for key, days in roster.lost.items()), ZERO)
     unfairness = scenario.rules.unfairness * sum(_most_away(roster, agency.id) for agency in scenario.agencies)
     return gains - shortfalls - unfairness - sum((_charges(scenario, one) for one in roster.accepted.values()), ZERO)
@@ -39,6 +39,11 @@ def most_gain(scenario: Scenario) -> Fraction:
     for offer in scenario.offers:
         for name, gain in offer.gain:
             units[name] = units.get(name, ZERO) + gain
+    return gain_of(scenario, units)
+
+
+def gain_of(scenario: Scenario, units: Mapping[str, Fraction]) -> Fraction:
+    """What so many units of each capability are worth by the rules."""
     return sum((_gain(scenario, name, total) for name, total in units.items()), ZERO)
 
 

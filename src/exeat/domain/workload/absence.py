@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .office import Office
-from .simulation import Floats, draw_visits, serve
+from .simulation import Floats, Visits, draw_visits, serve
 
 HEAVY_LOAD = 0.9  # above it a steady state is so slow to come that no estimate for a few weeks is worth much
 _PRICED_DAYS = 3.0  # an absence of about the length of a trip
@@ -65,15 +65,21 @@ class DayPrice:
     case_days: float
 
 
-def price_days(office: Office, weeks: Sequence[tuple[float, float]], runs: int = 200, seed: int = 0) -> list[DayPrice]:
+Absences = Sequence[tuple[str, float, float]]
+
+
+def price_days(
+    office: Office, weeks: Sequence[tuple[float, float]], runs: int = 200, seed: int = 0, trips: Absences = ()
+) -> list[DayPrice]:
     """The price of a desk day of each officer in each week, all else as it is, by absences of up to three days.
 
-    ``weeks`` are (from, to) in desk days; one without a working day has no price. The officers' own absences, leave and
-    trips already agreed on, are in the office; so the price rises where colleagues are away. All absences meet the same
-    futures, which takes most of the chance out of the difference.
+    ``weeks`` are (from, to) in desk days; one without a working day has no price. Absences that are certain, such as
+    leave, are in the office; ``trips`` (officer, from, to) are those of a plan. So the price rises where colleagues are
+    away. Where a trip is the officer's own it is taken out first: the price is that of going, beside all the others.
+    All absences meet the same futures, which takes most of the chance out of the difference.
     """
     absences = [
-        (number, officer.id, first, min(back, first + _PRICED_DAYS))
+        _Priced(number, officer.id, first, min(back, first + _PRICED_DAYS), _others(trips, officer.id, first, back))
         for officer in office.officers
         for number, (first, back) in enumerate(weeks)
         if back > first
@@ -81,16 +87,37 @@ def price_days(office: Office, weeks: Sequence[tuple[float, float]], runs: int =
     if not absences:
         return []
     visits = draw_visits(office, max(back for _, back in weeks), runs, seed)
-    base = serve([office], visits)
-    late, delay = base.late_cases()[:, 0], base.delay[:, 0].sum(axis=1)
-    batch = max(1, _CELLS // (runs * len(office.officers)))
-    prices: list[DayPrice] = []
-    for at in range(0, len(absences), batch):
-        part = absences[at : at + batch]
-        outcome = serve([office.without([(officer, first, back)]) for _, officer, first, back in part], visits)
-        more_late = (outcome.late_cases() - late[:, None]).mean(axis=0)
-        more_delay = (outcome.delay.sum(axis=2) - delay[:, None]).mean(axis=0)
-        for (week, officer, first, back), cases, days in zip(part, more_late, more_delay, strict=True):
-            lost = back - first
-            prices.append(DayPrice(officer, week, max(0.0, float(cases) / lost), max(0.0, float(days) / lost)))
+    beside = list(dict.fromkeys(one.beside for one in absences))
+    stays = dict(zip(beside, _served([office.without(trips) for trips in beside], visits), strict=True))
+    goes = _served([office.without([*one.beside, (one.officer, one.first, one.back)]) for one in absences], visits)
+    prices = []
+    for one, (late, delay) in zip(absences, goes, strict=True):
+        lost, (late_before, delay_before) = one.back - one.first, stays[one.beside]
+        more, longer = float((late - late_before).mean()), float((delay - delay_before).mean())
+        prices.append(DayPrice(one.officer, one.week, max(0.0, more / lost), max(0.0, longer / lost)))
     return prices
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """An absence to be priced, and the trips beside which it is."""
+
+    week: int
+    officer: str
+    first: float
+    back: float
+    beside: tuple[tuple[str, float, float], ...]
+
+
+def _others(trips: Absences, officer: str, first: float, back: float) -> tuple[tuple[str, float, float], ...]:
+    """The trips without those of the officer that touch these days."""
+    return tuple(trip for trip in trips if trip[0] != officer or trip[2] <= first or back <= trip[1])
+
+
+def _served(offices: Sequence[Office], visits: Visits) -> Iterator[tuple[Floats, Floats]]:
+    """Late cases and days of delay (R,) of each office, a batch at a time."""
+    batch = max(1, _CELLS // (visits.runs * len(offices[0].officers)))
+    for at in range(0, len(offices), batch):
+        outcome = serve(offices[at : at + batch], visits)
+        late, delay = outcome.late_cases(), outcome.delay.sum(axis=2)
+        yield from ((late[:, row], delay[:, row]) for row in range(late.shape[1]))
