@@ -1,12 +1,11 @@
-"""The load meter: what each host's calendar takes of a section's desk time, and which offers cost more than they build."""
+"""The load meter: what each host takes of a section's desk time, and which offers cost more than they build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .desks import agency_weeks
 from .figures import desk_cost
 from .greedy import ways_to_accept
 from .roster import Acceptance, Roster
@@ -40,8 +39,14 @@ class Load:
     offers: tuple[OfferLoad, ...]
 
 
-def loads(scenario: Scenario, offers: Iterable[Offer]) -> list[Load]:
-    """The load of these offers by host and agency, the greatest share first.
+def desk_days(scenario: Scenario) -> dict[str, int]:
+    """The working days of each agency's officials over the horizon, less leave."""
+    weeks = range(scenario.calendar.weeks)
+    return {one.id: sum(scenario.available(one, week) for week in weeks) for one in scenario.agencies}
+
+
+def loads(scenario: Scenario, offers: Iterable[Offer], desks: Mapping[str, int]) -> list[Load]:
+    """The load of these offers by host and agency, as shares of ``desks`` (days by agency), the greatest first.
 
     Each offer is taken by itself, in the way that costs desks least; one that nobody can go to takes nothing.
     """
@@ -51,7 +56,7 @@ def loads(scenario: Scenario, offers: Iterable[Offer]) -> list[Load]:
         if (one := _alone(empty, offer)) is not None:
             for agency in one.days:
                 found.setdefault((offer.host, agency), []).append(one)
-    rows = [_load(empty, host, agency, loads) for (host, agency), loads in found.items()]
+    rows = [_load(host, agency, found[host, agency], desks[agency]) for host, agency in found]
     return sorted(rows, key=lambda row: (-row.share, row.host, row.agency))
 
 
@@ -74,7 +79,6 @@ def _days(scenario: Scenario, one: Acceptance) -> dict[str, Fraction]:
     return days
 
 
-def _load(empty: Roster, host: str, agency: str, offers: list[OfferLoad]) -> Load:
+def _load(host: str, agency: str, offers: list[OfferLoad], desk: int) -> Load:
     days = sum((one.days[agency] for one in offers), ZERO)
-    whole = sum(week.available for week in agency_weeks(empty, empty.scenario.agency[agency]))
-    return Load(host, agency, days, days / whole if whole else ZERO, tuple(offers))
+    return Load(host, agency, days, days / desk if desk else ZERO, tuple(offers))

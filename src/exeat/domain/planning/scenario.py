@@ -189,6 +189,12 @@ class Scenario:
         self._share(other, "calendar", "agency", "official", "capability", "host", "links", "offer", "outings", *kept)
         return other
 
+    def with_spare(self, spare: dict[tuple[str, int], Fraction]) -> Scenario:
+        """The same scenario with these days to spare by agency and week, whatever its reserves and leave make them."""
+        other = replace(self)
+        other.__dict__["spare"] = spare
+        return other
+
     def _share(self, other: Scenario, *names: str) -> None:
         """Give another scenario what need not be worked out again."""
         for name in names:

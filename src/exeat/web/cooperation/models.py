@@ -171,11 +171,15 @@ class Funding(models.Model):
 
 
 class PlanRun(models.Model):
-    """A plan as it was asked for and as it came: the whole scenario and the whole answer, never changed.
+    """A plan as it was asked for and as it came: the whole scenario and the whole answer, never changed once made.
 
-    `scenario` is text, byte for byte what the plan's digest is of.
+    `scenario` is text, byte for byte what the plan's digest is of: prices of desk days come into it as it is made.
+    A what-if names its `base` and the `changes` to it, as `exeat.domain.planning.whatif` writes them.
     """
 
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="what_ifs")
+    changes = models.JSONField(default=list)
+    workload = models.JSONField(default=dict, help_text="how prices settled, and the cases that the plan makes late")
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     scenario = models.TextField()
@@ -189,7 +193,7 @@ class PlanRun(models.Model):
     released_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
 
-    AUDITED = ("asked_at", "refusal", "released_by_id", "released_at")
+    AUDITED = ("asked_at", "refusal", "released_by_id", "released_at", "base_id")
 
     class Meta:
         ordering = ("-asked_at", "-pk")

@@ -15,14 +15,14 @@ from exeat.web.cooperation.models import Host, Offer
 from exeat.web.cooperation.selectors import whole_offers
 from exeat.web.people.selectors import STATE, agencies_for_planning, officials_for_planning
 from exeat.web.policy import policy
-from exeat.web.workload.selectors import OfficialPrice
+from exeat.web.workload.trips import OfficialPrice
 
 CRITICAL = "licensing"
 """The skill of which one holder stays at a desk on every working day."""
 
 
-def scenario(first: date, last: date, prices: Iterable[OfficialPrice] = ()) -> dict[str, Any]:
-    """The open offers that have a session in the horizon, with everybody who could go."""
+def scenario(first: date, last: date) -> dict[str, Any]:
+    """The open offers that have a session in the horizon, with everybody who could go; desk days have no price yet."""
     state, calendar = policy().state, policy().calendar
     offers = [offer for offer in whole_offers().filter(state=Offer.State.OPEN) if _sessions(offer, first, last)]
     officials = [row | {"id": f"official-{row['id']}"} for row in officials_for_planning(first, last)]
@@ -43,7 +43,7 @@ def scenario(first: date, last: date, prices: Iterable[OfficialPrice] = ()) -> d
         "capabilities": capabilities_for_planning(),
         "hosts": [_host(host) for host in hosts.values()],
         "offers": [_offer(offer, first, last) for offer in offers],
-        "desk_prices": [_price(price) for price in prices],
+        "desk_prices": [],
         "rules": _rules(),
     }
 
@@ -55,10 +55,16 @@ def _rules() -> dict[str, Any]:
     return {**costs, "gain_steps": steps, "critical_skills": [CRITICAL]}
 
 
-def _price(price: OfficialPrice) -> dict[str, Any]:
-    year, week, _day = price.monday.isocalendar()
-    worth = price.late_cases * float(policy().cooperation.costs["late_case"])
-    return {"official": f"official-{price.official}", "week": f"{year}-W{week:02}", "price": round(worth, 3)}
+def price_rows(prices: Iterable[OfficialPrice], late_case: float) -> list[dict[str, Any]]:
+    """Prices as a scenario writes them, a case past its date weighed at `late_case`."""
+    return [
+        {
+            "official": f"official-{price.official}",
+            "week": "{}-W{:02}".format(*price.monday.isocalendar()),
+            "price": round(price.late_cases * late_case, 3),
+        }
+        for price in prices
+    ]
 
 
 def _host(host: Host) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from exeat.domain.workload import (
     illness_risk,
     key_people,
     office_of,
-    price_days,
     remedies,
     stage_times,
 )
@@ -140,7 +139,7 @@ class Absence:
 
 def workload(*, now: datetime) -> Workload:
     """What the year's cases took, and what the next month brings."""
-    staff, cases, today = _measured(now)
+    staff, cases, today = measured(now)
     rows = [_row(times) for times in stage_times(cases, staff)]
     try:
         office = office_of(cases, staff, today)
@@ -152,7 +151,7 @@ def workload(*, now: datetime) -> Workload:
 
 def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -> Absence:
     """What it would make late if these people were away; WorkloadError for no working day, and for nothing measured."""
-    staff, cases, today = _measured(now)
+    staff, cases, today = measured(now)
     office: Office = office_of(cases, staff, today)
     days = desk_days(local_day(now))
     begins, back = days.span(first, last)
@@ -173,39 +172,11 @@ class CaseworkRisk:
 
 def casework_risk(*, now: datetime) -> CaseworkRisk:
     """The risk from each officer's illness of a month; WorkloadError where nothing can be measured yet."""
-    staff, cases, today = _measured(now)
+    staff, cases, today = measured(now)
     office = office_of(cases, staff, today)
     risk = illness_risk(office)
     helped = ((remedy, risk - remedy.late_cases) for remedy in remedies(office))
     return CaseworkRisk(tuple(key_people(office)), tuple(pair for pair in helped if pair[1] > 0))
-
-
-@dataclass(frozen=True)
-class OfficialPrice:
-    """Cases made late by one desk day of an official (by key) lost in the week of `monday`."""
-
-    official: int
-    monday: date
-    late_cases: float
-
-
-def official_prices(first: date, last: date, *, now: datetime) -> list[OfficialPrice]:
-    """What a desk day of each official costs in each week from `first` to `last`; WorkloadError if none is measured.
-
-    A part of a week counts as its whole; officials without a part in cases have no price.
-    """
-    staff, cases, today = _measured(now)
-    days, monday = desk_days(local_day(now)), first - timedelta(days=first.weekday())
-    mondays = [monday + timedelta(weeks=number) for number in range((last - monday).days // 7 + 1)]
-    weeks = [days.span(monday, monday + timedelta(days=6)) for monday in mondays]
-    spans = [(max(0.0, begins), max(0.0, ends)) for begins, ends in weeks]
-    users = User.objects.filter(official__isnull=False).values_list("pk", "official")
-    officials = {str(user): official for user, official in users}
-    return [
-        OfficialPrice(officials[price.officer], mondays[price.week], price.late_cases)
-        for price in price_days(office_of(cases, staff, today), spans, runs=60)
-        if price.officer in officials
-    ]
 
 
 def could_be_away(*, now: datetime) -> list[User]:
@@ -221,7 +192,8 @@ def suggested_dates(*, now: datetime) -> tuple[date, date]:
     return monday, monday + timedelta(days=3)
 
 
-def _measured(now: datetime) -> tuple[tuple[Officer, ...], list[PastCase], float]:
+def measured(now: datetime) -> tuple[tuple[Officer, ...], list[PastCase], float]:
+    """Those who work on cases, every case so far, and the desk day of this moment."""
     days = desk_days(first_day(now))
     return officers(days), past_cases(days, now=now), days.at(now.astimezone(zone()))
 
