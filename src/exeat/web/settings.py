@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "exeat.web.people",
     "exeat.web.capabilities",
     "exeat.web.cooperation",
+    "exeat.web.studies",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",

@@ -161,7 +161,7 @@ def empty_places(scenario: Scenario, offer_id: str) -> list[str]:
     offer, found = scenario.offer[offer_id], []
     for seat in offer.seats:
         holders = [one for one in scenario.officials if seat.needs <= one.skills]
-        needs = ", ".join(sorted(seat.needs))
+        needs = ", ".join(sorted(tag for tag in seat.needs if ":" not in tag))  # those with one are a what-if's own
         if len(holders) < seat.count:
             text = _("%(places)d places for “%(needs)s”: %(there)d official in service has all of these tags.")
             found.append(text % {"places": seat.count, "needs": needs, "there": len(holders)})

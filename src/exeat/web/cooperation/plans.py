@@ -103,6 +103,29 @@ class PlanPage:
         return round(sum(known), 1) if len(known) == len(self.effects) else None
 
     @property
+    def settling(self) -> str:
+        """How the prices of desk days were found; nothing where they were not asked to settle."""
+        texts = {
+            "settled": _("The prices of desk days are those of the plan's own making: found in %(rounds)d rounds."),
+            "cycle": _(
+                "The prices of desk days go round between plans; of %(rounds)d the best by its own prices is shown."
+            ),
+            "limit": _("The prices of desk days did not settle; the best of %(rounds)d rounds is shown."),
+        }
+        outcome = self.run.workload.get("outcome")
+        return str(texts[outcome] % {"rounds": len(self.run.workload["rounds"])}) if outcome else ""
+
+    @property
+    def late_text(self) -> str:
+        """The cases that its absences make late together, in nine of ten futures: "0 to 3, 0.8 on average"."""
+        late = self.run.workload.get("late")
+        if late is None:
+            return "" if self.late_cases is None else f"{self.late_cases:g}"
+        low, high = round(late["low"]), round(late["high"])
+        span = str(low) if low == high else _("%(low)d to %(high)d") % {"low": low, "high": high}
+        return _("%(span)s, %(mean).1f on average") % {"span": span, "mean": late["mean"]}
+
+    @property
     def own_cost(self) -> str:
         """What it costs us: "2,400.00 USD"."""
         return f"{sum((one.own_cost for one in self.effects), Decimal(0)):,.2f} {self.currency}"
@@ -144,10 +167,10 @@ class _Reader:
         self.decisions = answer["decisions"]
         self._conflict = answer.get("conflict", {"offers": [], "rules": []})
         self._offers = {offer["id"]: offer for offer in self.rows["offers"]}
-        self._names = _names(self.rows)
+        self._names = names_of(self.rows)
         self._titles = dict(Capability.objects.values_list("pk", "title"))
         self._late_case = 0.0 if run.unpriced else float(run.late_case)
-        self._scenario, self._roster = _as_solved(run, self.decisions)
+        self._scenario, self._roster = as_solved(run)
 
     def conflict(self) -> tuple[str, ...]:
         """Why there is no plan."""
@@ -166,7 +189,7 @@ class _Reader:
             session = next(one for one in offer["sessions"] if one["id"] == decision["session"])
             funding = offer["funding"][decision["funding"]]
             column = "move" if session["ask_to_move"] else "ask" if funding["ask"] else "accept"
-            dates, payer = _dates(session), str(Funding.Payer(funding["payer"]).label)
+            dates, payer = dates_of(session), str(Funding.Payer(funding["payer"]).label)
             who = tuple(self._names[one["official"]] for one in decision["attendees"])
         done = self._effect(decision)
         line = done.line if column != "decline" and done else _declined(because, done)
@@ -196,8 +219,9 @@ class _Reader:
         return f"{named[:1].upper()}{named[1:]}."
 
 
-def _as_solved(run: PlanRun, decisions: list[dict[str, Any]]) -> tuple[Scenario | None, Roster | None]:
-    """The scenario as the domain has it, with what is accepted; none where the scenario was refused."""
+def as_solved(run: PlanRun) -> tuple[Scenario | None, Roster | None]:
+    """The scenario as the domain has it, with what is accepted; none where there is no plan."""
+    decisions = run.plan["decisions"] if run.plan else []
     if run.refusal or not decisions:
         return None, None
     solved = read_scenario(run.scenario.encode())
@@ -221,7 +245,7 @@ def _declined(because: list[str], done: Effect | None) -> str:
 def calendar_entries(run: PlanRun) -> list[CalendarEntry]:
     """The accepted offers with who goes, as entries of a calendar; an entry keeps its identity from plan to plan."""
     rows = json.loads(run.scenario)
-    names, offers = _names(rows), {offer["id"]: offer for offer in rows["offers"]}
+    names, offers = names_of(rows), {offer["id"]: offer for offer in rows["offers"]}
     accepted = [one for one in run.plan["decisions"] if one["decision"] == "accept"] if run.plan else []
     entries = []
     for decision in accepted:
@@ -233,16 +257,17 @@ def calendar_entries(run: PlanRun) -> list[CalendarEntry]:
     return entries
 
 
-def _names(rows: Mapping[str, Any]) -> dict[str, str]:
-    """What stands for an id in a sentence."""
+def names_of(rows: Mapping[str, Any]) -> dict[str, str]:
+    """What stands for an id of a scenario in a sentence."""
     names = {f"official-{pk}": name for pk, name in Official.objects.values_list("pk", "name")}
     names |= {f"host-{pk}": name for pk, name in Host.objects.values_list("pk", "name")}
     for offer in rows["offers"]:
         names[offer["id"]] = f"“{offer['title']}”"
-        names |= {session["id"]: _dates(session) for session in offer["sessions"]}
+        names |= {session["id"]: dates_of(session) for session in offer["sessions"]}
     return names
 
 
-def _dates(session: Mapping[str, Any]) -> str:
+def dates_of(session: Mapping[str, Any]) -> str:
+    """The dates of a scenario's session: "2 Feb – 4 Feb 2027"."""
     start, end = date.fromisoformat(session["start"]), date.fromisoformat(session["end"])
     return date_format(start, "j M Y") if start == end else f"{date_format(start, 'j M')} – {date_format(end, 'j M Y')}"

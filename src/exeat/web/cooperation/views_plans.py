@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,13 @@ from exeat.adapters.calendar_files import write_calendar
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
+from exeat.web.audit.record import record_read
 from exeat.web.cooperation.forms import PlanForm
 from exeat.web.cooperation.models import PlanRun
 from exeat.web.cooperation.plans import calendar_entries, plan_page
-from exeat.web.cooperation.services.planning import ask_for_plan, release
+from exeat.web.cooperation.services.planning import ask_for_plan, release, supposed
+from exeat.web.cooperation.weeks import weeks_page
+from exeat.web.cooperation.whatif import comparison
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
 
@@ -47,9 +50,22 @@ def plans(request: HttpRequest) -> HttpResponse:
 @for_roles(*PLANNERS)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """What is recommended for each offer, and why."""
-    run = get_object_or_404(PlanRun.objects.select_related("asked_by", "released_by"), pk=pk)
-    may_release = actor_for(request.user, timezone.now()).in_any((Role.HEAD,))
-    return render(request, "cooperation/plan.html", {"page": plan_page(run), "run": run, "may_release": may_release})
+    run = get_object_or_404(PlanRun.objects.select_related("asked_by", "released_by", "base"), pk=pk)
+    may_release = actor_for(request.user, timezone.now()).in_any((Role.HEAD,)) and not supposed(run)
+    context = {"page": plan_page(run), "run": run, "moved": comparison(run), "may_release": may_release}
+    return render(request, "cooperation/plan.html", context)
+
+
+@require_safe
+@for_roles(*PLANNERS)
+def plan_weeks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is where week by week, and what each desk has left against its reserve. Who opens it is recorded."""
+    run = get_object_or_404(PlanRun, pk=pk)
+    page = weeks_page(run)
+    if page is None:
+        raise Http404
+    record_read(user=request.user, subject=run.subject, what="people by week", now=timezone.now())
+    return render(request, "cooperation/weeks.html", {"page": page, "run": run})
 
 
 @require_POST

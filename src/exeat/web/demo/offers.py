@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from exeat.domain.planning.whatif import Change, Kind
 from exeat.web.accounts.models import User
+from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
-from exeat.web.cooperation.services.planning import ask_for_plan, make_plan
+from exeat.web.cooperation.services.planning import ask_for_plan, ask_what_if, make_plan
 from exeat.web.cooperation.services.reading import read_offers
 from exeat.web.demo.paper import DATA
 from exeat.web.policy import local_day
+from exeat.web.studies.services import ask_for_studies
 
 AHEAD = timedelta(weeks=26)
 
@@ -23,7 +26,8 @@ def enter_offers(people: Mapping[str, User], now: datetime) -> None:
     data = tomllib.loads((DATA / "offers.toml").read_text())
     for row in data["offer"]:
         enter(given=_given(row, now), by=people["officer"], now=now)
-    make_plan(run=ask_for_plan(last=local_day(now) + AHEAD, by=people["officer"], now=now), now=now)
+    run = make_plan(run=ask_for_plan(last=local_day(now) + AHEAD, by=people["officer"], now=now), now=now)
+    _ask_of(run, people["head"], now)
     first = _day(now, *data["message"]["first"])
     dates = {
         "sent": f"{now:%d%H%M}Z {now:%b %y}".upper(),
@@ -33,6 +37,14 @@ def enter_offers(people: Mapping[str, User], now: datetime) -> None:
     }
     text = data["message"]["text"].format(**dates)
     read_offers(content=text.encode(), name="message", by=people["officer"], now=now)
+
+
+def _ask_of(run: PlanRun, head: User, now: datetime) -> None:
+    """What the head asks of the plan: a what-if, made at once, and every test, which the worker works out."""
+    course = "Introduction to nuclear forensics"
+    declined = Change(Kind.DECLINE, offer=Offer.objects.get(title=course).reference)
+    make_plan(run=ask_what_if(base=run, changes=[declined], by=head, now=now), now=now)
+    ask_for_studies(run=run, by=head, now=now)
 
 
 def _given(row: dict[str, Any], now: datetime) -> OfferGiven:

@@ -102,9 +102,7 @@ def release(*, run: PlanRun, by: User, now: datetime) -> PlanRun:
     if not (run.plan and run.plan["decisions"]):
         raise NotPermitted.because("state", "There is no plan to release.")
     if supposed(run):
-        raise NotPermitted.because(
-            "state", "The plan supposes facts that are not so."
-        )
+        raise NotPermitted.because("state", "The plan supposes facts that are not so.")
     if run.released_at is not None:
         raise NotPermitted.because("state", "The plan is released already.")
     run.released_by, run.released_at = by, now
