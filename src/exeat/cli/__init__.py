@@ -22,6 +22,7 @@ COMMANDS = {
     "login": ("cases:login", "Store a token that signs in to a server."),
     "migrate": ("server:migrate", "Bring the database to this version's tables."),
     "offers": ("offers:offers", "Bring in what partners offer, on a server, as the signed-in user."),
+    "partner": ("partner:partner", "Plan offers to states against the free windows that they publish."),
     "plan": ("plan:plan_offers", "Recommend which offers to accept, who goes and who pays."),
     "policy": ("policy:policy", "Check a state's policy against its worked examples."),
     "run": ("server:run", "Start everything on this machine, with a demo in a new database."),

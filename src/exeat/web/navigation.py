@@ -46,6 +46,7 @@ ENTRIES = (
     Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER), PLANNING),
     Entry(_("Capabilities"), "capabilities", (Role.HEAD, Role.OFFICER, Role.AUDITOR), PLANNING),
     Entry(_("Offers"), "offers", (Role.HEAD, Role.OFFICER), PLANNING),
+    Entry(_("Partners"), "partners", (Role.HEAD, Role.OFFICER), PLANNING),
     Entry(_("My leave"), "official_mine", (Role.REVIEWER,)),
     Entry(_("Watchlists"), "watchlists", (Role.OFFICER,), REGISTERS),
     Entry(_("Control lists"), "control_lists", EVERYBODY, REGISTERS),

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "exeat.web.capabilities",
     "exeat.web.cooperation",
     "exeat.web.studies",
+    "exeat.web.partners",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",

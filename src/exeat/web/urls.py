@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("exeat.web.capabilities.urls")),
     path("", include("exeat.web.cooperation.urls")),
     path("", include("exeat.web.studies.urls")),
+    path("", include("exeat.web.partners.urls")),
     path("", include("exeat.web.workload.urls")),
     path("", include("exeat.web.statistics.urls")),
     path("", include("exeat.web.records.urls")),

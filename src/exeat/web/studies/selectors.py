@@ -61,10 +61,8 @@ class PointRow:
 
 
 @dataclass(frozen=True)
-class TestsPage:
+class Trials:
     """The page. Each part is None while it is not worked out; `asked` tells whether it was asked for."""
-
-    __test__ = False  # no test of pytest's
 
     run: PlanRun
     asked: bool
@@ -98,7 +96,7 @@ class TestsPage:
         return [(row.name, round(row.late_cases or 0, 1), "") for row in rows]
 
 
-def tests_page(run: PlanRun) -> TestsPage:
+def trials(run: PlanRun) -> Trials:
     """Everything that the plan was put to."""
     studies = {study.kind: study for study in run.studies.all()}
     results = {kind: study.result for kind, study in studies.items() if study.finished_at}
@@ -106,7 +104,7 @@ def tests_page(run: PlanRun) -> TestsPage:
     titles = dict(Capability.objects.values_list("pk", "title"))
     doubt, illness = results.get(Study.Kind.DOUBT), results.get(Study.Kind.ILLNESS)
     frontier = results.get(Study.Kind.FRONTIER)
-    return TestsPage(
+    return Trials(
         run,
         bool(studies),
         any(study.finished_at is None for study in studies.values()),

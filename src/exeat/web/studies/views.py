@@ -13,7 +13,7 @@ from exeat.web.access import for_roles
 from exeat.web.audit.record import record_read
 from exeat.web.cooperation.models import PlanRun
 from exeat.web.people.services import PLANNERS
-from exeat.web.studies.selectors import tests_page
+from exeat.web.studies.selectors import trials
 from exeat.web.studies.services import ask_for_studies
 
 
@@ -22,7 +22,7 @@ from exeat.web.studies.services import ask_for_studies
 def plan_tests(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan under other weights, without each of its people, and among other plans. Who opens it is recorded."""
     run = get_object_or_404(PlanRun, pk=pk)
-    page = tests_page(run)
+    page = trials(run)
     if page.illness is not None:
         record_read(user=request.user, subject=run.subject, what="key people of a plan", now=timezone.now())
     return render(request, "studies/tests.html", {"page": page, "run": run})
