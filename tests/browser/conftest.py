@@ -45,7 +45,9 @@ import django; django.setup()
 from django.db import transaction
 from django.utils import timezone
 from exeat.web import demo
+from exeat.web.studies.services import make_waiting
 with transaction.atomic(): demo.load(now=timezone.now())
+make_waiting(now=timezone.now())  # no worker runs beside the tests
 """
 
 

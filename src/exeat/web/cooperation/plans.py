@@ -181,7 +181,9 @@ class _Reader:
         """One offer's answer."""
         offer = self._offers[decision["offer"]]
         because = [self._sentence(text) for text in decision["because"] if _WORTH not in text]
-        if decision["decision"] == "decline" and decision["worth"] is None and self._scenario:
+        if not offer["sessions"]:
+            because = [str(_("It is declined here, whatever it builds: that is what this plan tries."))]
+        elif decision["decision"] == "decline" and decision["worth"] is None and self._scenario:
             because += empty_places(self._scenario, offer["id"])
         would = tuple(self._sentence(text) for text in decision["would_change"])
         column, dates, payer, who = "decline", "", "", ()

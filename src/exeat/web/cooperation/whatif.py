@@ -148,6 +148,5 @@ def _late(run: Any) -> float | None:
 
 def _figure(label: str, before: float, after: float, places: int) -> FigureRow:
     difference = round(after, places) - round(before, places)
-    return FigureRow(
-        label, f"{before:,.{places}f}", f"{after:,.{places}f}", f"{difference:+,.{places}f}" if difference else "±0"
-    )
+    moved = f"{difference:+,.{places}f}".replace("-", "\N{MINUS SIGN}") if difference else "±0"
+    return FigureRow(label, f"{before:,.{places}f}", f"{after:,.{places}f}", moved)

@@ -15,6 +15,7 @@ from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, Seat
 from exeat.web.cooperation.services.planning import ask_for_plan, ask_what_if, make_plan
 from exeat.web.cooperation.services.reading import read_offers
 from exeat.web.demo.paper import DATA
+from exeat.web.partners.services import prepare_windows, release_windows
 from exeat.web.policy import local_day
 from exeat.web.studies.services import ask_for_studies
 
@@ -27,7 +28,7 @@ def enter_offers(people: Mapping[str, User], now: datetime) -> None:
     for row in data["offer"]:
         enter(given=_given(row, now), by=people["officer"], now=now)
     run = make_plan(run=ask_for_plan(last=local_day(now) + AHEAD, by=people["officer"], now=now), now=now)
-    _ask_of(run, people["head"], now)
+    _go_on_from(run, people["head"], now)
     first = _day(now, *data["message"]["first"])
     dates = {
         "sent": f"{now:%d%H%M}Z {now:%b %y}".upper(),
@@ -39,12 +40,14 @@ def enter_offers(people: Mapping[str, User], now: datetime) -> None:
     read_offers(content=text.encode(), name="message", by=people["officer"], now=now)
 
 
-def _ask_of(run: PlanRun, head: User, now: datetime) -> None:
-    """What the head asks of the plan: a what-if, made at once, and every test, which the worker works out."""
+def _go_on_from(run: PlanRun, head: User, now: datetime) -> None:
+    """What the head does with the plan: a what-if, made at once; every test, for the worker; windows for partners."""
     course = "Introduction to nuclear forensics"
     declined = Change(Kind.DECLINE, offer=Offer.objects.get(title=course).reference)
     make_plan(run=ask_what_if(base=run, changes=[declined], by=head, now=now), now=now)
     ask_for_studies(run=run, by=head, now=now)
+    windows = prepare_windows(last=local_day(now) + AHEAD, by=head, now=now)
+    release_windows(publication=windows, by=head, now=now)
 
 
 def _given(row: dict[str, Any], now: datetime) -> OfferGiven:

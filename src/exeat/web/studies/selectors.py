@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exeat.domain.capabilities import UNITS_A_LEVEL
 from exeat.web.capabilities.models import Capability
@@ -17,6 +18,8 @@ from exeat.web.studies.models import Study
 
 _MOST_HINGES = 4
 _LITTLE = 0.05  # late cases that round to none
+_ALIKE = ("delay", "gain", "days", "short_days", "own_cost", "accepted")  # figures by which plans are told apart
+_MARKS = {"plan": gettext_lazy("P"), "by_score": gettext_lazy("S"), "by_date": gettext_lazy("D")}
 
 
 @dataclass(frozen=True)
@@ -158,22 +161,26 @@ def _ill(row: dict[str, Any], names: dict[str, str], gain: float) -> IllnessRow:
 
 
 def _points(result: dict[str, Any]) -> tuple[PointRow, ...]:
-    marks = {"plan": _("P"), "by_score": _("S"), "by_date": _("D")}
-    rows, number = [], 0
+    """The plans, those that came out alike as one."""
+    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for point in result["points"]:
-        if point["made"] not in marks:
-            number += 1
+        alike.setdefault(tuple(point[name] for name in _ALIKE), []).append(point)
+    rows, number = [], 0
+    for points in alike.values():
+        named = next((point for point in points if point["made"] in _MARKS), None)
+        number += named is None
+        first = named or points[0]
         rows.append(
             PointRow(
-                marks.get(point["made"], str(number)),
-                _point_label(point),
-                point["made"],
-                point["gain"],
-                point["units"] / UNITS_A_LEVEL,
-                point["delay"],
-                point["days"],
-                point["accepted"],
-                point["best"],
+                str(_MARKS[named["made"]]) if named else str(number),
+                "; ".join(_point_label(point) for point in sorted(points, key=lambda point: point is not first)),
+                first["made"],
+                first["gain"],
+                first["units"] / UNITS_A_LEVEL,
+                first["delay"],
+                first["days"],
+                first["accepted"],
+                first["best"],
             )
         )
     return tuple(rows)
@@ -183,15 +190,15 @@ def _point_label(point: dict[str, Any]) -> str:
     if point["made"] == "price":
         number = point["number"]
         return (
-            _("A late case weighed at %(factor)g times as much") % {"factor": number}
+            _("a late case weighed %(factor)g times") % {"factor": number}
             if number
-            else _("Late cases weighed at nothing")
+            else _("late cases weighed at nothing")
         )
     if point["made"] == "reserve":
         return _("%(percent).0f %% kept at desks") % {"percent": 100 * point["number"]}
     labels = {
-        "plan": _("This plan"),
-        "by_score": _("Ranked by score, desks kept at their reserve"),
-        "by_date": _("Yes to whatever comes first"),
+        "plan": _("this plan"),
+        "by_score": _("ranked by score, desks kept at their reserve"),
+        "by_date": _("yes to whatever comes first"),
     }
     return labels[point["made"]]

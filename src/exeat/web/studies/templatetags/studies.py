@@ -67,7 +67,7 @@ def frontier_chart(rows: Sequence[PointRow], across: str) -> dict[str, Any]:
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2, 4, 6, 8, 10 times a power of ten, so that an axis has plain ticks."""
+    """The next number of which four parts are plain, so that an axis has plain ticks."""
     size = 1.0
     while size * 10 <= value:
         size *= 10
@@ -75,4 +75,4 @@ def _round_up(value: float) -> float:
         size /= 10
         if size < 0.01:
             return 1.0
-    return next(size * step for step in (1, 2, 4, 6, 8, 10) if size * step >= value)
+    return next(size * step for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if size * step >= value)
