@@ -242,3 +242,44 @@ def test_no_listed_product_is_ruled_out(shared_data: Path, shared_bench: Path) -
         facts = facts_of(row["desc"], row["facts"])
         for path in row["primary"]:
             assert judge.judge(path.split(".")[0], facts).verdict != "ruled_out", row["id"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "tine length >12 mm",
+        "tine length ≥ 12 mm",
+        "tine length 10-20 mm",
+        "tine length from 20 down to 10 mm, length 20 to 10 mm",
+        "tine length of 1 500 mm",
+        "tine length: 1\u202f500 mm",
+        "tine length up to 16 mm",
+        "tine length typ. 14 mm",
+    ],
+)
+def test_goods_that_may_be_over_the_limit_are_not_ruled_out_whatever_way_the_figure_is_written(facts: str) -> None:
+    assert judged("1A002", facts).verdict != "ruled_out"
+
+
+@pytest.mark.parametrize("facts", ["tine length < 12 mm", "tine length 0,9 cm", "tine length 9 to 12 mm"])
+def test_a_figure_surely_under_the_limit_rules_out(facts: str) -> None:
+    assert judged("1A002", facts).verdict == "ruled_out"
+
+
+def test_a_number_printed_with_blanks_is_one_number_and_rules_nothing_out() -> None:
+    """ "2 500 MPa" may be two bars of 500 MPa."""
+    assert "1,500 mm" in judged("1A002", "tine length 1 500 mm").at("1A002").arithmetic
+    assert judged("1A006", "tine length 2 500 mm, sweep frequency 1 kHz").verdict != "ruled_out"
+
+
+def test_a_size_is_a_number_of_elements_with_and_without_blanks() -> None:
+    figures = [facts_of(text).figures for text in ("an array of 640x512 elements", "an array of 640 x 512 elements")]
+    assert [figure.values.low for (figure,) in figures] == [327680, 327680]
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"), [("purity level of 2 ppm", "candidate"), ("purity level of 8 ppm", "ruled_out")]
+)
+def test_a_purity_better_than_so_many_parts_per_million_is_less(facts: str, verdict: str) -> None:
+    judge = Judge(a_list("1A001 Peat having a purity level better than 5 parts per million."))
+    assert judge.judge("1A001", facts_of(facts)).verdict == verdict

@@ -11,6 +11,7 @@ from exeat.domain.controls.judging.kinds import FREQUENCY, LENGTH_ERROR, Kind, k
 from exeat.domain.controls.judging.showing import shown_values
 from exeat.domain.controls.thresholds import comparing
 from exeat.domain.controls.thresholds.algebra import dimension
+from exeat.domain.controls.thresholds.comparing import Comparator
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
 from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
 
@@ -20,6 +21,11 @@ _GROWS = re.compile(r"\((?=[\d.,]+ ?\+ ?L ?/)([^()]*)\)")
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _TO = re.compile(r"\s*(?:to|–|\.\.\.?|-)\s*")
 _AND = re.compile(r"\s*and\s*")
+_SIZE = re.compile(r"(?<=\d\d)[x×X](?=\d\d)")  # 640x512
+_APART = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.]?\d)")
+_BLANK = re.compile(r"[ \u00a0\u2009\u202f]")
+_SIGN = re.compile(r"(?P<sign>[<>≤≥]=?)\s*$")
+_SIGNS: dict[str, Comparator] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "≥": ">=", "≤": "<="}
 _TIMES = re.compile(r"\s*(?:[x×*]|by)\s*", re.I)
 _IS_THE_MOST = re.compile(r"\b(?:up to(?: and including)?|maximum of|max\.? of)\s*$", re.I)
 _DENIED = re.compile(r"\b(?:not|no|without|never|non|isn't|unlike|except|instead of|other than)\b", re.I)
@@ -53,7 +59,8 @@ def stated(*texts: str) -> tuple[Stated, ...]:
 
 
 def _clauses(text: str) -> list[str]:
-    parts = _CLAUSE.split(_GROWS.sub(r"\1", _HYPHEN.sub("–", text)))
+    plain = _APART.sub(lambda match: _BLANK.sub("", match[0]), _SIZE.sub(" x ", text))
+    parts = _CLAUSE.split(_GROWS.sub(r"\1", _HYPHEN.sub("–", plain)))
     apart = (piece for part in parts for piece in ([part] if "between" in part else _AND_FIGURE.split(part)))
     return [piece for piece in apart if piece.strip()]
 
@@ -69,9 +76,19 @@ def _in_clause(clause: str, whole: str) -> list[Stated]:
         last = _far_end(masked, found, n)
         n += 1 if last is first else 2
         until = found[n].start if n < len(found) else len(clause)
-        result.append(_stated(clause, masked, first, last, at, until))
+        figure = _stated(clause, masked, first, last, at, until)
+        result.append(replace(figure, doubtful=figure.doubtful or _stood_apart(clause[first.start : last.end], whole)))
         at = last.end
     return result
+
+
+def _stood_apart(printed: str, whole: str) -> bool:
+    """Whether a number stood with blanks in it: "2 500 MPa" may be two of 500 MPa."""
+    return any(
+        number in _BLANK.sub("", apart[0])
+        for apart in _APART.finditer(whole)
+        for number in re.findall(r"\d{4,}", printed)
+    )
 
 
 def _multiplied(masked: str, found: list[Figure]) -> list[Figure]:
@@ -96,7 +113,7 @@ def _far_end(masked: str, found: list[Figure], n: int) -> Figure:
     opened = masked[: first.start].rstrip().casefold().endswith("between")
     alike = not first.has_unit or dimension(first.unit) == dimension(second.unit)
     joins = _TO.fullmatch(gap) or (opened and _AND.fullmatch(gap))
-    return second if joins and second.has_unit and alike else first
+    return second if joins and alike and (second.has_unit or not first.has_unit) else first
 
 
 def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, until: int) -> Stated:
@@ -110,7 +127,8 @@ def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, unti
         values = _one_sided(first, before, after)
     else:
         low = first if first.has_unit else Figure(first.value, last.unit, 0, 0, False, True)
-        values = Interval(exactly(low.value).converted(low.unit, last.unit).low, last.value)
+        ends = (exactly(low.value).converted(low.unit, last.unit).low, last.value)
+        values = Interval(min(ends), max(ends))
     one = last is first and not last.growth
     shown = shown_values(values, last.unit) if one else clause[first.start : last.end]
     kind = LENGTH_ERROR if last.growth else kind_of(words, last.unit, stated=True)
@@ -123,11 +141,17 @@ def _one_sided(figure: Figure, before: str, after: str) -> Interval:
     """A single value, or all above or below it: "9 Hz or less", "below 43 ppm". "Up to 60 Hz" says the most: 60 Hz."""
     if _IS_THE_MOST.search(before):
         return exactly(figure.value)
-    handed = comparing.before(before) or comparing.after(after)
-    if handed is None:
+    sign = _sign(figure, before, after)
+    if sign is None:
         return exactly(figure.value)
-    sign = handed[0]
     if sign in (">", ">="):
         return Interval(figure.value, INFINITY, open_low=sign == ">")
     low = -INFINITY if figure.value < 0 else exactly(figure.value * 0).low
     return Interval(low, figure.value, open_high=sign == "<")
+
+
+def _sign(figure: Figure, before: str, after: str) -> Comparator | None:
+    if printed := _SIGN.search(before):
+        return _SIGNS[printed["sign"]]
+    handed = comparing.before(before, figure.unit) or comparing.after(after)
+    return handed[0] if handed else None

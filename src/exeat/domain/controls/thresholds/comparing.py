@@ -35,12 +35,14 @@ AFTER = tuple((sign, re.compile(rf"{_WORDS}{words}\b(?! than)", re.I)) for sign,
 _LEAD = r"(?: (?:any|either|one|one or more|all|each|both)(?: of)?(?: the)?(?: following)?(?: values?| limits?)?)?"
 LEAD = tuple((sign, re.compile(rf"(?<![\w-])(?:{words}){_LEAD}\s*:?\s*$", re.I)) for sign, words in _BEFORE)
 
+_IMPURITIES = ("ppm", "ppb")
+"""A purity in these is what else there is: "a purity level better than 5 parts per million" is less."""
 _MORE_IS_BETTER = re.compile(r"purity|sensitivity in dB|efficienc|yield|resistance|stabil\w+ better", re.I)
 
 
-def before(text: str) -> tuple[Comparator, int] | None:
-    """The comparator that a text ends with, and where it begins."""
-    return _last(BEFORE, text)
+def before(text: str, unit: str = "") -> tuple[Comparator, int] | None:
+    """The comparator that a text ends with, and where it begins. `unit`: of the figure that it compares."""
+    return _last(BEFORE, text, unit)
 
 
 def lead(text: str) -> tuple[Comparator, int] | None:
@@ -56,11 +58,14 @@ def after(text: str) -> tuple[Comparator, int] | None:
     return None
 
 
-def _last(patterns: tuple[tuple[Comparator, re.Pattern[str]], ...], text: str) -> tuple[Comparator, int] | None:
+def _last(
+    patterns: tuple[tuple[Comparator, re.Pattern[str]], ...], text: str, unit: str = ""
+) -> tuple[Comparator, int] | None:
     found = [(match.start(), sign) for sign, pattern in patterns if (match := pattern.search(text))]
     if not found:
         return None
     at, sign = min(found)
-    if sign == "<" and "better" in text[at:] and "(" not in text[at:] and _MORE_IS_BETTER.search(text[:at]):
+    more_is_better = _MORE_IS_BETTER.search(text[:at]) and unit not in _IMPURITIES
+    if sign == "<" and "better" in text[at:] and "(" not in text[at:] and more_is_better:
         sign = ">"
     return sign, at

@@ -87,7 +87,7 @@ def _one(masked: str, figure: Figure, at: int, following: Figure | None, above: 
     if ends := _range(masked, figure, following, words):
         return ends
     until = masked[figure.end : following.start if following else len(masked)]
-    if found := comparing.before(words):
+    if found := comparing.before(words, figure.unit):
         sign, start = found
         sign = _faster(sign, words[start:], figure)
         return [] if _trivial(figure, sign) else [_Compared(figure, sign, at + start, figure.end)]
