@@ -45,14 +45,21 @@ def questions_for(
 
 
 def _figures(judgement: EntryJudgement, near: set[str]) -> Iterable[str]:
-    """The questions for missing figures, the most telling first."""
-    open_ones = [p for p in judgement.provisions if p.verdict == "ask"]
-    open_ones.sort(key=lambda p: (p.path not in near, not p.arithmetic, len(p.needs)))
-    return (question for provision in open_ones for question in provision.questions)
+    """The questions for missing figures, those near what matched first, and of these the most telling."""
+    for is_near in (True, False):
+        open_ones = [p for p in judgement.provisions if p.verdict == "ask" and (p.path in near) is is_near]
+        open_ones.sort(key=lambda p: (not p.telling.arithmetic, len(p.telling.needs)))
+        for provision in open_ones:
+            yield from provision.questions
 
 
 def _first(questions: Iterable[str], most: int) -> list[str]:
-    return list(dict.fromkeys(questions))[:most]
+    distinct: dict[str, None] = {}
+    for question in questions:
+        distinct[question] = None
+        if len(distinct) == most:
+            break
+    return list(distinct)
 
 
 def _family(control_list: ControlList, path: str) -> Iterable[Provision]:

@@ -30,18 +30,30 @@ _DEPTH = 3  # references followed from one provision to the next
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A provision that was weighed. `arithmetic` is "" where no stated figure bears on it.
+    """A provision that was weighed: its verdict, and the outcome that says why.
 
-    `needs` are the facts that it lacks ("sample rate in MSPS"), `questions` what to ask for them; `direct` when a
-    stated figure bears on its own words, and not only on those above or beside it.
+    `direct` when a stated figure bears on its own words, and not only on those above or beside it.
     """
 
     path: str
     verdict: Verdict
-    arithmetic: str
-    needs: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    telling: Weight = OPEN
     direct: bool = False
+
+    @property
+    def arithmetic(self) -> str:
+        """The stated figures against the thresholds; "" where none bears on the paragraph."""
+        return "; ".join(self.telling.arithmetic)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts that it lacks: "sample rate in MSPS"."""
+        return tuple(dict.fromkeys(test.need for test in self.telling.needs))
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What to ask for them."""
+        return tuple(test.question for test in self.telling.needs)
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class EntryJudgement:
     def at(self, path: str) -> Judged:
         """The judgement of the paragraph at a path, or of the one that a note at that path stands beside."""
         own = path.partition(":")[0]
-        return self._at.get(own) or Judged(path, self.verdict, "")
+        return self._at.get(own) or Judged(path, self.verdict)
 
     @cached_property
     def _at(self) -> dict[str, Judged]:
@@ -101,31 +113,29 @@ class Judge:
     def __init__(self, control_list: ControlList) -> None:
         self._list = control_list
         self._outlines: dict[str, Node] = {}
-        self._measured: dict[str, frozenset[Dimension]] = {}
-        self._unstated: dict[str, EntryJudgement] = {}
+        self._measured: dict[tuple[str, int], frozenset[Dimension]] = {}
+        self._unstated: dict[tuple[str, int], _Outcome] = {}
+        self._judged: dict[str, EntryJudgement] = {}
         self._lock = threading.Lock()
 
     def judge(self, code: str, facts: Facts) -> EntryJudgement:
         """The judgement of one entry. Raises UnknownCodeError.
 
-        Figures in whose dimension the entry measures nothing change nothing, so that where there are no others the
-        judgement is the one without any, which is kept.
+        Figures in whose dimension a paragraph measures nothing change nothing there, so that where there are no
+        others its outcome is the one without any, which is kept.
         """
         root = self._outline(code)
-        if root.path not in self._measured:
-            self._measured[root.path] = frozenset(self._dimensions(root, _DEPTH))
-        figures = tuple(f for f in facts.figures if dimension(f.unit) in self._measured[root.path])
-        if figures:
-            return self._judgement(root, figures)
-        if root.path not in self._unstated:
-            self._unstated[root.path] = self._judgement(root, ())
-        return self._unstated[root.path]
+        if self._bears(facts.figures, root, _DEPTH):
+            return self._judgement(root, facts.figures)
+        if root.path not in self._judged:
+            self._judged[root.path] = self._judgement(root, ())
+        return self._judged[root.path]
 
     def _judgement(self, root: Node, figures: tuple[Stated, ...]) -> EntryJudgement:
         outcomes: dict[str, _Outcome] = {}
         whole = self._weigh(root, figures, outcomes, _DEPTH)
         judged: list[Judged] = []
-        _settle(root, outcomes, OPEN, judged)
+        self._settle(root, outcomes, OPEN, judged)
         return EntryJudgement(root.path, _VERDICTS[whole.status], tuple(judged))
 
     def spans(self, path: str) -> tuple[tuple[int, int], ...]:
@@ -141,15 +151,42 @@ class Judge:
             return self._outlines[entry.code]
 
     def _weigh(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> Weight:
-        """A paragraph with all under it; `outcomes` takes every paragraph's that a figure can bear on."""
+        """A paragraph with all under it; `outcomes` takes every paragraph's that a stated figure bears on."""
         if node.in_words:
             return OPEN
+        if self._bears(figures, node, depth):
+            outcome = self._outcome(node, figures, outcomes, depth)
+            outcomes[node.path] = outcome
+            return outcome.whole
+        if (node.path, depth) not in self._unstated:
+            self._unstated[node.path, depth] = self._outcome(node, (), {}, depth)
+        return self._unstated[node.path, depth].whole
+
+    def _outcome(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> _Outcome:
         own = all_of((*_own(node, figures), self._referred(node, figures, depth)))
         weights = [self._weigh(child, figures, outcomes, depth) for child in node.children]
         below = all_of(weights) if node.all_children else any_of(weights)
         whole = all_of((own, below)) if weights else own
-        outcomes[node.path] = _Outcome(own, below if node.all_children else OPEN, whole)
-        return whole
+        return _Outcome(own, below if node.all_children else OPEN, whole)
+
+    def _settle(self, node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
+        """Each paragraph's verdict in its place: with those above and under it, and beside it where all must hold."""
+        outcome = outcomes.get(node.path) or self._unstated.get((node.path, _DEPTH), _IN_WORDS)
+        line = all_of((above, outcome.own, outcome.beside))
+        whole = all_of((line, outcome.whole))
+        telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
+        judged.append(Judged(node.path, _VERDICTS[whole.status], telling, bool(outcome.own.arithmetic)))
+        for child in node.children:
+            self._settle(child, outcomes, line, judged)
+
+    def _bears(self, figures: tuple[Stated, ...], node: Node, depth: int) -> bool:
+        """Whether one of the figures is in the dimension of a threshold that `_weigh` may come to from a paragraph."""
+        if not figures:
+            return False
+        if (node.path, depth) not in self._measured:
+            self._measured[node.path, depth] = frozenset(self._dimensions(node, depth))
+        measured = self._measured[node.path, depth]
+        return any(dimension(figure.unit) in measured for figure in figures)
 
     def _referred(self, node: Node, figures: tuple[Stated, ...], depth: int) -> Weight:
         """How the one provision that a paragraph refers to comes out."""
@@ -191,21 +228,6 @@ def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
             frees = _FREES[weight.status]
             does = "releases" if frees == "unmet" else "does not release" if frees == "open" else "may release"
             yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
-
-
-def _settle(node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
-    """Each paragraph's verdict in its place: with what stands above and under it, and beside it where all must hold."""
-    outcome = outcomes.get(node.path, _IN_WORDS)
-    line = all_of((above, outcome.own, outcome.beside))
-    whole = all_of((line, outcome.whole))
-    telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
-    needs = tuple(dict.fromkeys(test.need for test in telling.needs))
-    questions = tuple(test.question for test in telling.needs)
-    arithmetic = "; ".join(telling.arithmetic)
-    own = bool(outcome.own.arithmetic)
-    judged.append(Judged(node.path, _VERDICTS[whole.status], arithmetic, needs, questions, own))
-    for child in node.children:
-        _settle(child, outcomes, line, judged)
 
 
 def _find(node: Node, path: str) -> Node | None:
