@@ -39,15 +39,16 @@ FULL = Weights()
 PARTS = {
     "everything": FULL,
     "without meaning": replace(FULL, meaning=0),
-    "without trade terms": replace(FULL, thesaurus=False),
-    "without meaning and trade terms": replace(FULL, meaning=0, thesaurus=False),
+    "without trade terms": replace(FULL, terms=0),
+    "without meaning and trade terms": replace(FULL, meaning=0, terms=0),
     "without structure": replace(FULL, tied=0, residual=0),
+    "without figures": replace(FULL, figures=0),
     "without whole entries": replace(FULL, entry=0),
     "without single records": replace(FULL, record=0),
     "without words": replace(FULL, entry=0, record=0),
     "without the penalty on software and technology": replace(FULL, other_nature=1),
 }
-WEIGHTS = ("entry", "record", "meaning", "facts", "tied", "residual", "other_nature")
+WEIGHTS = ("entry", "record", "meaning", "terms", "facts", "tied", "residual", "other_nature", "figures")
 DEPTH = 40  # ranks beyond are as good as not found
 RESAMPLES = 2000
 

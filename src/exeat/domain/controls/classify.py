@@ -23,7 +23,7 @@ from exeat.domain.controls.retrieval.meaning import Near
 from exeat.domain.controls.retrieval.releases import Release, Releases
 from exeat.domain.controls.retrieval.store import ENGINE_VERSION, Opened, in_memory
 from exeat.domain.controls.retrieval.structure import Nature, Structure, nature_told
-from exeat.domain.controls.retrieval.thesaurus import Term, Thesaurus
+from exeat.domain.controls.retrieval.thesaurus import Term, TermSearch, Thesaurus
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -40,7 +40,9 @@ class Weights:
     record: float = 0.5
     """words in its best record, with those above it,"""
     meaning: float = 1.0
-    """nearness in meaning of its best record: three views of one thing, so they share one whole."""
+    """nearness in meaning of its best record,"""
+    terms: float = 1.0
+    """what the lists' words for the trade terms find: four views of one thing, so they share one whole."""
     facts: float = 0.75
     """A word of the facts against one of the description: facts hold figures and denials as well."""
     named: float = 0.4
@@ -51,7 +53,8 @@ class Weights:
     """A catch-all gains so much of the best entry of its group."""
     other_nature: float = 0.6
     """What is left of an entry for software or technology that the description does not speak of."""
-    thesaurus: bool = True
+    figures: float = 0.1
+    """An entry gains so much of its score when a stated figure is one that its thresholds ask for."""
 
 
 _FOLLOWED = 10  # the best entries by words, whose references and groups are followed
@@ -59,6 +62,9 @@ _CODES_HEEDED = 5  # entries written in the text; a long list of codes must not 
 _MADE_FOR = 0.9  # software or technology, where that is what is sent, for an entry that was found
 _CUSTOMS_CODE = 0.05
 _HALF_SCORE = 15.0  # the BM25 sum at which a best match scores one half
+_KNOWN_NAME = 0.5  # how good the best entry is where nothing but a trade term speaks for it
+_READ_FOR_MEANING = 4  # words of what lists call a trade term; more would crowd out the description
+_WEIGHED = 20  # the best entries, whose thresholds are held against the stated figures before the order is settled
 _DECISIVE = 4  # provisions that a stated figure decides, shown beside those that words found
 _NEAR = 0.35  # a cosine from which a record's nearness is a reason to show
 
@@ -102,14 +108,23 @@ class _Asked:
     words: tuple[str, ...]
     fact_words: tuple[str, ...]
     told: frozenset[Nature]
-    terms: tuple[Term, ...]
+    spoken: tuple[Term, ...]
+    """Trade terms of the description,"""
+    fact_terms: tuple[Term, ...]
+    """and those of the facts."""
     near: dict[str, Near]
     stated: Facts
     customs_code: str
 
     @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(dict.fromkeys((*self.spoken, *self.fact_terms)))
+
+    @property
     def all_words(self) -> list[str]:
-        return [*self.words, *self.fact_words]
+        """Those of the text and those that lists have for its trade terms."""
+        listed = (word for term in self.terms for word in words_of(term.listed))
+        return list(dict.fromkeys((*self.words, *self.fact_words, *listed)))
 
 
 class Index:
@@ -123,6 +138,7 @@ class Index:
         self._text = FullText(control_list, opened.db)
         self._vectors = opened.vectors if self._weights.meaning else None
         self._thesaurus = Thesaurus(control_list.general)
+        self._term_search = TermSearch((self._text.entries, self._text.provisions))
         self._materials = Materials(control_list)
         self._structure = Structure(control_list)
         self._releases = Releases(control_list)
@@ -139,38 +155,42 @@ class Index:
         self._by_substance(asked, board)
         self._by_structure(asked, board)
         self._by_customs_code(asked, board)
+        judged = self._by_figures(asked, board, max(top, _WEIGHED))
         ranked = board.best(top)
         hits = self._text.best_provisions(ranked, asked.all_words)
-        return [self._candidate(code, board, hits[code], asked) for code in ranked]
+        return [self._candidate(code, board, hits[code], asked, judged[code]) for code in ranked]
 
     def _read(self, description: str, facts: str, hs: str | None) -> _Asked:
-        spoken, stated = (self._thesaurus.terms_in(t) if self._weights.thesaurus else () for t in (description, facts))
-        terms = tuple(dict.fromkeys((*spoken, *stated)))
+        spoken, fact_terms = (self._thesaurus.terms_in(t) if self._weights.terms else () for t in (description, facts))
         near: dict[str, Near] = {}
         if self._vectors:
-            listed = "; ".join(dict.fromkeys(term.listed for term in terms))
+            listed = "; ".join(" ".join(term.listed.split()[:_READ_FOR_MEANING]) for term in (*spoken, *fact_terms))
             near = self._vectors.nearest(meaning.embed_query(f"{listed}. {description}. {facts}".lstrip(". ")))
         return _Asked(
             text=f"{description} {facts}",
-            words=_words(description, spoken),
-            fact_words=_words(facts, stated),
+            words=_words(description),
+            fact_words=_words(facts),
             told=frozenset(nature_told(spoken)),
-            terms=terms,
+            spoken=spoken,
+            fact_terms=fact_terms,
             near=near,
             stated=facts_of(description, facts),
             customs_code=customs.digits_of(hs),
         )
 
     def _by_closeness(self, asked: _Asked) -> Board:
-        """Each entry's closeness by words and meaning, 0..1: relative to the best, times how good the best is."""
+        """Each entry's closeness by words, meaning and terms, 0..1: relative to the best, times how good that is."""
         weights = self._weights
         by_entry = self._sum(asked, self._text.entries)
         views = [(weights.entry, by_entry), (weights.record, self._sum(asked, self._text.provisions))]
+        if asked.terms:
+            views.append((weights.terms, self._by_terms(asked)))
         cosines = {code: max(0.0, near.cosine) for code, near in asked.near.items()}
         if cosines:
             views.append((weights.meaning, cosines))
         strongest = max(by_entry.values(), default=0.0)
-        strength = max(strongest / (strongest + _HALF_SCORE), max(cosines.values(), default=0.0))
+        known = _KNOWN_NAME if asked.terms else 0.0
+        strength = max(strongest / (strongest + _HALF_SCORE), max(cosines.values(), default=0.0), known)
         whole = sum(weight for weight, _ in views) or 1.0
         board = Board()
         for weight, found in views:
@@ -187,6 +207,14 @@ class Index:
         total = dict(search(list(asked.words)))
         for code, value in search(list(asked.fact_words)).items():
             total[code] = total.get(code, 0.0) + self._weights.facts * value
+        return total
+
+    def _by_terms(self, asked: _Asked) -> dict[str, float]:
+        total: dict[str, float] = {}
+        shares = [(1.0, term) for term in asked.spoken] + [(self._weights.facts, term) for term in asked.fact_terms]
+        for share, term in shares:
+            for code, value in self._term_search.found(term.listed).items():
+                total[code] = total.get(code, 0.0) + share * value
         return total
 
     def _by_code(self, asked: _Asked, board: Board) -> None:
@@ -232,9 +260,19 @@ class Index:
             if customs.named_for(asked.customs_code, entry.hs):
                 board.add(entry.code, _CUSTOMS_CODE, reason)
 
-    def _candidate(self, code: str, board: Board, hits: list[Hit], asked: _Asked) -> Candidate:
+    def _by_figures(self, asked: _Asked, board: Board, first: int) -> dict[str, EntryJudgement]:
+        """The judgements of the first entries; those among them whose thresholds ask for a stated figure rise."""
+        judged = {code: self._judge.judge(code, asked.stated) for code in board.best(first)}
+        for code, judgement in judged.items():
+            if judgement.decisive:
+                reason = Reason("figures", f"{judgement.decisive[0].path} asks for a figure that is stated")
+                board.add(code, self._weights.figures * board.score(code), reason)
+        return judged
+
+    def _candidate(
+        self, code: str, board: Board, hits: list[Hit], asked: _Asked, judgement: EntryJudgement
+    ) -> Candidate:
         near = asked.near.get(code)
-        judgement = self._judge.judge(code, asked.stated)
         shown = [*hits, *self._shown_as_well(hits, near, judgement)]
         reasons = (*_matched(hits, asked.terms), *_nearness(near), *board.reasons(code))
         return Candidate(
@@ -266,10 +304,9 @@ def _weighed(hit: Hit, judgement: EntryJudgement) -> Weighed:
     return Weighed(hit.path, judged.verdict, judged.arithmetic, judged.needs, hit.text, hit.spans)
 
 
-def _words(text: str, terms: tuple[Term, ...]) -> tuple[str, ...]:
-    """The words of a text without the codes in it, which are looked up as codes, and what lists call its terms."""
-    listed = " ".join(term.listed for term in terms)
-    return tuple(words_of(f"{CODE.sub(' ', text)} {listed}"))
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text without the codes in it, which are looked up as codes."""
+    return tuple(words_of(CODE.sub(" ", text)))
 
 
 def _matched(hits: list[Hit], terms: tuple[Term, ...]) -> list[Reason]:

@@ -10,7 +10,7 @@ from typing import Literal
 class Reason:
     """Why an entry is offered: the kind of evidence, and a sentence for people."""
 
-    kind: Literal["words", "trade_term", "meaning", "code", "material", "structure", "customs"]
+    kind: Literal["words", "trade_term", "meaning", "code", "material", "structure", "figures", "customs"]
     text: str
 
 

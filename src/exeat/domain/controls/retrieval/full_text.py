@@ -86,15 +86,17 @@ class FullText:
         best: dict[str, float] = {}
         for row, rank in self._ranked(_RECORDS, words):
             code = self._entry_of[row]
-            best[code] = max(best.get(code, 0.0), -rank)
-        return best
+            if rank < best.get(code, 0.0):
+                best[code] = rank
+        return {code: -rank for code, rank in best.items()}
 
     def best_provisions(self, codes: list[str], words: list[str], each: int = 4) -> dict[str, list[Hit]]:
         """The records of some entries that match the words best, at most `each` an entry, best first."""
         chosen: dict[str, list[int]] = {code: [] for code in codes}
-        for row, _ in sorted(self._ranked(_RECORDS, words), key=itemgetter(1)):
-            rows = chosen.get(self._entry_of[row])
-            if rows is not None and len(rows) < each:
+        found = [(rank, row) for row, rank in self._ranked(_RECORDS, words) if self._entry_of[row] in chosen]
+        for _, row in sorted(found, key=itemgetter(0)):
+            rows = chosen[self._entry_of[row]]
+            if len(rows) < each:
                 rows.append(row)
         hits = self._marked([row for rows in chosen.values() for row in rows], words)
         return {code: [hits[row] for row in rows] for code, rows in chosen.items()}

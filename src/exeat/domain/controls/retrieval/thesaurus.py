@@ -1,4 +1,4 @@
-"""What the trade calls goods, in the words of control lists: our own table (thesaurus.toml) and the list's acronyms.
+"""What the trade calls goods, in the words of control lists: our own tables (trade_terms/) and the list's acronyms.
 
 A term adds the lists' words to a query; it takes none away and names no entry.
 """
@@ -6,12 +6,19 @@ A term adds the lists' words to a query; it takes none away and names no entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from exeat.domain.controls.records import Provision
+from exeat.domain.controls.retrieval.full_text import WordSearch, words_of
 from exeat.domain.controls.retrieval.phrases import Phrases, table
+
+SUBJECTS = (
+    "general", "nuclear", "materials", "processing", "electronics", "communications", "sensors", "navigation", "marine",
+    "aerospace", "knowledge",
+)  # fmt: skip
+"""The tables, in the order of the lists' categories after the one for all."""
 
 _ACRONYM_ROW = re.compile(r"([A-Z][\w/-]{1,9}) \| (.+)")
 """A row of the table of acronyms that Annex I to Regulation (EU) 2021/821 prints, as its reader keeps it."""
@@ -25,6 +32,11 @@ class Term:
     trade: str
     listed: str
     kind: str
+
+
+def trade_terms() -> list[tuple[str, str, str]]:
+    """The rows of every table of trade terms: kind, trade's words, lists' words."""
+    return [row for subject in SUBJECTS for row in table(f"trade_terms/{subject}.toml")]
 
 
 class Thesaurus:
@@ -42,6 +54,27 @@ class Thesaurus:
         return tuple({term.listed: term for term in reversed(found)}.values())[::-1]
 
 
+class TermSearch:
+    """What the lists' words for a term find in one list; kept, for the terms are always the same."""
+
+    def __init__(self, searches: Sequence[WordSearch]) -> None:
+        """Over searches that have an equal say."""
+        self._searches = searches
+        self._found: dict[str, dict[str, float]] = {}
+
+    def found(self, listed: str) -> dict[str, float]:
+        """Each entry's code with a weight of at most 1, which the closest comes near."""
+        if listed not in self._found:
+            total: dict[str, float] = {}
+            for search in self._searches:
+                by_code = search(words_of(listed))
+                most = max(by_code.values(), default=1.0) * len(self._searches)
+                for code, value in by_code.items():
+                    total[code] = total.get(code, 0.0) + value / most
+            self._found[listed] = total
+        return self._found[listed]
+
+
 @lru_cache(maxsize=1)
 def _trade_terms() -> Phrases[Term]:
-    return Phrases((trade, Term(trade, listed, kind)) for kind, trade, listed in table("thesaurus.toml"))
+    return Phrases((trade, Term(trade, listed, kind)) for kind, trade, listed in trade_terms())
