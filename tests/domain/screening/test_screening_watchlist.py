@@ -345,5 +345,5 @@ def test_a_delta_that_does_not_fit_changes_nothing(delta: Delta, complaint: str)
     ],
 )
 def test_a_name_cut_off_by_a_form_finds_the_whole_one(listed: str, asked: str) -> None:
-    watchlist = Watchlist([ListedParty("test", "1", "organisation", (listed,))])
-    assert [match.key for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == [("test", "1")]
+    watchlist = Watchlist([ListedParty("1", "test", "organisation", (listed,))])
+    assert [match.id for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == ["1"]
