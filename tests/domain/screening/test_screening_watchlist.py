@@ -62,6 +62,12 @@ def test_any_text_can_be_screened(name: str) -> None:
     assert all(0 < match.score <= 1 for match in WATCHLIST.screen([name])[0])
 
 
+def test_initials_of_a_name_that_nothing_is_like_disturb_no_other_name() -> None:
+    matches, none = Watchlist([listed("1", "Quince")]).screen(["Quince", "Bzz X"])
+    assert [match.id for match in matches] == ["1"]
+    assert not none
+
+
 def test_a_weak_alias_scores_less_and_says_so() -> None:
     match, plain = best("Quimco Plant"), compare("Quimco Plant", "Quimco Plant")
     assert 0.8 < match.score < plain.score

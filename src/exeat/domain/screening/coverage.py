@@ -272,7 +272,7 @@ def _shares(asked: Sequence[Asked], words: Ints, borders: Sequence[int], listed:
     covers: Shares = by_slot.take(found, axis=1)
     for at, one in enumerate(asked):
         beside = slice(borders[at], borders[at + 1])
-        for row in one.initials:
+        for row in one.initials if borders[at] < borders[at + 1] else ():
             initial = INITIAL_COVERS * (listed.initials[words[beside]] == ord(one.words[row]))
             np.maximum(covers[row, beside], initial, out=covers[row, beside])
     return covers
