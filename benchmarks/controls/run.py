@@ -1,7 +1,7 @@
 """Measures the classifier: python benchmarks/controls/run.py [--index FOLDER] [--misses]
 
 Needs ../shared beside the checkout: two published lists and two sets of labelled products. Imports and indexes each
-list from nothing, asks for every product, with each part switched off in turn, and appends one line a measurement to
+list from nothing, asks for every product, with each part switched off in turn, and writes one line a measurement to
 results.jsonl. `--index` keeps the lists and indexes in a folder and uses those that are there already.
 """
 
