@@ -16,9 +16,10 @@ from exeat.web.alerts.models import Alert
 from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.committee.models import AgendaItem, Seat, Sitting
-from exeat.web.cooperation.models import Offer
+from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
+from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
@@ -142,6 +143,16 @@ def visible_officials(user: User) -> QuerySet[Official]:
 def visible_offers(user: User) -> QuerySet[Offer]:
     """What partners offer, for officers and the head, who plan with it; none for others."""
     return Offer.objects.all() if plans(user) else Offer.objects.none()
+
+
+def visible_plans(user: User) -> QuerySet[PlanRun]:
+    """Plans and what-ifs, for officers and the head; none for others."""
+    return PlanRun.objects.all() if plans(user) else PlanRun.objects.none()
+
+
+def visible_windows(user: User) -> QuerySet[Publication]:
+    """Windows for partners, for officers and the head; none for others."""
+    return Publication.objects.all() if plans(user) else Publication.objects.none()
 
 
 def visible_capabilities(user: User) -> QuerySet[Capability]:

@@ -130,6 +130,7 @@ _DENIAL = {
     "entries": ["3X001"], "parties": ["Calm Shores Fire Service"], "destination": "AE",
 }  # fmt: skip
 _OFFER: dict[str, Callable[[Office], Any]] = {"reference": lambda office: office.offer.reference}
+_PLAN = _newest("cooperation.PlanRun")
 _MESSAGE = b"SUBJECT: WORKSHOP\n1. A workshop on end-use checks is held in Larkmoor from 4 to 6 May 2027."
 _COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
 _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
@@ -188,6 +189,20 @@ CALLS = [
         {"name": "talks.txt", "content": base64.b64encode(_MESSAGE).decode()},
     ),
     Call("meet_offer_date", "POST", "/offers/{reference}/met", "officer head", {"kind": "reply"}, _OFFER),
+    # --- plans and partners
+    Call("list_plans", "GET", "/plans", ANYBODY),
+    Call("ask_for_plan", "POST", "/plans", "officer head", {"last": "2026-12-31"}),
+    Call("show_plan", "GET", "/plans/{id}", "officer head", params=_PLAN),
+    Call(
+        "ask_what_if", "POST", "/plans/{id}/what-ifs", "officer head",
+        {"changes": [{"kind": "reserve", "share": "0.5"}]}, _PLAN,
+    ),
+    Call("release_plan", "POST", "/plans/{id}/release", "head", params=_PLAN),
+    Call("list_studies", "GET", "/plans/{id}/studies", "officer head", params=_PLAN),
+    Call("ask_for_plan_studies", "POST", "/plans/{id}/studies", "officer head", params=_PLAN),
+    Call("list_windows", "GET", "/windows", ANYBODY),
+    Call("prepare_windows", "POST", "/windows", "officer head", {"last": "2026-12-31"}),
+    Call("release_windows", "POST", "/windows/{id}/release", "head", params=_newest("partners.Publication")),
     # --- hearing
     Call(
         "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",
@@ -502,6 +517,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
     amended_list(story.later())
     registers(people, story.later())
+    planned(people, story.later())
     denied(cases["referred"], people, story.later())
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
@@ -569,6 +585,20 @@ def registers(people: Any, now: datetime) -> None:
     funding, seats = [FundingGiven("host")], [SeatGiven("licensing")]
     given = OfferGiven("Course", "Larkmoor", "training", "mfa", sessions, seats, [("licensing-review", 10)], funding)
     enter(given=given, by=people.officer, now=now)
+
+
+def planned(people: Any, now: datetime) -> None:
+    """An offer of this autumn, a plan with it, and windows prepared for partners."""
+    from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+    from exeat.web.cooperation.services.planning import ask_for_plan, make_plan
+    from exeat.web.partners.services import prepare_windows
+
+    sessions, gains = [SessionGiven(date(2026, 10, 6), date(2026, 10, 8))], [("licensing-review", 10)]
+    seats, funding = [SeatGiven("licensing")], [FundingGiven("host")]
+    given = OfferGiven("Autumn course", "Larkmoor", "training", "mfa", sessions, seats, gains, funding)
+    enter(given=given, by=people.officer, now=now)
+    make_plan(run=ask_for_plan(last=date(2026, 12, 31), by=people.officer, now=now), now=now)
+    prepare_windows(last=date(2026, 12, 31), by=people.officer, now=now)
 
 
 def denied(case: Any, people: Any, now: datetime) -> None:
