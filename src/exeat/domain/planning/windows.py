@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .desks import AgencyWeek, agency_weeks, official_weeks
+from .desks import AgencyWeek, OfficialWeek, agency_weeks, official_weeks
 from .roster import Roster
 from .scenario import Agency, ScenarioError
 from .value import ZERO
@@ -106,8 +106,9 @@ def _weeks(
     return rows
 
 
-def _there(week: Any) -> bool:
-    return not week.away and week.leave < week.working
+def _there(week: OfficialWeek) -> bool:
+    """Whether an official could go in that week: on no trip, and on leave for less than half of it."""
+    return not week.away and 2 * week.leave < week.working
 
 
 def _name(monday: date) -> str:
