@@ -1,8 +1,12 @@
 """A what-if is a scenario like any other; what moved is told offer by offer."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
-from exeat.domain.planning import ScenarioError, plan
+from exeat.domain.planning import Scenario, ScenarioError, plan
 from exeat.domain.planning.figures import best_roster
 from exeat.domain.planning.whatif import Change, Kind, changed, moves
 
@@ -129,3 +133,24 @@ def test_what_moved_is_named_by_its_greatest_difference(rows, read):
 def test_a_what_if_is_a_scenario_that_a_plan_is_made_of(rows, read):
     found = plan(read(changed(rows, [Change(Kind.DECLINE, offer="one"), Change(Kind.ACCEPT, offer="two")])))
     assert [decision.acceptance is None for decision in found.decisions] == [True, False]
+
+
+@pytest.mark.real_data
+def test_the_independent_checker_accepts_the_plan_of_a_what_if(tmp_path, planning_tools):
+    path, made = tmp_path / "scenario.json", tmp_path / "plan.json"
+    tool = [sys.executable, str(planning_tools / "make_scenario.py"), "--case", "small-state", "--output", str(path)]
+    subprocess.run(tool, check=True)
+    offer, person = "us-licensing", "mfa-desk"
+    changes = [
+        Change(Kind.STAY, official=person, offer=offer),
+        Change(Kind.DECLINE, offer="us-forensics"),
+        Change(Kind.RESERVE, share="0.6"),
+    ]
+    path.write_text(json.dumps(changed(json.loads(path.read_text()), changes)))
+    found = plan(Scenario.from_json(path), time_limit=60)
+    made.write_text(json.dumps(found.to_json()))
+    checker = [sys.executable, str(planning_tools / "check_plan.py"), str(path), str(made), "--json"]
+    assert json.loads(subprocess.run(checker, capture_output=True, text=True, check=True).stdout)["ok"]
+    going = {one.acceptance.offer: dict(one.acceptance.attendees) for one in found.decisions if one.acceptance}
+    assert "us-forensics" not in going
+    assert person not in going.get(offer, {})

@@ -1,5 +1,6 @@
 """Plans: asked for, made once, shown with names, released by the head alone."""
 
+import hashlib
 import json
 from datetime import date
 
@@ -66,6 +67,26 @@ def test_a_plan_is_made_by_a_worker_and_shown_with_names(client, people, officia
     answer = client.get(reverse("plan_file", args=[run.pk, "scenario"]))
     assert {one["id"] for one in json.loads(answer.content)["offers"]} == {must.reference, idle.reference}
     assert [fault for fault in verify().faults if fault.where.startswith("cooperation")] == []
+
+
+def test_prices_settle_with_the_plan_where_casework_is_measured(client, people, story, officials, now):
+    """A case was granted, by the officer who is an official, too: a day of that official has a price."""
+    story.granted()
+    add_official(given=OfficialGiven("Officer", "mfa", ["licensing"], user=people.officer), by=people.head, now=now)
+    later = story.later(days=1)
+    offer(people, later, "Must be", date(2026, 6, 9), date(2026, 6, 11), must=True)
+    run = made(people, later)
+    assert run.unpriced == ""
+    assert run.workload["outcome"] == "settled"
+    assert run.workload["rounds"][run.workload["chosen"]]["accepted"] == [run.plan["decisions"][0]["offer"]]
+    assert run.workload["late"]["low"] <= run.workload["late"]["mean"] <= run.workload["late"]["high"] + 1
+    rows = json.loads(run.scenario)
+    assert {row["official"] for row in rows["desk_prices"]} == {f"official-{people.officer.official.pk}"}
+    assert run.plan["scenario_sha256"] == hashlib.sha256(run.scenario.encode()).hexdigest()
+    client.force_login(people.officer)
+    text = client.get(reverse("plan", args=[run.pk])).text
+    assert "on average" in text
+    assert "those of the plan&#x27;s own making" in text
 
 
 def test_offers_that_must_be_and_cannot_are_named(client, people, officials, now):

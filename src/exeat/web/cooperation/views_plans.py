@@ -25,6 +25,7 @@ from exeat.web.cooperation.weeks import weeks_page
 from exeat.web.cooperation.whatif import comparison
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
+from exeat.web.studies.selectors import standings
 
 REFUSED = 422
 AHEAD = timedelta(weeks=26)
@@ -52,7 +53,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """What is recommended for each offer, and why."""
     run = get_object_or_404(PlanRun.objects.select_related("asked_by", "released_by", "base"), pk=pk)
     may_release = actor_for(request.user, timezone.now()).in_any((Role.HEAD,)) and not supposed(run)
-    context = {"page": plan_page(run), "run": run, "moved": comparison(run), "may_release": may_release}
+    beside = {"moved": comparison(run), "standings": standings(run)}
+    context = {"page": plan_page(run), "run": run, "may_release": may_release, **beside}
     return render(request, "cooperation/plan.html", context)
 
 

@@ -34,6 +34,15 @@ class DoubtRow:
     hangs_on: tuple[str, ...]
     more: int
 
+    @property
+    def sentence(self) -> str:
+        """ "Under other weights and gains it is accepted in 25 of 40 weightings; its answer hangs on …" """
+        said = _("Under other weights and gains it is %(text)s") % {"text": self.text}
+        if self.survives:
+            return f"{said}."
+        hangs = self.hangs_on[0] if self.hangs_on else _("several numbers together")
+        return _("%(said)s; its answer hangs on %(hangs)s.") % {"said": said, "hangs": hangs}
+
 
 @dataclass(frozen=True)
 class IllnessRow:
@@ -117,6 +126,15 @@ def trials(run: PlanRun) -> Trials:
         _points(frontier) if frontier else None,
         frontier["unit"] if frontier else "",
     )
+
+
+def standings(run: PlanRun) -> dict[str, str]:
+    """For each offer how its answer stands under other weights, once that is worked out."""
+    study = run.studies.filter(kind=Study.Kind.DOUBT, finished_at__isnull=False).first()
+    if study is None:
+        return {}
+    names, titles = names_of(json.loads(run.scenario)), dict(Capability.objects.values_list("pk", "title"))
+    return {row.reference: row.sentence for row in _doubt(study.result, names, titles)}
 
 
 def _doubt(result: dict[str, Any], names: dict[str, str], titles: dict[str, str]) -> tuple[DoubtRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,12 @@ def frontier_chart(rows: Sequence[PointRow], across: str) -> dict[str, Any]:
         "measure": across,
         "rows": rows,
     }
+
+
+@register.filter
+def standing(standings: Mapping[str, str], reference: str) -> str:
+    """How the answer to one offer stands; nothing while that is not worked out."""
+    return standings.get(reference, "")
 
 
 def _round_up(value: float) -> float:
