@@ -6,7 +6,7 @@ else is on a list. What the differences cost is learnt: see ``score``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from exeat.domain.screening.word_lists import LEGAL_FORMS, PARTICLES, TITLES
 
 _ENOUGH_TO_JOIN = 5  # letters that words written as one have together
 _MOST_JOINED = 4  # words that may be written as one
+_LONGER_JOINED = 2  # letters that they may have more or fewer than that word
 _JOINED_ALIKE = 0.12  # how unlike words may be that are also written with other breaks
 _JOINED_BY_SOUND = 0.35  # how unlike, where they have the same consonants
 SHORTEST_CUT = 12  # letters without spaces of a name that may be the beginning of a longer one
@@ -62,7 +63,7 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
         if word in right:
             left.remove(word)
             right.remove(word)
-            pairs.append(Pair(word, word, Kind.SAME, 0.0))
+            pairs.append(_same(word))
     if left and right:
         pairs += _joined(left, right, False)
         pairs += _joined(right, left, True)
@@ -71,8 +72,26 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
         pairs += _acronym(left, right, False, lengths)
         pairs += _acronym(right, left, True, lengths)
         pairs += _alike(left, right)
-    pairs += [Pair(word, None, Kind.EXTRA, 1.0) for word in left]
-    return pairs + [Pair(None, word, Kind.MISSING, 1.0) for word in right]
+    pairs += [_extra(word) for word in left]
+    return pairs + [_missing(word) for word in right]
+
+
+# The same few words turn up again and again: what is known of each is kept.
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(word: str) -> Pair:
+    return Pair(word, word, Kind.SAME, 0.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _extra(word: str) -> Pair:
+    return Pair(word, None, Kind.EXTRA, 1.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _missing(word: str) -> Pair:
+    return Pair(None, word, Kind.MISSING, 1.0)
 
 
 def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:
@@ -82,7 +101,7 @@ def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:
         return []
     if tuple(short[:last]) != tuple(long[:last]) or not is_cut_off("".join(short), "".join(long)):
         return []
-    same = [Pair(word, word, Kind.SAME, 0.0) for word in short[:last]]
+    same = [_same(word) for word in short[:last]]
     end = Pair(short[last], long[last], Kind.CUT, 1 - len(short[last]) / len(long[last]))
     return [*same, end, *(Pair(None, word, Kind.BEYOND, 1.0) for word in long[len(short) :])]
 
@@ -92,64 +111,71 @@ def is_cut_off(short: str, long: str) -> bool:
     return len(short) >= SHORTEST_CUT and len(short) < len(long) and long.startswith(short)
 
 
-def _alike(left: list[str], right: list[str]) -> Iterator[Pair]:
+def _alike(left: list[str], right: list[str]) -> list[Pair]:
     """The words that may be one, the most alike first; taken from both sides."""
     found = [(like, one, other) for one in left for other in right if (like := likeness(one, other))]
     if len(found) > 1:
         found.sort(key=lambda pair: (pair[0].unlike, _ORDER[pair[0].kind], *sorted(pair[1:])))
+    pairs = []
     for like, one, other in found:
         if one in left and other in right:
             left.remove(one)
             right.remove(other)
-            yield Pair(one, other, like.kind, like.unlike)
+            pairs.append(Pair(one, other, like.kind, like.unlike))
+    return pairs
 
 
-def _joined(parts: list[str], whole: list[str], turned: bool) -> Iterator[Pair]:
+def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
+    found: list[Pair] = []
     if len(parts) < 2:
-        return
-    runs = _runs(parts)
-    for word in sorted((one for one in whole if len(one) >= _ENOUGH_TO_JOIN), key=lambda one: (-len(one), one)):
-        run = _nearest(runs, word)
+        return found
+    long = [one for one in whole if len(one) >= _ENOUGH_TO_JOIN]
+    for word in sorted(long, key=lambda one: (-len(one), one)) if len(long) > 1 else long:
+        run = _nearest(parts, word)
         if run is None:
             continue
         unlike, start, end = run
         pieces = " ".join(parts[start:end])
         del parts[start:end]
         whole.remove(word)
-        runs = _runs(parts)
-        yield Pair(word, pieces, Kind.JOINED, unlike) if turned else Pair(pieces, word, Kind.JOINED, unlike)
+        found.append(Pair(word, pieces, Kind.JOINED, unlike) if turned else Pair(pieces, word, Kind.JOINED, unlike))
+    return found
 
 
-def _runs(parts: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Neighbours written as one: the word they make, from where to where."""
-    return [
-        ("".join(parts[start:end]), start, end)
-        for start in range(len(parts) - 1)
-        for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1)
-    ]
-
-
-def _nearest(runs: Sequence[tuple[str, int, int]], word: str) -> tuple[float, int, int] | None:
-    """The neighbours that together come closest to a word: how unlike it, and from where to where."""
+def _nearest(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
+    """The neighbours that written as one come closest to a word: how unlike it, and from where to where."""
     best: tuple[float, int, int] | None = None
-    for together, start, end in runs:
-        if abs(len(together) - len(word)) > 2 or not (together[0] == word[0] or together[-1] == word[-1]):
-            continue
-        like = likeness(*sorted((together, word)))
-        if like is None or like.kind is Kind.CUT:
-            continue
-        if like.unlike > (_JOINED_BY_SOUND if like.kind in _BY_SOUND else _JOINED_ALIKE):
-            continue
-        if best is None or (like.unlike, start, end) < best:
-            best = (like.unlike, start, end)
+    most = len(word) + _LONGER_JOINED
+    for start in range(len(parts) - 1):
+        length = len(parts[start])
+        for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1):
+            length += len(parts[end - 1])
+            if length > most:
+                break
+            if length < len(word) - _LONGER_JOINED:
+                continue
+            if parts[start][0] != word[0] and parts[end - 1][-1] != word[-1]:
+                continue
+            together = "".join(parts[start:end])
+            like = likeness(together, word) if together < word else likeness(word, together)
+            if like is None or like.kind is Kind.CUT:
+                continue
+            if like.unlike > (_JOINED_BY_SOUND if like.kind in _BY_SOUND else _JOINED_ALIKE):
+                continue
+            if best is None or (like.unlike, start, end) < best:
+                best = (like.unlike, start, end)
     return best
 
 
-def _acronym(short: list[str], long: list[str], turned: bool, lengths: range) -> Iterator[Pair]:
+def _acronym(short: list[str], long: list[str], turned: bool, lengths: range) -> list[Pair]:
     """A word of the first letters of words of the other name, as many as ``lengths`` allows; taken from both sides."""
-    if all(len(word) not in lengths for word in short):
-        return
+    most = min(len(long), lengths.stop - 1)
+    for one in short:
+        if lengths.start <= len(one) <= most:
+            break
+    else:
+        return []
     for reading in (list(long), [word for word in long if word not in PARTICLES], [one for one in long if tells(one)]):
         letters = "".join(word[0] for word in reading)
         if len(letters) in lengths and letters in short:
@@ -157,5 +183,5 @@ def _acronym(short: list[str], long: list[str], turned: bool, lengths: range) ->
             for word in reading:
                 long.remove(word)
             pieces = " ".join(reading)
-            yield Pair(pieces, letters, Kind.ACRONYM, 1.0) if turned else Pair(letters, pieces, Kind.ACRONYM, 1.0)
-            return
+            return [Pair(pieces, letters, Kind.ACRONYM, 1.0) if turned else Pair(letters, pieces, Kind.ACRONYM, 1.0)]
+    return []

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from exeat.domain.screening.dates import iso_date
 
@@ -91,8 +91,7 @@ class Party:
             raise ValueError(f'born is "{self.born}", expected an ISO date such as 1960-03-01, 1960-03 or 1960')
 
 
-@dataclass(frozen=True, slots=True)
-class WordCost:
+class WordCost(NamedTuple):
     """Two words that were laid side by side, or one that stands alone, and the share of the score that this cost.
 
     ``kind``: same, spelling, initial, joined (written with other word breaks), missing (only in the listed name),
@@ -105,8 +104,7 @@ class WordCost:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """What something other than the spelling did to the score: ``effect`` is added to it."""
 
     kind: str

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from exeat.domain.screening.alignment import Pair, align
+from exeat.domain.screening.likeness import Kind
 from exeat.domain.screening.measures import Amount, measure
 from exeat.domain.screening.model import WordCost
 
@@ -25,12 +26,14 @@ class NameScore(NamedTuple):
     """How close two names are, in log-odds, before anything else that is known.
 
     ``best`` is what the names would have had without the differences of their words, ``costs`` what each pair took off.
+    The pairs are as the names were aligned: ``turned`` when their first words are those of the listed name.
     """
 
     log_odds: float
     best: float
     pairs: list[Pair]
     costs: list[float]
+    turned: bool
 
     @property
     def best_score(self) -> float:
@@ -53,15 +56,14 @@ def likelihood(log_odds: float) -> float:
 def score_names(asked: Sequence[str], listed: Sequence[str], kind: str) -> NameScore | None:
     """How close two names are, given as their words; the same in both directions. None when one has no words."""
     turned = tuple(asked) > tuple(listed)  # one fixed order, so that both directions give the same floats
-    first, second = (listed, asked) if turned else (asked, listed)
-    pairs = align(first, second, kind)
+    pairs = align(listed, asked, kind) if turned else align(asked, listed, kind)
     if not pairs:
         return None
     constant, costs = model()
     measured = measure(pairs, kind)
-    of_pairs = [_cost(amounts, costs) for amounts in measured.of_pairs]
+    of_pairs = [_cost(amounts, costs) if amounts else 0.0 for amounts in measured.of_pairs]
     best = constant - _cost(measured.of_names, costs)
-    return NameScore(best - sum(of_pairs), best, [_turned(pair) for pair in pairs] if turned else pairs, of_pairs)
+    return NameScore(best - sum(of_pairs), best, pairs, of_pairs, turned)
 
 
 def _cost(amounts: Iterable[Amount], costs: dict[str, float]) -> float:
@@ -71,19 +73,15 @@ def _cost(amounts: Iterable[Amount], costs: dict[str, float]) -> float:
     return total
 
 
-_OTHER_SIDE = {"missing": "extra", "extra": "missing"}
-
-
-def _turned(pair: Pair) -> Pair:
-    kind = type(pair.kind)(_OTHER_SIDE.get(pair.kind, pair.kind))
-    return Pair(pair.second, pair.first, kind, pair.unlike)
+_KINDS = {kind: kind.value for kind in Kind}
+_TURNED_KINDS = _KINDS | {Kind.MISSING: Kind.EXTRA.value, Kind.EXTRA: Kind.MISSING.value}
 
 
 def word_costs(name: NameScore) -> tuple[WordCost, ...]:
     """The share of the score that each pair cost; together what the score of the names lost against ``best``."""
     lost = name.best_score - likelihood(name.log_odds)
     total = sum(name.costs) or 1.0
-    return tuple(
-        WordCost(pair.first, pair.second, pair.kind.value, lost * cost / total)
-        for pair, cost in zip(name.pairs, name.costs, strict=True)
-    )
+    pairs = zip(name.pairs, name.costs, strict=True)
+    if name.turned:
+        return tuple([WordCost(two, one, _TURNED_KINDS[kind], lost * cost / total) for (one, two, kind, _), cost in pairs])
+    return tuple([WordCost(one, two, _KINDS[kind], lost * cost / total) for (one, two, kind, _), cost in pairs])

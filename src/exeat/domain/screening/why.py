@@ -47,8 +47,8 @@ def judge(
     if name is None:
         return None
     evidence = tuple(_evidence(asked, listed, weak=weak))
-    log_odds = name.log_odds + sum(one[0] for one in evidence)
-    number = shared_number(asked, listed)
+    log_odds = name.log_odds + sum([one[0] for one in evidence])
+    number = shared_number(asked, listed) if asked.identifiers else ""
     if number:
         log_odds = max(log_odds, 0.0) + SAME_NUMBER
     return Judgement(likelihood(log_odds), name, evidence, number)
@@ -113,13 +113,13 @@ def _country(asked: set[str], listed: Sequence[str]) -> Evidence:
 def explain(name: str, matched_name: str, found: Judgement) -> Why:
     """The reason as data and as one sentence for a person."""
     costs, adjustments = word_costs(found.name), tuple(found.adjustments())
-    parts = [_alike(costs), *(said for cost in costs if (said := _said(cost)))]
-    parts += [f"{one.note} ({one.effect:+.2f})" for one in adjustments]
+    parts = [_alike(costs), *[_said(cost) for cost in costs if cost.kind != "same"]]
+    parts += [f"{note} ({effect:+.2f})" for _, effect, note in adjustments]
     return Why(costs, adjustments, f"“{name}” beside “{matched_name}”: {'; '.join(parts)}.")
 
 
 def _alike(costs: tuple[WordCost, ...]) -> str:
-    same = sum(1 for one in costs if one.kind in ("same", "joined"))
+    same = sum([cost.kind in ("same", "joined") for cost in costs])
     if same < len(costs):
         return f"{same} of {len(costs)} words are the same"
     return "the word is the same" if same == 1 else f"all {same} words are the same"
@@ -144,7 +144,5 @@ _SAID = {
 
 
 def _said(cost: WordCost) -> str:
-    if cost.kind == "same":
-        return ""
     text = _SAID[cost.kind].format(asked=cost.asked, listed=cost.listed, longer=cost.asked or cost.listed)
     return f"{text} ({-cost.cost:+.2f})" if cost.cost >= 0.005 else text
