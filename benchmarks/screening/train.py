@@ -25,7 +25,7 @@ from split import half, halves
 
 from exeat.domain.screening import ListedParty
 from exeat.domain.screening.alignment import align
-from exeat.domain.screening.measures import MEASURES, measure
+from exeat.domain.screening.measures import MEASURES, Measured
 from exeat.domain.screening.normalise import name_words
 
 Floats = NDArray[np.float64]
@@ -110,8 +110,9 @@ def rows(examples: list[Example]) -> tuple[Floats, Floats]:
     at = {name: number for number, name in enumerate(MEASURES)}
     amounts = np.zeros((len(examples), len(MEASURES)))
     for row, one in zip(amounts, examples, strict=True):
-        measured = measure(align(one.one, one.other, one.kind), one.kind)
-        for name, amount in (*measured.of_names, *(each for pair in measured.of_pairs for each in pair)):
+        pairs = align(one.one, one.other, one.kind)
+        measured = Measured(pairs, one.kind)
+        for name, amount in chain(measured.of_names(), *map(measured.of_pair, pairs)):
             row[at[name]] += amount
     return amounts, np.array([float(one.same) for one in examples])
 

@@ -19,11 +19,25 @@ from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICL
 Amount = tuple[str, float]  # the measure, and how much of it
 
 
-class Measured(NamedTuple):
-    """The amounts of each pair, in the order of the pairs, and those of the names as a whole."""
+class Measured:
+    """The amounts of an alignment of at least one pair, each measured when it is asked for.
 
-    of_pairs: list[list[Amount]]
-    of_names: list[Amount]
+    ``kind`` is the type of the parties. It is made for every candidate, so that it goes over the pairs once.
+    """
+
+    __slots__ = ("_pairs", "_whole")
+
+    def __init__(self, pairs: Sequence[Pair], kind: str) -> None:
+        self._pairs = pairs
+        self._whole = _whole(pairs, kind == "organisation")
+
+    def of_pair(self, pair: Pair) -> list[Amount]:
+        """The amounts of one of the pairs."""
+        return _of_pair(pair, self._whole)
+
+    def of_names(self) -> list[Amount]:
+        """Those of the names as a whole."""
+        return _of_names(self._pairs, self._whole)
 
 
 class _Whole(NamedTuple):
@@ -33,15 +47,6 @@ class _Whole(NamedTuple):
     sides: tuple[float, float]  # the weight of each name
     lacking: tuple[float, float]  # the share of each name that tells and found no partner
     letters: float  # the share of letters that differ, the words sorted, for each unit of weight that is not the same
-
-
-def measure(pairs: Sequence[Pair], kind: str) -> Measured:
-    """The amounts of an alignment of at least one pair; ``kind`` is the type of the parties.
-
-    It is called for every candidate, so that it goes over the pairs once and builds no more than it must.
-    """
-    whole = _whole(pairs, kind == "organisation")
-    return Measured([_of_pair(pair, whole) for pair in pairs], _of_names(pairs, whole))
 
 
 def _whole(pairs: Sequence[Pair], organisation: bool) -> _Whole:
