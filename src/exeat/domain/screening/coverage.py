@@ -131,13 +131,14 @@ class Pairs(NamedTuple):
         return cls(*np.divmod(keys, max(1, listed)))
 
 
-def covered(asked: Sequence[Asked], listed: Listed) -> Pairs:
-    """The pairs of which either name covers enough of the other."""
+def covered(asked: Sequence[Asked], listed: Listed) -> tuple[Pairs, Floats]:
+    """The pairs of which either name covers enough of the other, and the share of both that is covered."""
     pairs = promising(asked, listed)
     if not len(pairs.asked):
-        return pairs
-    close = near(asked, pairs, listed)
-    return Pairs(pairs.asked[close], pairs.names[close])
+        return pairs, np.zeros(0)
+    shares = near(asked, pairs, listed)
+    close = shares > 0
+    return Pairs(pairs.asked[close], pairs.names[close]), shares[close]
 
 
 class _Entries(NamedTuple):
@@ -216,8 +217,8 @@ def _light(one: Asked) -> float:
     return sum(weight for weight, light in zip(one.weights, one.light, strict=True) if light)
 
 
-def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> NDArray[np.bool_]:
-    """Of which pairs either name covers enough of the other.
+def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> Floats:
+    """Of each pair the share of both names that is covered; 0 where that is not enough.
 
     One of the two must be covered nearly whole (a name may leave words out), and both together by more than half.
     """
@@ -243,9 +244,10 @@ def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> NDArray[np.boo
                 np.maximum(of_one[word], reduce(np.minimum, of_one[list(rows)]), out=of_one[word])
     ours = (best * worth[:, pairs.asked]).sum(axis=0)
     our_whole = worth.sum(axis=0)[pairs.asked]
-    both: NDArray[np.bool_] = ours + theirs >= BOTH * (our_whole + their_whole)
-    one_of_them: NDArray[np.bool_] = (ours >= ONE * our_whole) | (theirs >= ONE * their_whole)
-    return both & one_of_them
+    both = (ours + theirs) / (our_whole + their_whole)
+    enough = (both >= BOTH) & ((ours >= ONE * our_whole) | (theirs >= ONE * their_whole))
+    share: Floats = np.where(enough, both, 0.0)
+    return share
 
 
 def _shares(asked: Sequence[Asked], words: Ints, borders: Sequence[int], listed: Listed) -> Shares:

@@ -14,6 +14,7 @@ from itertools import islice
 from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words
 from exeat.domain.screening.records import Records
+from exeat.domain.screening.score import log_odds_of
 from exeat.domain.screening.segment import Name, Segment, Sought
 from exeat.domain.screening.why import Judgement, explain, judge
 
@@ -66,11 +67,11 @@ class Index:
         sought = [sought_for(query) for query in queries]
         found = [segment.find(sought) for segment in self.segments]
         for at, query in enumerate(queries):
-            best = Best(min_score)
+            best = Best(min_score, top)
             for names in found:
                 for name in names[at]:
                     best.consider(query, sought[at].words, name)
-            yield best.matches(query, top)
+            yield best.matches(query)
 
 
 def sought_for(query: Party) -> Sought:
@@ -85,25 +86,37 @@ def _earlier(name: Name, judgement: Judgement, other: Name, of_other: Judgement)
 
 
 class Best:
-    """The best name of each listed party for one query, of those that score at least ``min_score``."""
+    """The best name of each listed party for one query: those that may be among the ``top`` (None: all), and that score
+    at least ``min_score``.
+    """
 
-    def __init__(self, min_score: float) -> None:
+    def __init__(self, min_score: float, top: int | None = None) -> None:
         self._least = max(min_score, LEAST_SCORE)
+        self._least_log_odds = log_odds_of(self._least)
+        self._top = top
         self._found: dict[PartyKey, tuple[Name, Judgement]] = {}
 
     def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
         """Weighs a name of a listed party."""
-        judgement = judge(query, asked, name, name.words, weak=name.weak)
+        judgement = judge(query, asked, name, name.words, weak=name.weak, least=self._least_log_odds)
         if judgement is None or judgement.score < self._least:
             return
         before = self._found.get(name.key)
         if before is None or judgement.score > before[1].score or _earlier(name, judgement, *before):
             self._found[name.key] = name, judgement
+            if self._top and before is None and len(self._found) % self._top == 0:
+                self._draw_line(self._top)
 
-    def matches(self, query: Party, top: int | None = None) -> list[Match]:
+    def _draw_line(self, top: int) -> None:
+        """Lets no more in that scores less than the last of the ``top`` found so far."""
+        scores = sorted([judgement.score for _, judgement in self._found.values()], reverse=True)
+        self._least = max(self._least, scores[top - 1])
+        self._least_log_odds = log_odds_of(self._least)
+
+    def matches(self, query: Party) -> list[Match]:
         """One match a listed party, best first; equal scores in the order of list and id."""
         order = sorted(self._found.items(), key=lambda item: (-item[1][1].score, item[0]))
         return [
             Match(key[1], key[0], judgement.score, name.text, explain(query.name, name.text, judgement))
-            for key, (name, judgement) in order[:top]
+            for key, (name, judgement) in order[: self._top]
         ]

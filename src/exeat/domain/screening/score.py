@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from exeat.domain.screening.alignment import Pair, align
 from exeat.domain.screening.likeness import Kind
-from exeat.domain.screening.measures import Amount, measure
+from exeat.domain.screening.measures import Amount, Measured
 from exeat.domain.screening.model import WordCost
 
 DIGITS = 4  # of a score: what is left out differs between machines
@@ -53,16 +53,34 @@ def likelihood(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), DIGITS)
 
 
-def score_names(asked: Sequence[str], listed: Sequence[str], kind: str) -> NameScore | None:
-    """How close two names are, given as their words; the same in both directions. None when one has no words."""
+def log_odds_of(score: float) -> float:
+    """Log-odds below which no name has a score as high as this, 0..1; a little less than it, for what is rounded."""
+    share = score - 10**-DIGITS
+    return math.log(share / (1 - share)) if share > 0 else -math.inf
+
+
+def score_names(asked: Sequence[str], listed: Sequence[str], kind: str, least: float = -math.inf) -> NameScore | None:
+    """How close two names are, given as their words; the same in both directions.
+
+    None when one has no words, and maybe when their log-odds are below ``least``: since nothing brings names closer,
+    the costs are added up only until they are too many. Words without a partner cost most, and are the last.
+    """
     turned = tuple(asked) > tuple(listed)  # one fixed order, so that both directions give the same floats
     pairs = align(listed, asked, kind) if turned else align(asked, listed, kind)
     if not pairs:
         return None
     constant, costs = model()
-    measured = measure(pairs, kind)
-    of_pairs = [_cost(amounts, costs) if amounts else 0.0 for amounts in measured.of_pairs]
-    best = constant - _cost(measured.of_names, costs)
+    measured = Measured(pairs, kind)
+    of_pairs: list[float] = []
+    left = constant - least
+    for pair in reversed(pairs):
+        cost = _cost(measured.of_pair(pair), costs)
+        of_pairs.append(cost)
+        left -= cost
+        if left < 0:
+            return None
+    of_pairs.reverse()
+    best = constant - _cost(measured.of_names(), costs)
     return NameScore(best - sum(of_pairs), best, pairs, of_pairs, turned)
 
 
@@ -81,7 +99,11 @@ def word_costs(name: NameScore) -> tuple[WordCost, ...]:
     """The share of the score that each pair cost; together what the score of the names lost against ``best``."""
     lost = name.best_score - likelihood(name.log_odds)
     total = sum(name.costs) or 1.0
-    pairs = zip(name.pairs, name.costs, strict=True)
-    if name.turned:
-        return tuple([WordCost(two, one, _TURNED_KINDS[kind], lost * cost / total) for (one, two, kind, _), cost in pairs])
-    return tuple([WordCost(one, two, _KINDS[kind], lost * cost / total) for (one, two, kind, _), cost in pairs])
+    kinds = _TURNED_KINDS if name.turned else _KINDS
+    sides = [(two, one) if name.turned else (one, two) for one, two, _, _ in name.pairs]
+    return tuple(
+        [
+            WordCost(*words, kinds[pair.kind], lost * cost / total)
+            for words, pair, cost in zip(sides, name.pairs, name.costs, strict=True)
+        ]
+    )

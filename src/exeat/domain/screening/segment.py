@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
-from exeat.domain.screening.coverage import Asked, Listed, Pairs, covered, is_light
+from exeat.domain.screening.coverage import Asked, Listed, covered, is_light
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records
@@ -138,17 +138,20 @@ class Segment:
     def find(self, sought: Sequence[Sought]) -> list[list[Name]]:
         """For each the names that may be the one looked for, and the first name of each party with one of its numbers.
 
-        What is looked for together is found in less time than one by one.
+        Those of which more is covered come first. What is looked for together is found in less time than one by one.
         """
-        covering = covered([Asked(one.words, self.table) for one in sought], self._listed)
+        covering, shares = covered([Asked(one.words, self.table) for one in sought], self._listed)
         others = [(at, name) for at, one in enumerate(sought) for name in self._otherwise(one)]
         places, names = np.array(others, np.int64).reshape(-1, 2).T
-        pairs = Pairs.of(
-            np.concatenate((covering.asked, places)), np.concatenate((covering.names, names)), len(self._listed)
-        )
-        there = ~self._gone[self._arrays["owner"][pairs.names]]
+        keys = np.concatenate((covering.asked, places)) * len(self._listed) + np.concatenate((covering.names, names))
+        keys, firsts = np.unique(keys, return_index=True)
+        places, names = np.divmod(keys, max(1, len(self._listed)))
+        there = ~self._gone[self._arrays["owner"][names]]
+        by_share = np.concatenate((shares, np.ones(len(others))))[firsts]
+        order = np.lexsort((-by_share, places))
+        order = order[there[order]]
         found: list[list[Name]] = [[] for _ in sought]
-        for at, name in zip(pairs.asked[there].tolist(), self._named(pairs.names[there]), strict=True):
+        for at, name in zip(places[order].tolist(), self._named(names[order]), strict=True):
             found[at].append(name)
         return found
 

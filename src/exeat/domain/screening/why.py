@@ -6,6 +6,7 @@ set by hand: no labelled pairs with birth dates were at hand. Nothing is ever ru
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -39,16 +40,26 @@ class Listed(Protocol):
 
 
 def judge(
-    asked: Party, asked_words: Sequence[str], listed: Listed, listed_words: Sequence[str], *, weak: bool
+    asked: Party,
+    asked_words: Sequence[str],
+    listed: Listed,
+    listed_words: Sequence[str],
+    *,
+    weak: bool,
+    least: float = -math.inf,
 ) -> Judgement | None:
-    """A party beside one name of a listed party; None when either name has no words."""
+    """A party beside one name of a listed party; None when either name has no words.
+
+    ``least``: log-odds below which nobody wants to know; None as well, maybe, where they are lower.
+    """
     kind = listed.type if listed.type != "unknown" else asked.type
-    name = score_names(asked_words, listed_words, kind)
+    evidence = tuple(_evidence(asked, listed, weak=weak))
+    moved = sum([one[0] for one in evidence])
+    number = shared_number(asked, listed)
+    name = score_names(asked_words, listed_words, kind, -math.inf if number else least - moved)
     if name is None:
         return None
-    evidence = tuple(_evidence(asked, listed, weak=weak))
-    log_odds = name.log_odds + sum([one[0] for one in evidence])
-    number = shared_number(asked, listed) if asked.identifiers else ""
+    log_odds = name.log_odds + moved
     if number:
         log_odds = max(log_odds, 0.0) + SAME_NUMBER
     return Judgement(likelihood(log_odds), name, evidence, number)
