@@ -213,7 +213,7 @@ _FIELDS = frozenset({"id", "list", "type", "names", "weak_names", "born", "count
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= one <= "\udfff" for one in text)
+    return not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _is_text(value: object) -> bool:

@@ -19,6 +19,8 @@ PARTIES = "parties.jsonl"
 _KEYS = "keys.json"
 _DIGESTS = "digests.npy"
 _OFFSETS = "offsets.npy"
+_TEXTS = "names.txt"
+_TEXT_STARTS = "names.npy"
 _DIGEST_BYTES = 32
 
 
@@ -63,14 +65,56 @@ class Records:
         return records
 
 
+class Texts(Sequence[str]):
+    """Many texts, in one piece of memory or of a file."""
+
+    def __init__(self, content: bytes | mmap.mmap, starts: NDArray[np.int64]) -> None:
+        self._content, self._starts = content, starts
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        written = [text.encode("utf-8", "surrogatepass") for text in texts]
+        return cls(b"".join(written), np.cumsum([0, *map(len, written)], dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return self._content[self._starts[at] : self._starts[at + 1]].decode("utf-8", "surrogatepass")
+
+    def save(self, folder: Path) -> None:
+        """Writes the texts into a folder that exists."""
+        (folder / _TEXTS).write_bytes(self._content)
+        np.save(folder / _TEXT_STARTS, self._starts)
+
+    @classmethod
+    def load(cls, folder: Path) -> Texts:
+        """What ``save`` wrote, mapped into memory; raises OSError, EOFError or ValueError."""
+        starts = np.load(folder / _TEXT_STARTS)
+        content = _mapped(folder / _TEXTS)
+        if len(content) != starts[-1]:
+            raise ValueError("its names are of another length")
+        return cls(content, starts)
+
+
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    """The bytes of a file; of one that is not empty no more is read than is asked for."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+
+
 class _Mapped(Sequence[ListedParty]):
     """The parties of a saved file, each read when it is asked for."""
 
     def __init__(self, path: Path, offsets: NDArray[np.int64]) -> None:
         self._offsets = offsets
-        with path.open("rb") as file:
-            empty = len(offsets) == 1
-            self._content = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._content = _mapped(path)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

@@ -19,14 +19,13 @@ from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
 from exeat.domain.screening.coverage import Asked, Listed, covered, is_light
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
-from exeat.domain.screening.records import Records
+from exeat.domain.screening.records import Records, Texts
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
 from exeat.domain.screening.word_table import Ints, WordTable, grouped
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
 _ARRAYS = (
     "owner",
-    "place",
     "words",
     "word_starts",
     "starts",
@@ -54,20 +53,21 @@ class Name:
     It has what ``why.judge`` looks at in a listed party.
     """
 
-    __slots__ = ("_parties", "_party", "_place", "key", "type", "weak", "words")
+    __slots__ = ("_at", "_parties", "_party", "_texts", "key", "type", "weak", "words")
 
     def __init__(
-        self, parties: Sequence[ListedParty], at: int, place: int, key: PartyKey, type: str, words: tuple[str, ...],
-        weak: bool,
+        self, parties: Sequence[ListedParty], party: int, texts: Sequence[str], at: int, key: PartyKey, type: str,
+        words: tuple[str, ...], weak: bool,
     ) -> None:  # fmt: skip
-        self._parties, self._place, self.key = parties, place, key
-        self.type, self.words, self.weak = type, words, weak
-        self._party: ListedParty | int = at
+        self._parties, self._texts, self._at = parties, texts, at
+        self._party: ListedParty | int = party
+        self.key, self.type, self.words, self.weak = key, type, words, weak
 
     @classmethod
     def of(cls, party: ListedParty, place: int, words: tuple[str, ...]) -> Name:
         """The name at a place among those of a party at hand."""
-        return cls((party,), 0, place, party.key, party.type, words, place >= len(party.names))
+        names = (*party.names, *party.weak_names)
+        return cls((party,), 0, names, place, party.key, party.type, words, place >= len(party.names))
 
     @property
     def party(self) -> ListedParty:
@@ -77,7 +77,7 @@ class Name:
 
     @property
     def text(self) -> str:
-        return (*self.party.names, *self.party.weak_names)[self._place]
+        return self._texts[self._at]
 
     @property
     def born(self) -> tuple[str, ...]:
@@ -201,16 +201,16 @@ class Segment:
         columns = (
             numbers,
             owners,
-            arrays["place"][numbers],
             arrays["types"][owners],
             arrays["weak"][numbers],
             arrays["word_starts"][numbers],
             arrays["word_starts"][numbers + 1],
         )
-        for at, owner, place, kind, weak, first, last in zip(*(one.tolist() for one in columns), strict=True):
+        for at, owner, kind, weak, first, last in zip(*(one.tolist() for one in columns), strict=True):
             words = repeating[at] if at in repeating else arrays["words"][first:last].tolist()
-            texts = tuple([self.table.words[one] for one in words])
-            yield Name(records.parties, owner, place, records.keys[owner], self._parts.types[kind], texts, weak)
+            read = tuple([self.table.words[one] for one in words])
+            kinds, texts = self._parts.types, self._parts.texts
+            yield Name(records.parties, owner, texts, at, records.keys[owner], kinds[kind], read, weak)
 
     def save(self, folder: Path) -> None:
         """Writes the index and its parties into a folder that exists."""
@@ -219,6 +219,7 @@ class Segment:
             np.save(folder / f"{name}.npy", self._arrays[name])
         for name in _OF_TABLE:
             np.save(folder / f"table_{name}.npy", self.table.arrays[name])
+        self._parts.texts.save(folder)
         (folder / _WORDS).write_text("\n".join(self.table.words), encoding="ascii")
         (folder / _SOUNDS).write_text("\n".join(self.table.bones), encoding="ascii")
         lookups = {name: getattr(self._parts, name) for name in ("numbers", "acronyms", "repeating", "types")}
@@ -233,20 +234,23 @@ class Segment:
         table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
         lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
         repeating = {int(at): numbers for at, numbers in lookups["repeating"].items()}
-        parts = _Parts(table, arrays, lookups["numbers"], lookups["acronyms"], repeating, lookups["types"])
+        texts = Texts.load(folder)
+        parts = _Parts(table, arrays, texts, lookups["numbers"], lookups["acronyms"], repeating, lookups["types"])
         return cls(Records.load(folder), parts)
 
 
 class _Parts(NamedTuple):
-    """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``place`` (among its names),
-    ``words`` from ``word_starts``, whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is
-    ``loose`` (a light word covers it) or ``light`` itself, the names that hold it, ``members`` from ``starts``; the
-    names by their letters, ``spelt`` and ``spelt_of``, and long ones by their first, ``begun`` and ``begun_of``; and
-    for each party the number of its type, ``types``.
+    """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``words`` from ``word_starts``,
+    whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is ``loose`` (a light word covers it) or
+    ``light`` itself, the names that hold it, ``members`` from ``starts``; the names by their letters, ``spelt`` and
+    ``spelt_of``, and long ones by their first, ``begun`` and ``begun_of``; and for each party the number of its type,
+    ``types``.
     """
 
     table: WordTable
     arrays: dict[str, NDArray[Any]]
+    texts: Texts
+    """Each name as it is listed."""
     numbers: dict[str, list[int]]
     acronyms: dict[str, list[int]]
     repeating: dict[int, list[int]]
@@ -263,7 +267,7 @@ def _mapped(path: Path) -> NDArray[Any]:
 def _index(parties: Sequence[ListedParty]) -> _Parts:
     vocabulary: dict[str, int] = {}
     owner: list[int] = []
-    place: list[int] = []
+    texts: list[str] = []
     words: list[int] = []
     word_starts = [0]
     spelt: list[np.uint64] = []
@@ -278,7 +282,7 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
             for letters in _acronyms(found) if party.type != "person" else ():
                 acronyms.setdefault(letters, []).append(len(owner))
             owner.append(at)
-            place.append(where)
+            texts.append((*party.names, *party.weak_names)[where])
             weak.append(where >= len(party.names))
             numbers = [vocabulary.setdefault(word, len(vocabulary)) for word in found]
             if len(set(numbers)) < len(numbers):
@@ -295,7 +299,6 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     starts, members = _holders(vocabulary, np.array(words, np.int32), np.array(word_starts, np.int32))
     arrays: dict[str, NDArray[Any]] = {
         "owner": np.array(owner, np.int32),
-        "place": np.array(place, np.int32),
         "words": np.array(words, np.int32),
         "word_starts": np.array(word_starts, np.int32),
         "starts": starts,
@@ -311,7 +314,7 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     table = WordTable(list(vocabulary))
     arrays["loose"] = _loose(table)
     arrays["light"] = np.array([is_light(word) for word in vocabulary], bool)
-    return _Parts(table, arrays, _numbers(parties), acronyms, repeating, types)
+    return _Parts(table, arrays, Texts.of(texts), _numbers(parties), acronyms, repeating, types)
 
 
 def _loose(table: WordTable) -> NDArray[np.bool_]:

@@ -17,6 +17,7 @@ from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
 _ABOUT = "watchlist.json"
+_FORMAT = 2  # of the index beside the parties; one in another format is built anew from them
 
 
 class Watchlist:
@@ -51,7 +52,7 @@ class Watchlist:
             ) from error
         if _sha256(home / PARTIES) != content:
             raise WatchlistFileError(f"{home / PARTIES}: differs from what was saved; save it again")
-        if engine != ENGINE_VERSION:
+        if engine != ENGINE_VERSION or about.get("format") != _FORMAT:
             return cls.from_jsonl(home / PARTIES)
         watchlist = cls(())
         try:
@@ -76,6 +77,7 @@ class Watchlist:
                 "version": self.version,
                 "sha256": _sha256(fresh / PARTIES),
                 "engine_version": self.engine_version,
+                "format": _FORMAT,
                 "parties": len(parties),
             }
             (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
