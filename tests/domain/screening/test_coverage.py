@@ -26,7 +26,7 @@ def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tupl
     arrays, listed_names = segment._arrays, segment._listed
     reading = Asked(asked, segment.table)
     everything = np.arange(len(listed_names))
-    close = near([reading], Pairs(np.zeros_like(everything), everything), listed_names)
+    shares = near([reading], Pairs(np.zeros_like(everything), everything), listed_names)
     every = all(is_light(word) for word in asked)
     telling = {
         number
@@ -38,8 +38,8 @@ def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tupl
     names = [set(arrays["words"][begins[at] : begins[at + 1]].tolist()) for at in range(len(begins) - 1)]
     light = {at for at, name in enumerate(names) if all(is_light(segment.table.words[number]) for number in name)}
     holding = {at for at, name in enumerate(names) if telling & name} | light
-    found = covered([reading], listed_names).names.tolist()
-    assert set(found) == holding & set(np.flatnonzero(close).tolist())
+    found = covered([reading], listed_names)[0].names.tolist()
+    assert set(found) == holding & set(np.flatnonzero(shares).tolist())
     assert found == sorted(set(found))
 
 

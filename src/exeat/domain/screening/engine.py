@@ -7,6 +7,7 @@ answers are those of an index built anew.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -95,6 +96,7 @@ class Best:
         self._least_log_odds = log_odds_of(self._least)
         self._top = top
         self._found: dict[PartyKey, tuple[Name, Judgement]] = {}
+        self._scores: list[float] = []  # what each party had first, rising
 
     def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
         """Weighs a name of a listed party."""
@@ -102,16 +104,17 @@ class Best:
         if judgement is None or judgement.score < self._least:
             return
         before = self._found.get(name.key)
+        if before is None:
+            self._draw_line(judgement.score)
         if before is None or judgement.score > before[1].score or _earlier(name, judgement, *before):
             self._found[name.key] = name, judgement
-            if self._top and before is None and len(self._found) % self._top == 0:
-                self._draw_line(self._top)
 
-    def _draw_line(self, top: int) -> None:
-        """Lets no more in that scores less than the last of the ``top`` found so far."""
-        scores = sorted([judgement.score for _, judgement in self._found.values()], reverse=True)
-        self._least = max(self._least, scores[top - 1])
-        self._least_log_odds = log_odds_of(self._least)
+    def _draw_line(self, score: float) -> None:
+        """Counts one more party; once there are as many as are asked for, none is let in that scores less than all."""
+        insort(self._scores, score)
+        if self._top and len(self._scores) >= self._top and self._scores[-self._top] > self._least:
+            self._least = self._scores[-self._top]
+            self._least_log_odds = log_odds_of(self._least)
 
     def matches(self, query: Party) -> list[Match]:
         """One match a listed party, best first; equal scores in the order of list and id."""

@@ -58,6 +58,8 @@ def likeness(one: str, other: str) -> Likeness | None:
     >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchart").kind, likeness("orchard", "meadow")
     (<Kind.NICKNAME: 'nickname'>, <Kind.SLIP: 'slip'>, None)
     """
+    if _are_others(one, other):
+        return None
     if one == other:
         return Likeness(Kind.SAME, 0.0)
     short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
@@ -80,6 +82,36 @@ def likeness(one: str, other: str) -> Likeness | None:
 
 _LEAST_BY_ORDER = 2 * LEAST_ALIKE - 1 - 1e-9  # for the other similarity is 1 at most; of a slip it is more
 _NONE: frozenset[int] = frozenset()
+
+
+class _Traits(NamedTuple):
+    """What of a word alone decides, in most cases, that another is a different one."""
+
+    bones: str
+    vowels: str
+    spelt: bool  # whether only its spelling and sound can make it another word's form
+    letters: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _traits(word: str) -> _Traits:
+    listed = word in SAME_WORD or word in LEGAL_FORMS or word in NICKNAMES
+    return _Traits(skeleton(word), plain_vowels(word), not listed, word.isalpha() and len(word) > 1)
+
+
+def _are_others(one: str, other: str) -> bool:
+    """Whether two words are different ones at first sight, which most are: no more than a short way to say None."""
+    first, second = _traits(one), _traits(other)
+    return (
+        first.bones != second.bones
+        and first.vowels != second.vowels
+        and (first.spelt or second.spelt)
+        and first.letters
+        and second.letters
+        and Indel.normalized_similarity(one, other) < _LEAST_BY_ORDER
+        and not one.startswith(other)
+        and not other.startswith(one)
+    )
 
 
 def _letters(word: str) -> str:

@@ -66,7 +66,7 @@ def _whole(pairs: Sequence[Pair], organisation: bool) -> _Whole:
 
 
 def _letters(pairs: Sequence[Pair]) -> float:
-    ours, theirs = sorted(one[0] for one in pairs if one[0]), sorted(one[1] for one in pairs if one[1])
+    ours, theirs = sorted([one[0] for one in pairs if one[0]]), sorted([one[1] for one in pairs if one[1]])
     return 1 - Indel.normalized_similarity(" ".join(ours), " ".join(theirs))
 
 
@@ -120,16 +120,16 @@ def _alone(word: str) -> str:
 
 def _of_names(pairs: Sequence[Pair], whole: _Whole) -> list[Amount]:
     shared = [one[0] for one in pairs if one[0] and one[1] and tells(one[0])]
-    heavy = sum(text_weight(text) for text in shared)
-    common = sum(text_weight(text) for text in shared if text in COMMON_WORDS)
+    heavy = sum([text_weight(text) for text in shared])
+    common = sum([text_weight(text) for text in shared if text in COMMON_WORDS])
     amounts = [("little in common", max(0.0, 1 - heavy / _PLENTY)), ("common words", common / (heavy or 1.0))]
     if len(shared) <= 1 and max(whole.lacking) > 0:
         amounts.append(("one word of several", 1.0))
     if not shared:
         amounts.append(("nothing in common", 1.0))
-    if _has_number(one[0] for one in pairs if not one[1]) and _has_number(one[1] for one in pairs if not one[0]):
+    if _has_number([one[0] for one in pairs if not one[1]]) and _has_number([one[1] for one in pairs if not one[0]]):
         amounts.append(("other numbers", 1.0))
-    differing = sum(1 for one in pairs if one[2] in _MISSPELT)
+    differing = sum([one[2] in _MISSPELT for one in pairs])
     if differing > 1:
         amounts.append(("several words spelt otherwise", differing - 1.0))
     return amounts

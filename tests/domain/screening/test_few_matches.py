@@ -1,0 +1,36 @@
+"""Who asks for few matches gets the first of all: what is left out on the way is never one of them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exeat.domain.screening import ListedParty, Party, Watchlist
+
+WORDS = "tamsin beatrix winifred orrery orery orreri quince kvince brindle moor brindlemoor al the ltd limited t b 7 13"
+NAME = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=4).map(" ".join)
+TYPE = st.sampled_from(("person", "organisation", "unknown"))
+BORN = st.sampled_from(((), ("1951",), ("1951-04-02", "1960")))
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> list[ListedParty]:
+    content = st.tuples(TYPE, st.lists(NAME, min_size=1, max_size=3), st.lists(NAME, max_size=1), BORN)
+    return [
+        ListedParty(str(at), "home", kind, tuple(names), tuple(weak), born)
+        for at, (kind, names, weak, born) in enumerate(draw(st.lists(content, min_size=1, max_size=25)))
+    ]
+
+
+@given(parties(), st.builds(Party, NAME, TYPE, st.sampled_from((None, "1951", "1960-01-01"))), st.integers(0, 6))
+def test_the_first_of_all_matches(listed: list[ListedParty], asked: Party, top: int) -> None:
+    watchlist = Watchlist(listed)
+    ((every,), (some,)) = watchlist.screen([asked], top=None), watchlist.screen([asked], top=top)
+    assert some == every[:top]
+
+
+@given(parties(), st.builds(Party, NAME, TYPE), st.floats(0, 1))
+def test_the_matches_that_score_enough(listed: list[ListedParty], asked: Party, least: float) -> None:
+    watchlist = Watchlist(listed)
+    ((every,), (some,)) = watchlist.screen([asked], top=None), watchlist.screen([asked], top=None, min_score=least)
+    assert some == [match for match in every if match.score >= least]
