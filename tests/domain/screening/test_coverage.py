@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exeat.domain.screening import ListedParty
@@ -19,6 +19,7 @@ WORD = st.sampled_from(WORDS.split())
 NAME = st.lists(WORD, min_size=1, max_size=5).map(tuple)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(NAME, min_size=1, max_size=30), NAME)
 def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tuple[str, ...]) -> None:
     parties = [ListedParty(str(at), "home", "unknown", (" ".join(words),)) for at, words in enumerate(listed)]
@@ -43,6 +44,7 @@ def test_the_bound_leaves_no_name_out(listed: list[tuple[str, ...]], asked: tupl
     assert found == sorted(set(found))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(NAME, min_size=1, max_size=30), st.lists(NAME, min_size=1, max_size=6))
 def test_what_is_looked_for_together_is_found_as_one_by_one(
     listed: list[tuple[str, ...]], asked: list[tuple[str, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exeat.domain.screening import ListedParty, Party, Watchlist
@@ -22,6 +22,7 @@ def parties(draw: st.DrawFn) -> list[ListedParty]:
     ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(parties(), st.builds(Party, NAME, TYPE, st.sampled_from((None, "1951", "1960-01-01"))), st.integers(0, 6))
 def test_the_first_of_all_matches(listed: list[ListedParty], asked: Party, top: int) -> None:
     watchlist = Watchlist(listed)
@@ -29,6 +30,7 @@ def test_the_first_of_all_matches(listed: list[ListedParty], asked: Party, top: 
     assert some == every[:top]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(parties(), st.builds(Party, NAME, TYPE), st.floats(0, 1))
 def test_the_matches_that_score_enough(listed: list[ListedParty], asked: Party, least: float) -> None:
     watchlist = Watchlist(listed)
