@@ -52,5 +52,5 @@ def test_what_is_looked_for_together_is_found_as_one_by_one(
     parties = [ListedParty(str(at), "home", "unknown", (" ".join(words),)) for at, words in enumerate(listed)]
     segment = Segment(Records(parties))
     sought = [Sought(words, "unknown") for words in asked]
-    together = [[name.key for name in names] for names in segment.find(sought)]
-    assert together == [[name.key for name in names] for one in sought for names in segment.find([one])]
+    together = [{name.key for name in names} for names in segment.find(sought)]
+    assert together == [{name.key for name in names} for one in sought for names in segment.find([one])]

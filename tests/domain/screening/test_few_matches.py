@@ -31,7 +31,7 @@ def test_the_first_of_all_matches(listed: list[ListedParty], asked: Party, top: 
 
 
 @settings(deadline=None)  # the machine may be busy
-@given(parties(), st.builds(Party, NAME, TYPE), st.floats(0, 1))
+@given(parties(), st.builds(Party, NAME, TYPE), st.floats(0, 1.5))
 def test_the_matches_that_score_enough(listed: list[ListedParty], asked: Party, least: float) -> None:
     watchlist = Watchlist(listed)
     ((every,), (some,)) = watchlist.screen([asked], top=None), watchlist.screen([asked], top=None, min_score=least)

@@ -55,7 +55,7 @@ def likelihood(log_odds: float) -> float:
 
 def log_odds_of(score: float) -> float:
     """Log-odds below which no name has a score as high as this, 0..1; a little less than it, for what is rounded."""
-    share = score - 10**-DIGITS
+    share = min(score, 1.0) - 10**-DIGITS
     return math.log(share / (1 - share)) if share > 0 else -math.inf
 
 
