@@ -177,7 +177,6 @@ def rescreened(names: str, parties: str) -> Result:
     took = process_time() - indexed
     return {
         "parties": len(asked),
-        "indexing_seconds": round(indexed - began, 3),
         "changed_entries": size(deltas[place]),
         "alerts": len(alerts),
         "index_seconds": round(indexed - began, 2),
