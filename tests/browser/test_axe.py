@@ -95,6 +95,7 @@ ROUTES = {
     "denial_add": Route("officer"),
     "denials_load": Route("officer"),
     "denial": Route("officer", {"pk": "SELECT id FROM denials_denial"}),
+    "reviews": Route("appeal"),
     "sittings": Route("secretary"),
     "sitting": Route("secretary", {"number": "SELECT number FROM committee_sitting WHERE state = 'called'"}),
     "classification_panel": Route(

@@ -36,11 +36,13 @@ ENTRIES = (
     Entry(_("Search"), "search", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER, Role.EXPORTER)),
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
     Entry(_("Committee"), "sittings", (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR)),
+    Entry(_("Reviews"), "reviews", (Role.APPEAL, Role.HEAD, Role.AUDITOR)),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,), REGISTERS),
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),
     Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
+    Entry(_("Notices"), "notices", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.EXPORTER), REGISTERS),
     Entry(_("Statistics"), "statistics", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
     Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER), PLANNING),
     Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER), PLANNING),
@@ -58,7 +60,7 @@ ENTRIES = (
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),
     Entry(_("Verify a licence"), "verify", EVERYBODY),
 )
-LANDING = ("decisions", "desk", "agency_desk", "sittings", "customs", "audit", "users", "portal")
+LANDING = ("decisions", "desk", "agency_desk", "sittings", "reviews", "customs", "audit", "users", "portal")
 
 
 @dataclass(frozen=True)

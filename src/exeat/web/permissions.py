@@ -13,6 +13,7 @@ from exeat.domain.review import Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
+from exeat.web.appeals.models import Review
 from exeat.web.capabilities.models import Capability
 from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.committee.models import AgendaItem, Seat, Sitting
@@ -21,6 +22,7 @@ from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
 from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
+from exeat.web.scrutiny.models import Notice
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
 
@@ -62,6 +64,13 @@ def on_the_agenda(user: User, case: Case) -> bool:
 
 
 @rules.predicate
+def appeal_body(user: User, case: Case) -> bool:
+    """A member of the body that reviews decisions, for a case of which a review was asked."""
+    asked = user.is_authenticated and actor_for(user, timezone.now()).in_any((Role.APPEAL,))
+    return asked and case.reviews.exists()
+
+
+@rules.predicate
 def customs_officer(user: User) -> bool:
     """Someone at a customs post."""
     return user.is_authenticated and user.has_role(Role.CUSTOMS)
@@ -73,7 +82,7 @@ def drafted(user: User, case: Case) -> bool:
     return case.state != "draft" or case.on_paper
 
 
-OFFICIALS = of_the_authority | asked_agency | committee_secretary | on_the_agenda
+OFFICIALS = of_the_authority | asked_agency | committee_secretary | on_the_agenda | appeal_body
 rules.add_perm("cases.view_case", acts_for_exporter | (drafted & OFFICIALS))
 rules.add_perm("cases.view_assessment", drafted & OFFICIALS)
 rules.add_perm("licences.view_any", of_the_authority | customs_officer)
@@ -88,6 +97,8 @@ def visible_cases(user: User) -> QuerySet[Case]:
     shown = Q(pk__in=own.values("pk")) | Q(pk__in=called_cases(user).values("case"))
     if Role.REVIEWER in actor.roles:
         shown |= Q(pk__in=Case.objects.filter(referrals__agency=actor.agency).values("pk"))
+    if actor.in_any((Role.APPEAL,)):
+        shown |= Q(pk__in=Review.objects.values("case"))
     return Case.objects.filter(shown)
 
 
@@ -103,6 +114,18 @@ def visible_sittings(user: User) -> QuerySet[Sitting]:
     sits = Seat.objects.filter(Q(member=user) | Q(deputy=user)).exists()
     inside = of_the_authority(user) or committee_secretary(user)
     return Sitting.objects.all() if inside or sits else Sitting.objects.none()
+
+
+def has_inside_notice(user: User) -> bool:
+    """Whether the user reads all of a catch-all notice, marked reasons among them: the authority alone."""
+    return of_the_authority(user)
+
+
+def visible_notices(user: User) -> QuerySet[Notice]:
+    """All catch-all notices for the authority; for an exporter, those that it was told."""
+    if of_the_authority(user):
+        return Notice.objects.all()
+    return Notice.objects.filter(exporter__in=actor_for(user, timezone.now()).exporters)
 
 
 def visible_licences(user: User) -> QuerySet[Licence]:
@@ -175,6 +198,9 @@ def may_read_document(user: User, document: Document) -> bool:
     case = document.case
     if document.kind == "minutes":
         return visible_sittings(user).filter(minutes=document).exists()
+    if document.kind in ("catch_all_notice", "catch_all_revoked"):
+        told = Q(letter=document) | Q(revoked_letter=document)
+        return visible_notices(user).filter(told).exists()
     if case is None:
         return user.has_perm("licences.view_any") or document.added_by_id == user.pk
     if user.has_perm("cases.view_assessment", case):

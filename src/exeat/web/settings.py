@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "exeat.web.alerts",
     "exeat.web.denials",
     "exeat.web.committee",
+    "exeat.web.appeals",
+    "exeat.web.scrutiny",
     "exeat.web.classification",
     "exeat.web.people",
     "exeat.web.capabilities",

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("exeat.web.alerts.urls")),
     path("", include("exeat.web.denials.urls")),
     path("", include("exeat.web.committee.urls")),
+    path("", include("exeat.web.appeals.urls")),
+    path("", include("exeat.web.scrutiny.urls")),
     path("", include("exeat.web.people.urls")),
     path("", include("exeat.web.capabilities.urls")),
     path("", include("exeat.web.cooperation.urls")),

@@ -19,15 +19,18 @@ from exeat.domain.review import (
     REQUIREMENTS,
     Action,
     Actor,
+    AppealStanding,
     CaseStanding,
     CaseState,
     CommitteeStanding,
     ConditionStanding,
     DenialStanding,
+    FlagStanding,
     HearingStanding,
     ItemStanding,
     LicenceState,
     MatchStanding,
+    NoticeStanding,
     OverrideStanding,
     Policy,
     PositionKind,
@@ -46,6 +49,8 @@ CONDITION = ConditionStanding(title="Report each shipment", agency="mfa")
 CONSENT = ReferralStanding(agency="mfa", position=PositionKind.NO_OBJECTION, silence="escalate", overdue=False)
 HIT = MatchStanding(party="P", list_id="un-sc", listed_id="UN-1", status="confirmed", effect="binding")
 LISTED, UNLISTED = ItemStanding(line=1, listed=True, entry="3X001.a"), ItemStanding(line=1, listed=False)
+REFUSED = AppealStanding("refuse", date(2026, 4, 1), in_time=True)
+ASKED = replace(REFUSED, status="open", deciders=frozenset({4}))
 READY: dict[str, Any] = {
     "exporter_id": 1,
     "items": (LISTED,),
@@ -59,6 +64,9 @@ READY_FOR: dict[str, dict[str, Any]] = {
     "conclude_in_committee": {"committee": CommitteeStanding(status="waiting")},
     "decide_escalated": {"committee": CommitteeStanding(status="escalated")},
     "pass_on_escalated": {"committee": CommitteeStanding(status="escalated")},
+    "ask_review": {"appeal": REFUSED},
+    **{step: {"appeal": ASKED} for step in ("withdraw_review", "uphold", "vary_to_grant", "annul")},
+    "vary_to_grant_with_conditions": {"appeal": ASKED, "conditions": (CONDITION,)},
     "answer_request": {"open_requests": 1},
     "answer_intended_refusal": {"hearing": HearingStanding(date(2026, 4, 1), over=False)},
     "grant_with_conditions": {"conditions": (CONDITION,)},
@@ -89,7 +97,9 @@ def codes(name: str, facts: CaseStanding, actor: Actor) -> set[str]:
 
 
 def who_may(action: Action) -> set[Role]:
-    """The roles of the row; of a decision, those that the policy lets sign."""
+    """The roles of the row; of a decision or a review, those that the policy lets decide."""
+    if "may_review" in action.requires:
+        return set(policy().appeals.decided_by)
     return {Role(role) for role in policy().signatories} if action.name in DECISIONS else set(action.roles)
 
 
@@ -111,8 +121,9 @@ def test_a_step_of_a_licence_is_taken_from_its_states_by_its_roles_and_nowhere_e
         assert allowed == (state in action.sources and role in action.roles), state
 
 
-def test_no_step_leaves_an_ended_case() -> None:
-    assert {state for state in CaseState if state.ended}.isdisjoint(s for a in CASE_ACTIONS for s in a.sources)
+def test_no_step_but_a_review_of_the_decision_leaves_an_ended_case() -> None:
+    leaving = {a.name for a in CASE_ACTIONS if a.target and any(CaseState(s).ended for s in a.sources)}
+    assert leaving == {"vary_to_grant", "vary_to_grant_with_conditions", "annul"}
 
 
 def test_names_are_used_once_and_every_requirement_exists() -> None:
@@ -136,11 +147,16 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "own_agency_asked": ("give_position", {"referrals": (replace(CONSENT, agency="nra"),)}),
     "positions_in": ("recommend", {"referrals": (SILENT,)}),
     "positions_allow_grant": ("grant", {"referrals": (replace(CONSENT, position=PositionKind.OBJECTION),)}),
+    "notices_settled": ("recommend", {"notices": (NoticeStanding("CA-2026-1", settled=False),)}),
+    "flags_weighed": ("recommend", {"flags": (FlagStanding("pays cash", weighed=False),)}),
     "for_committee": ("lay_before_committee", {"committee": CommitteeStanding()}),
     "before_committee": ("conclude_in_committee", {"committee": CommitteeStanding()}),
     "escalated": ("decide_escalated", {"committee": CommitteeStanding(status="waiting")}),
     "committee_heard": ("recommend", {"committee": CommitteeStanding(named=("large",))}),
     "committee_allows": ("grant", {"committee": CommitteeStanding(status="concluded", advice="refuse")}),
+    "reviewable": ("ask_review", {"appeal": replace(REFUSED, in_time=False)}),
+    "review_open": ("uphold", {"appeal": replace(ASKED, status="decided")}),
+    "other_decider": ("uphold", {"appeal": replace(ASKED, deciders=frozenset({9}))}),
     "separate": ("countersign", {"done_by": {"recommend": frozenset({9})}}),
     "countersigned": ("refuse", {"countersignature_needed": True}),
     "never_recommender": ("refuse", {"recommenders": frozenset({9})}),
@@ -159,13 +175,29 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(set(REQUIREMENTS) - {"may_sign"}))
+@pytest.mark.parametrize("name", sorted(set(REQUIREMENTS) - {"may_sign", "may_review"}))
 def test_a_requirement_that_does_not_hold_is_named_and_it_alone(name: str) -> None:
     step, changes = BREAKS[name]
     action = case_action(step)
     actor = person(next(role for role in Role if role in who_may(action)))
 
     assert codes(step, ready(step, action.sources[0], **changes), actor) == {name}
+
+
+def test_the_head_does_not_review_where_the_policy_lets_only_the_appeal_body() -> None:
+    assert codes("uphold", ready("uphold", "refused"), person(Role.HEAD)) == {"may_review"}
+
+
+@pytest.mark.parametrize(
+    "reviewer",
+    [
+        person(Role.APPEAL, number=4),
+        person(Role.APPEAL, deputising={Role.HEAD: frozenset({4})}),
+        person(deputising={Role.APPEAL: frozenset({4})}),
+    ],
+)
+def test_nobody_reviews_a_decision_that_they_or_a_principal_of_theirs_took_part_in(reviewer: Actor) -> None:
+    assert codes("uphold", ready("uphold", "refused"), reviewer) == {"other_decider"}
 
 
 def test_an_officer_does_not_sign_where_the_policy_lets_only_the_head() -> None:

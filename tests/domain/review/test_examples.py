@@ -41,7 +41,10 @@ def test_criteria_that_no_example_triggers_are_told(run: Callable[[str], list[Ex
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('[[example]]\ntitle = "t"\nexpect.blocks = []', "gives one of facts, application, clock, grant, found none"),
+        (
+            '[[example]]\ntitle = "t"\nexpect.blocks = []',
+            "clock, grant, risk, found none",
+        ),
         (NUCLEAR + 'grant = { destination = "XD" }\nexpect.blocks = []', "found facts, grant"),
         (NUCLEAR + "expect = {}", "expect.: unknown key; expected some of referrals, countersignature"),
         (NUCLEAR + "expect.referals = {}", "expect.referals: unknown key"),

@@ -112,6 +112,7 @@ def _user(part: str) -> dict[str, Callable[[Office], Any]]:
 _CALLED, _OPEN = _sitting("called"), _sitting("open")
 _OPEN_ITEM: dict[str, Callable[[Office], Any]] = {"id": lambda office: office.sitting("open").items.get().pk}
 _PLANNED = {"day": "2026-06-03", "at": "10:00", "place": "Harbour Hall"}
+_NOTICE = _newest("scrutiny.Notice", "number", "number")
 _LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
 _REGISTERED = ("officer", "register_case")
 _SHIPMENT = {**BY, "line": 1, "quantity": "1", "unit": "item", "value": "5000.00", "currency": "EUR"}
@@ -261,6 +262,41 @@ CALLS = [
         {"advice": "grant", "reasons": "The end user is known."}, _case("escalated"),
     ),
     Call("hand_on_escalated", "POST", "/cases/{reference}/committee/hand-on", "head", REASON, _case("escalated")),
+    # --- review of decisions
+    Call("reviews_of_case", "GET", "/cases/{reference}/reviews", f"{INSIDE} appeal", params=_case("appealed")),
+    Call(
+        "ask_review", "POST", "/cases/{reference}/review", "exporter", {"statement": "We are a fire service."},
+        _case("refused"),
+    ),
+    Call("withdraw_review", "POST", "/cases/{reference}/review/withdraw", "exporter", params=_case("appealed")),
+    *(
+        Call(name, "POST", f"/cases/{{reference}}/review/{step}", "appeal", {"reasons": "So."}, _case("appealed"))
+        for name, step in (("uphold_decision", "uphold"), ("vary_decision", "vary"), ("annul_decision", "annul"))
+    ),
+    # --- beyond the lists
+    Call("list_notices", "GET", "/notices", ANYBODY),
+    Call("show_notice", "GET", "/notices/{number}", f"exporter {AUTHORITY}", params=_NOTICE),
+    Call(
+        "issue_notice", "POST", "/notices", "head",
+        lambda o: {
+            "exporter": o.cases["draft"].exporter_id, "goods": "Pumps", "basis": "wmd", "reasons": "So.",
+            "end_users": ["Nobody At All"],
+        },
+    ),
+    Call("revoke_notice", "POST", "/notices/{number}/revoke", "head", REASON, _NOTICE),
+    Call("scrutiny_of_case", "GET", "/cases/{reference}/scrutiny", INSIDE, params=_case("referred")),
+    Call(
+        "settle_notice", "POST", "/cases/{reference}/notices/{key}/settle", "officer",
+        {"lines": [1], "reason": "the same pumps"}, {**_case("referred"), **_newest("scrutiny.Meeting", "key")},
+    ),
+    Call(
+        "answer_flags", "POST", "/cases/{reference}/flags", "exporter",
+        {"answers": {"cash-for-dear-goods": False}}, _case("draft"),
+    ),
+    Call(
+        "weigh_flags", "POST", "/cases/{reference}/flags/weigh", "officer",
+        {"answers": {"roundabout-route": True}, "weighed": {"roundabout-route": "the usual way"}}, _case("referred"),
+    ),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),
     Call("show_denial", "GET", "/denials/{id}", AUTHORITY, params=_newest("denials.Denial")),
@@ -485,7 +521,7 @@ def calls() -> list[Call]:
 
 @pytest.fixture
 def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """The play brought to every stage that a call needs; afterwards it is six weeks later."""
+    """The play brought to every stage that a call needs; afterwards it is three weeks later."""
     from django.utils import timezone
 
     from exeat.web.accounts.services import create_token
@@ -518,7 +554,9 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     amended_list(story.later())
     registers(people, story.later())
     planned(people, story.later())
+    cases |= {"refused": refused(story), "appealed": refused(story, asked=True)}
     denied(cases["referred"], people, story.later())
+    noticed(cases["referred"], people, story.later())
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
@@ -526,9 +564,24 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         "colleague": people.colleague,
     }
     tokens = {part: create_token(user=user, name="test", days=365, now=story.now)[1] for part, user in users.items()}
-    monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=42))
+    monkeypatch.setattr(timezone, "now", lambda: story.now + timedelta(days=21))
     application = {**story.application, "exporter": {"name": "Quayside Optics", "country": "XA", "registration": "R-1"}}
     return Office(users, tokens, cases, licence, application)
+
+
+def refused(story: Any, *, asked: bool = False) -> Any:
+    """Refused to a recipient of its own, and its review asked for where told."""
+    from exeat.web.appeals.services import ask_review
+    from exeat.web.cases.services import deciding
+
+    dyeworks = {**story.application["parties"][0], "name": "Undertow Dyeworks" if asked else "Meadow Looms"}
+    grounds = ("end-user-not-established",)
+    case = story.recommended(outcome="refuse", grounds=grounds, parties=[dyeworks])
+    given = {"reasons": "unknown", "grounds": grounds, "by": story.people.head, "now": story.later()}
+    deciding.decide(case=case, outcome="refuse", **given)
+    if asked:
+        ask_review(case=case, statement="It is known.", by=story.people.exporter, now=story.later())
+    return case
 
 
 def objected(story: Any) -> Any:
@@ -609,6 +662,16 @@ def denied(case: Any, people: Any, now: datetime) -> None:
     values = {**_DENIAL, "denied_on": now.date()}
     enter(given=DenialGiven(**values), by=people.officer, now=now)
     Resemblance.objects.exclude(case=case).delete()
+
+
+def noticed(case: Any, people: Any, now: datetime) -> None:
+    """A notice that one case alone meets."""
+    from exeat.web.scrutiny.models import Meeting
+    from exeat.web.scrutiny.services.noticing import NoticeGiven, issue_notice
+
+    given = NoticeGiven(case.exporter, "Cameras", "wmd", "So.", end_users=["Calm Shores Fire Service"])
+    issue_notice(given=given, by=people.head, now=now)
+    Meeting.objects.exclude(case=case).delete()
 
 
 def list_glassworks(now: Any) -> None:

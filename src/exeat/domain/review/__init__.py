@@ -49,13 +49,16 @@ from exeat.domain.review.differences import Difference, changed_parts, differenc
 from exeat.domain.review.facts import (
     SYSTEM,
     Actor,
+    AppealStanding,
     CaseStanding,
     CommitteeStanding,
     ConditionStanding,
     DenialStanding,
+    FlagStanding,
     HearingStanding,
     ItemStanding,
     MatchStanding,
+    NoticeStanding,
     OverrideStanding,
     PositionKind,
     ReferralStanding,
@@ -65,6 +68,7 @@ from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.reading import FieldError
 from exeat.domain.review.referral import ReferralDue, facts_of, referrals_due
 from exeat.domain.review.requirements import REQUIREMENTS, Refusal, step_of
+from exeat.domain.review.risk import History, Point, Risk, risk_of
 from exeat.domain.review.roles import Role
 
 __all__ = [
@@ -79,6 +83,7 @@ __all__ = [
     "SYSTEM",
     "Action",
     "Actor",
+    "AppealStanding",
     "Application",
     "ApplicationError",
     "Block",
@@ -97,15 +102,19 @@ __all__ = [
     "EndUse",
     "Exporter",
     "FieldError",
+    "FlagStanding",
     "HearingStanding",
+    "History",
     "Item",
     "ItemStanding",
     "LicenceState",
     "MatchStanding",
     "Missing",
+    "NoticeStanding",
     "OverrideStanding",
     "Party",
     "Pause",
+    "Point",
     "Policy",
     "PolicyError",
     "PositionKind",
@@ -115,6 +124,7 @@ __all__ = [
     "ReferralStanding",
     "Refusal",
     "Resolution",
+    "Risk",
     "Role",
     "SittingStanding",
     "SittingState",
@@ -137,6 +147,7 @@ __all__ = [
     "referrals_due",
     "refusals",
     "resolve",
+    "risk_of",
     "sitting_action",
     "sitting_refusals",
     "step_of",

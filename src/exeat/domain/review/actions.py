@@ -90,6 +90,8 @@ REVIEWED = (
     "referred",
     "positions_in",
     "no_request_open",
+    "notices_settled",
+    "flags_weighed",
     "committee_heard",
     "separate",
 )
@@ -99,10 +101,16 @@ GRANTABLE = (
     "matches_settled",
     "unblocked",
     "denials_answered",
+    "notices_settled",
     "positions_allow_grant",
     "committee_allows",
     "something_listed",
 )
+
+REVIEWED_DECISIONS = (_S.REFUSED, _S.GRANTED_WITH_CONDITIONS)
+ON_REVIEW = (Role.APPEAL, Role.HEAD)
+"""Which of them decides a review is the policy's to say: `may_review` sees to it."""
+REVIEWING = ("may_review", "review_open", "other_decider")
 
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
@@ -122,6 +130,9 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("settle_denial", "say why a denial does not stand against it", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("consult_on_denial", "consult the state that denied", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("record_consultation", "record the consulted state's answer", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("settle_notice", "say to which lines a catch-all notice applies", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("answer_flags", "answer the questions on end use", (_S.DRAFT, _S.RETURNED, _S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case",)),
+    Action("weigh_flags", "weigh the red flags", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("record_exemption", "record an exemption", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("request_information", "ask the applicant", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",)),
@@ -143,14 +154,22 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("grant", "grant", DECIDING, _S.GRANTED, SIGNATORY, (*DECIDABLE, *GRANTABLE, "no_conditions_agreed")),
     Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
     Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited", "heard")),
-    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "nothing_listed")),
+    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "notices_settled", "nothing_listed")),
     Action("give_answer", "answer the question", DECIDING, _S.ANSWERED, SIGNATORY, (*DECIDABLE, "kind_answered", "matches_settled")),
+    # --- review of a decision, asked for by the applicant
+    Action("ask_review", "ask for a review", REVIEWED_DECISIONS, None, APPLICANT, ("own_case", "reviewable")),
+    Action("withdraw_review", "take the request for a review back", REVIEWED_DECISIONS, None, APPLICANT, ("own_case", "review_open")),
+    Action("uphold", "uphold the decision", REVIEWED_DECISIONS, None, ON_REVIEW, REVIEWING),
+    Action("vary_to_grant", "grant on review", REVIEWED_DECISIONS, _S.GRANTED, ON_REVIEW, (*REVIEWING, *GRANTABLE, "no_conditions_agreed")),
+    Action("vary_to_grant_with_conditions", "grant with other conditions on review", REVIEWED_DECISIONS, _S.GRANTED_WITH_CONDITIONS, ON_REVIEW, (*REVIEWING, *GRANTABLE, "conditions_agreed")),
+    Action("annul", "annul the decision", REVIEWED_DECISIONS, _S.UNDER_REVIEW, ON_REVIEW, REVIEWING),
 )  # fmt: skip
 
 LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("suspend", "suspend", (_L.ACTIVE,), _L.SUSPENDED, (Role.HEAD,)),
     Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD,)),
     Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.HEAD,)),
+    Action("replace_on_review", "replace after a review", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.SYSTEM,)),
     Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.EXPORTER,), ("own_case",)),
     Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED), _L.SUPERSEDED, (Role.SYSTEM,)),
     Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),

@@ -15,9 +15,11 @@ from exeat.domain.review.clock import ClockError, ClockEvent, EventKind, read_cl
 from exeat.domain.review.completeness import missing
 from exeat.domain.review.policy.changes import CHANGEABLE, COMPUTED
 from exeat.domain.review.policy.model import Policy
+from exeat.domain.review.policy.scrutiny import HISTORY
 from exeat.domain.review.policy.tables import PolicyError, Table
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.referral import referrals_due
+from exeat.domain.review.risk import History, risk_of
 
 _EVENTS: tuple[EventKind, ...] = ("start", "pause", "resume", "stop", "extend")
 
@@ -180,9 +182,20 @@ def _run_grant(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:
     return {"blocks": [f"{block.kind} {block.subject}" for block in blocks]}, frozenset()
 
 
+def _run_risk(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:
+    table = example.table("risk")
+    past = table.table("history", optional=True)
+    history = History(**{name: past.integer(name, least=0, default=0) for name in HISTORY})
+    flags = table.words("flags", tuple(policy.red_flags), default=())
+    risk = risk_of(_facts(table, policy), history, flags, policy)
+    found = {"total": risk.total, "level": risk.level.id, "points": [point.id for point in risk.points]}
+    return found, frozenset()
+
+
 _RUNNERS: dict[str, Callable[[Table, Policy], tuple[Found, frozenset[str]]]] = {
     "facts": _run_facts,
     "application": _run_application,
     "clock": _run_clock,
     "grant": _run_grant,
+    "risk": _run_risk,
 }

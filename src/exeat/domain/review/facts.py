@@ -55,11 +55,15 @@ SYSTEM = Actor(user_id=None, roles=frozenset({Role.SYSTEM}))
 
 @dataclass(frozen=True)
 class ItemStanding:
-    """A line of the application; `listed` is None until an officer has classified it."""
+    """A line of the application; `listed` is None until an officer has classified it.
+
+    `caught` is the number of the notice that makes an unlisted line licensable.
+    """
 
     line: int
     listed: bool | None
     entry: str = ""
+    caught: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,40 @@ class DenialStanding:
 
 
 @dataclass(frozen=True)
+class NoticeStanding:
+    """A catch-all notice in force that the case meets; `settled` once an officer has said to which lines it applies."""
+
+    number: str
+    settled: bool
+
+
+@dataclass(frozen=True)
+class FlagStanding:
+    """A red flag that was raised; `weighed` once an officer has said what it comes to."""
+
+    text: str
+    weighed: bool
+
+
+@dataclass(frozen=True)
 class HearingStanding:
     """An intended refusal that was notified: until when the applicant may answer, and whether that is over."""
 
     due: date
     over: bool
+
+
+@dataclass(frozen=True)
+class AppealStanding:
+    """A decision that the applicant may have reviewed until `until` (inclusive); `status` is empty, open, decided or
+    withdrawn. `deciders` are all who recommended, countersigned or decided, with the principals of deputies.
+    """
+
+    decided: str
+    until: date
+    in_time: bool
+    status: str = ""
+    deciders: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -157,10 +190,13 @@ class CaseStanding:
     items: tuple[ItemStanding, ...] = ()
     matches: tuple[MatchStanding, ...] = ()
     denials: tuple[DenialStanding, ...] = ()
+    notices: tuple[NoticeStanding, ...] = ()
+    flags: tuple[FlagStanding, ...] = ()
     hearing: HearingStanding | None = None
     referrals: tuple[ReferralStanding, ...] = ()
     referrals_due: tuple[str, ...] = ()
     committee: CommitteeStanding = CommitteeStanding()
+    appeal: AppealStanding | None = None
     conditions: tuple[ConditionStanding, ...] = ()
     open_requests: int = 0
     embargoes: tuple[str, ...] = ()

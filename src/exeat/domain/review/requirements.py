@@ -127,6 +127,20 @@ def denials_answered(action: str, facts: CaseStanding, actor: Actor, policy: Pol
             yield f"an essentially identical transaction was denied ({denial.reference}): {to_do}"
 
 
+@requirement("of every catch-all notice that it meets, an officer said to which lines it applies")
+def notices_settled(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    for notice in facts.notices:
+        if not notice.settled:
+            yield f"it meets the notice {notice.number}: say to which lines it applies"
+
+
+@requirement("of every red flag that was raised, an officer said what it comes to")
+def flags_weighed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    for flag in facts.flags:
+        if not flag.weighed:
+            yield f"a red flag was raised ({flag.text}): say what it comes to"
+
+
 @requirement("every agency that the criteria name was asked")
 def referred(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     asked = {referral.agency for referral in facts.referrals}
@@ -272,6 +286,35 @@ def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Poli
         yield f"an intended refusal waits for an answer until {facts.hearing.due:%d %B %Y}"
 
 
+@requirement("the policy lets the decision be reviewed, nobody has asked yet, and the time for it has not passed")
+def reviewable(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.appeal is None or facts.appeal.decided not in policy.appeals.of:
+        yield "against this decision no review can be asked"
+    elif facts.appeal.status:
+        yield "a review of this decision was asked before"
+    elif not facts.appeal.in_time:
+        yield f"a review could be asked until {facts.appeal.until:%d %B %Y}"
+
+
+@requirement("the applicant asked for a review that is not decided yet")
+def review_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.appeal is None or facts.appeal.status != "open":
+        yield "no review waits for a decision"
+
+
+@requirement("the policy lets the role decide reviews")
+def may_review(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if not actor.in_any(policy.appeals.decided_by):
+        yield f"reviews are decided by the {' or '.join(role.label for role in policy.appeals.decided_by)}"
+
+
+@requirement("who reviews took no part in the decision, and stands in for nobody who did")
+def other_decider(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    me = actor.identities(policy.appeals.decided_by).union(*actor.deputising.values())
+    if facts.appeal is not None and me & facts.appeal.deciders:
+        yield "who took part in a decision, or stands in for somebody who did, does not review it"
+
+
 @requirement("the kind of application ends in a licence or a certificate")
 def kind_licensed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if _ending(facts, policy) not in ("licence", "certificate"):
@@ -297,18 +340,20 @@ def no_conditions_agreed(action: str, facts: CaseStanding, actor: Actor, policy:
         yield f"conditions stand ({'; '.join(standing)}): grant with conditions, or drop them first"
 
 
-@requirement("at least one line is listed, where a licence is granted for classified goods")
+@requirement("at least one line is listed, or licensable by a notice, where a licence is granted for classified goods")
 def something_listed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     weighed = _ending(facts, policy) == "licence" and _goes_through("classify", facts, policy)
-    if weighed and not any(item.listed for item in facts.items):
+    if weighed and not any(item.listed or item.caught for item in facts.items):
         yield "no line was classified in an entry: find that no licence is required"
 
 
-@requirement("no line is listed")
+@requirement("no line is listed, nor licensable by a notice")
 def nothing_listed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for item in facts.items:
         if item.listed:
             yield f"line {item.line} is listed in {item.entry}"
+        elif item.caught:
+            yield f"line {item.line} is licensable by notice {item.caught}"
 
 
 def _ending(facts: CaseStanding, policy: Policy) -> str:

@@ -56,8 +56,8 @@ def stored_parties(screened_until: datetime) -> dict[Party, Places]:
 
 def _of_licences() -> Iterator[tuple[Party, int]]:
     """A licence's parties are those of its case; one that was loaded from paper has only what is printed on it."""
-    of_cases = CaseParty.objects.filter(case__licence__state__in=LIVE)
-    for *party, licence in of_cases.values_list("name", "type", "country", "case__licence").iterator(ROWS):
+    of_cases = CaseParty.objects.filter(case__licences__state__in=LIVE)
+    for *party, licence in of_cases.values_list("name", "type", "country", "case__licences").iterator(ROWS):
         yield asked_party(*party), licence
     for licence in Licence.objects.filter(state__in=LIVE, case=None).select_related("exporter").iterator(ROWS):
         yield asked_party(licence.exporter.name, "organisation", licence.exporter.country), licence.pk

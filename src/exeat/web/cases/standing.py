@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import F, Q
+
 from exeat.domain.review import (
+    AppealStanding,
     Application,
     CaseStanding,
     Changed,
@@ -15,24 +19,29 @@ from exeat.domain.review import (
     CommitteeStanding,
     ConditionStanding,
     DenialStanding,
+    FlagStanding,
     HearingStanding,
+    History,
     ItemStanding,
     MatchStanding,
+    NoticeStanding,
     OverrideStanding,
     PositionKind,
     ReferralDue,
     ReferralFacts,
     ReferralStanding,
+    Risk,
     missing,
     read_clock,
     referrals_due,
+    risk_of,
     step_of,
 )
 from exeat.domain.review import facts_of as referral_facts_of
 from exeat.domain.review.blocks import grant_blocks
 from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
-from exeat.web.cases.models import Case, CaseItem, Referral
+from exeat.web.cases.models import Case, CaseItem, InformationRequest, Match, Referral
 from exeat.web.cases.paper_licences import licensed_application
 from exeat.web.policy import local_day, policy, zone
 
@@ -46,6 +55,7 @@ CLOCK = {
     "case.find_no_licence_required": "stop",
     "case.give_answer": "stop",
     "case.withdraw": "stop",
+    "case.annul": "start",
 }
 """Which events of a case move its clock. The reason for a pause is `information_request` of the policy."""
 
@@ -81,6 +91,36 @@ def referral_facts(case: Case) -> ReferralFacts:
         regimes=regimes,
         end_user_kinds=tuple(case.end_user_kinds),
         before=changes.before if changes else None,
+    )
+
+
+def scrutinised_facts(case: Case, now: datetime) -> ReferralFacts:
+    """What the criteria look at, the points of risk among it."""
+    facts = referral_facts(case)
+    return replace(facts, risk=risk_standing(case, now, facts).total)
+
+
+def risk_standing(case: Case, now: datetime, facts: ReferralFacts | None = None) -> Risk:
+    """The points of risk of the case, from what it says, what is known of its past, and the flags raised."""
+    raised = [one.flag for one in case.flag_answers.all() if one.raised]
+    return risk_of(facts or referral_facts(case), _history(case, now), raised, policy())
+
+
+def _history(case: Case, now: datetime) -> History:
+    """What is known today: denials in force beside the case, confirmed hits, and the exporter's past with us."""
+    today = local_day(now)
+    beside = case.resemblances.filter(denial__revoked_on=None, denial__valid_until__gte=today)
+    alike = list(beside.values_list("identical", flat=True))
+    others = Case.objects.filter(exporter=case.exporter_id).exclude(pk=case.pk)
+    late = InformationRequest.objects.filter(case__in=others.values("pk")).filter(
+        Q(answered_at=None, due__lt=today) | Q(answered_at__date__gt=F("due"))
+    )
+    return History(
+        identical_denials=sum(alike),
+        alike_denials=len(alike) - sum(alike),
+        hits=Match.objects.filter(party__case=case, status=Match.Status.CONFIRMED).count(),
+        refusals=others.filter(state="refused").count(),
+        late_obligations=late.count(),
     )
 
 
@@ -122,8 +162,8 @@ def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> Cl
         for event in rows
         if event.kind in CLOCK
     ]
-    if not any(mark.kind == "start" for mark in marks):
-        marks = []
+    starts = [position for position, mark in enumerate(marks) if mark.kind == "start"]
+    marks = marks[starts[-1] :] if starts else []  # after an annulled decision the time begins again
     return read_clock(marks, limit=limit_of(case), calendar=policy().calendar, now=now, tz=zone())
 
 
@@ -131,7 +171,8 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     """Everything that a requirement of the transition table may look at."""
     rules = policy()
     items = list(case.items.prefetch_related("classifications"))
-    facts = referral_facts(case)
+    facts = scrutinised_facts(case, now)
+    caught = caught_lines(case)
     done_by, recommenders = _people(case)
     committee = _committee(case, facts)
     return CaseStanding(
@@ -143,12 +184,15 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         on_paper=case.on_paper,
         missing=tuple(gap.message for gap in missing_from(case)),
         screened=case.screened_at is not None,
-        items=tuple(_item(item) for item in items),
+        items=tuple(_item(item, caught) for item in items),
         matches=tuple(_matches(case)),
         denials=tuple(_denials(case, now)),
+        notices=tuple(_notices(case, now)),
+        flags=tuple(_flags(case)),
         hearing=_hearing(case, now),
         referrals=tuple(_referrals(case, now, committee)),
         committee=committee.standing,
+        appeal=_appeal(case, now),
         referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
         conditions=tuple(
             ConditionStanding(title=c.title, agency=c.agency, dropped=c.dropped_at is not None)
@@ -164,11 +208,34 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     )
 
 
-def _item(item: CaseItem) -> ItemStanding:
+def _item(item: CaseItem, caught: Mapping[int, str]) -> ItemStanding:
     decided = current_classification(item)
+    notice = caught.get(item.line, "")
     if decided is None:
-        return ItemStanding(line=item.line, listed=None)
-    return ItemStanding(line=item.line, listed=bool(decided.entry), entry=decided.entry)
+        return ItemStanding(line=item.line, listed=None, caught=notice)
+    return ItemStanding(line=item.line, listed=bool(decided.entry), entry=decided.entry, caught=notice)
+
+
+def caught_lines(case: Case) -> dict[int, str]:
+    """The lines that an officer found licensable by a notice, with its number."""
+    found = case.meetings.filter(status="applies").select_related("notice")
+    return {line: row.notice.number for row in found for line in row.lines}
+
+
+def _notices(case: Case, now: datetime):
+    """The notices in force that the case meets."""
+    today = local_day(now)
+    for row in case.meetings.select_related("notice"):
+        if row.notice.revoked_on is None and row.notice.valid_until >= today:
+            yield NoticeStanding(row.notice.number, settled=row.status != "open")
+
+
+def _flags(case: Case):
+    """The red flags that somebody raised."""
+    for one in case.flag_answers.all():
+        if one.raised:
+            known = policy().red_flags.get(one.flag)
+            yield FlagStanding(known.text if known else one.flag, weighed=bool(one.weighed))
 
 
 def _matches(case: Case):
@@ -219,6 +286,26 @@ def _referrals(case: Case, now: datetime, committee: _Concluded):
             silence_applied=referral.silence_applied_at is not None,
             lifted=position is not None and committee.lifts(position.at),
         )
+
+
+DECIDING = ("recommend", "countersign", "decide")
+
+
+def _appeal(case: Case, now: datetime) -> AppealStanding | None:
+    """The decision in force, whether its review was asked for, and who took part in it in any round."""
+    decision = case.decision
+    if decision is None:
+        return None
+    until = policy().appeals.until(local_day(decision.at))
+    review = next((one for one in case.reviews.all() if one.decision_id == decision.pk), None)
+    outcome = review.outcome if review else ""
+    status = "" if review is None else {"": "open", "withdrawn": "withdrawn"}.get(outcome, "decided")
+    deciders: set[int] = set()
+    for event in Event.objects.filter(subject=case.subject):
+        if step_of(event.kind.removeprefix("case.")) in DECIDING:
+            deciders |= {event.actor_id, *event.for_users} - {None}
+    in_time = local_day(now) <= until
+    return AppealStanding(decision.outcome, until, in_time, status, frozenset(deciders))
 
 
 def committee_criteria(case: Case, facts: ReferralFacts | None = None) -> list[CommitteeCriterion]:
@@ -272,7 +359,7 @@ def _people(case: Case) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
     recommenders: set[int] = set()
     for event in Event.objects.filter(subject=case.subject).order_by("seq"):
         step = step_of(event.kind.removeprefix("case."))
-        if step == "reopen":
+        if step in ("reopen", "annul"):
             done.clear()
         people = {event.actor_id, *event.for_users} - {None}
         done[step] |= people

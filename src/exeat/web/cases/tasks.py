@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from exeat.web.appeals.services import remind_of_reviews
 from exeat.web.cases.services import by_itself
 from exeat.web.committee.services import by_itself as committee
 from exeat.web.licences.services.issuing import expire_due
@@ -19,6 +20,7 @@ def as_days_pass(timestamp: int) -> None:
     by_itself.let_silence_count(now=now)
     by_itself.remind_agencies(now=now)
     by_itself.remind_applicants(now=now)
+    remind_of_reviews(now=now)
     committee.remind_members(now=now)
     committee.remind_who_decides(now=now)
     committee.hand_on_overdue(now=now)

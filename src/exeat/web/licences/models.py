@@ -17,7 +17,7 @@ class Licence(models.Model):
     """A licence as issued. `content` is the signed document's data; only `state` moves."""
 
     number = models.CharField(max_length=30, unique=True)
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="licence")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="licences")
     exporter = models.ForeignKey(Exporter, on_delete=models.PROTECT, related_name="licences")
     state = models.CharField(
         max_length=12, choices=[(s.value, s.label) for s in LicenceState], default=LicenceState.ACTIVE

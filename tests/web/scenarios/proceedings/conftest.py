@@ -36,7 +36,9 @@ class Hand:
         assert answer.status_code in (403, 404, 409, 422), answer.content
         said = answer.json()
         reasons = [reason["message"] for reason in said.get("refusals", [])]
-        return "; ".join([*reasons, *said.get("errors", {}).values(), said.get("message", "")])
+        return "; ".join(
+            [*reasons, *said.get("errors", {}).values(), *([said["message"]] if "message" in said else [])]
+        )
 
     def _accepted(self, method: str, path: str, body: Any) -> Any:
         answer = self._ask(method, path, body)

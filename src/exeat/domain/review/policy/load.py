@@ -27,6 +27,10 @@ FILES = (
     "embargoes.toml",
     "decision.toml",
     "committee.toml",
+    "appeals.toml",
+    "catch_all.toml",
+    "red_flags.toml",
+    "risk.toml",
     "licence.toml",
     "letters.toml",
 )

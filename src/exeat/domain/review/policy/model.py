@@ -8,10 +8,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
+from exeat.domain.review.policy.appeals import Appeals
 from exeat.domain.review.policy.changes import ChangeRule
 from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
+from exeat.domain.review.policy.scrutiny import CatchAll, RedFlag, RiskRules
 from exeat.domain.review.policy.when import ReferralFacts, When
 
 Silence = Literal["no_objection", "escalate", "never_consent"]
@@ -319,6 +321,10 @@ class Policy:
     separation: Separation
     signatories: tuple[str, ...]
     committee: CommitteeRules
+    appeals: Appeals
+    catch_all: CatchAll
+    red_flags: Mapping[str, RedFlag]
+    risk: RiskRules
     hearing: Hearing
     withheld: Withheld
     licence: LicenceTerms

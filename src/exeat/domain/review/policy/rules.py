@@ -28,7 +28,7 @@ FIELD_PATHS = (
 """The parts of an application that the form leaves optional and a policy may require."""
 
 _SILENCES: tuple[model.Silence, ...] = get_args(model.Silence)
-_UNKNOWN_AT_INTAKE = ("regime", "end_user_kind")
+_UNKNOWN_AT_INTAKE = ("regime", "end_user_kind", "risk_at_least")
 
 Rule = TypeVar("Rule", model.Criterion, model.DocumentRule, model.FieldRule, model.PartyRule)
 
@@ -124,6 +124,7 @@ class RuleReader:
             total_value_at_least=table.decimal("total_value_at_least") if table.has("total_value_at_least") else None,
             change=table.words("change", HOWS, default=()),
             changed=table.words("changed", (*CHANGEABLE, *COMPUTED), default=()),
+            risk_at_least=table.integer("risk_at_least", least=1) if table.has("risk_at_least") else None,
         )
 
     def _regime_names(self, table: Table) -> tuple[str, ...]:

@@ -8,15 +8,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy import model
+from exeat.domain.review.policy.appeals import read_appeals
 from exeat.domain.review.policy.changes import read_changes
 from exeat.domain.review.policy.committee import read_committee
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
+from exeat.domain.review.policy.scrutiny import read_catch_all, read_red_flags, read_risk
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.roles import Role
 
-LETTERS = ("returned", "request_for_information", "intended_refusal", "refusal", "no_licence_required")
+LETTERS = (
+    "returned",
+    "request_for_information",
+    "intended_refusal",
+    "refusal",
+    "review_received",
+    "review_decided",
+    "catch_all_notice",
+    "catch_all_revoked",
+    "no_licence_required",
+)
 """The letters that the authority sends beside the licence itself."""
 
 PAUSE_OF_REQUESTS = "information_request"
@@ -71,6 +83,10 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         separation=_separation(decision, rules),
         signatories=decision.words("signatories", tuple(role.value for role in Role)),
         committee=read_committee(tables["committee.toml"], agencies, rules.when),
+        appeals=read_appeals(tables["appeals.toml"]),
+        catch_all=read_catch_all(tables["catch_all.toml"]),
+        red_flags=read_red_flags(tables["red_flags.toml"]),
+        risk=read_risk(tables["risk.toml"], rules.when),
         hearing=_hearing(decision.table("hearing")),
         withheld=_withheld(decision.table("withheld")),
         licence=_licence(tables["licence.toml"], kinds),

@@ -22,7 +22,7 @@ class ReferralItem:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """What rules see of a case. `countries` are all that it touches; values are in the state's currency.
+    """What rules see of a case. `countries` are all that it touches; values are in the state's currency, risk in points.
 
     `change` and `changed` are how a licence is changed and in which parts; empty for an application of its own.
     """
@@ -38,6 +38,7 @@ class ReferralFacts:
     roles: tuple[str, ...] = ()
     change: str = ""
     changed: tuple[str, ...] = ()
+    risk: int = 0
 
 
 _LOOKS_AT = {
@@ -80,6 +81,7 @@ class When:
     total_value_at_least: Decimal | None = None
     change: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    risk_at_least: int | None = None
 
     def holds(self, facts: ReferralFacts) -> bool:
         """Whether the rule applies to the case."""
@@ -133,6 +135,7 @@ class When:
             and (self.total_value_at_least is None or facts.total_value >= self.total_value_at_least)
             and (not self.change or facts.change in self.change)
             and (not self.changed or not set(self.changed).isdisjoint(facts.changed))
+            and (self.risk_at_least is None or facts.risk >= self.risk_at_least)
         )
 
 

@@ -42,6 +42,7 @@ class Case(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     screened_at = models.DateTimeField(null=True)
+    risk = models.PositiveIntegerField(default=0, help_text="points when a step was last taken, to order the desk by")
     due = models.DateField(null=True, help_text="the clock's last reading, to order the desk by; the events explain it")
 
     AUDITED = (
@@ -70,6 +71,16 @@ class Case(models.Model):
     def subject(self) -> str:
         """How the ledger names the case."""
         return f"case:{self.reference}"
+
+    @property
+    def decision(self) -> Any:
+        """The decision in force: the newest; None before the first."""
+        return max(self.decisions.all(), key=lambda one: one.pk, default=None)
+
+    @property
+    def licence(self) -> Any:
+        """What was issued last; None when nothing was."""
+        return max(self.licences.all(), key=lambda one: one.pk, default=None)
 
     @property
     def ended(self) -> bool:

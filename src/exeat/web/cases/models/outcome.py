@@ -67,9 +67,9 @@ class Override(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, by whom and in which capacity, and the letter that says so."""
+    """What was decided, by whom and in which capacity, and the letter that says so; the newest is in force."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=30)
     reasons = models.TextField()
     grounds = ArrayField(models.CharField(max_length=60), default=list)
@@ -77,6 +77,10 @@ class Decision(models.Model):
     for_users = ArrayField(models.IntegerField(), default=list, help_text="principals, when a deputy decided")
     at = models.DateTimeField()
     letter = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
-    AUDITED = ("case_id", "outcome", "grounds", "by_id", "for_users", "letter_id")
+    AUDITED = ("case_id", "outcome", "grounds", "by_id", "for_users", "letter_id", "supersedes_id")
     AUDITED_PRIVATE = ("reasons",)
+
+    class Meta:
+        ordering = ("pk",)

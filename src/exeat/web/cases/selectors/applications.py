@@ -48,8 +48,8 @@ def applications_of(user: User, now: datetime) -> QuerySet[Case]:
     return (
         Case.objects.filter(exporter_id__in=actor_for(user, now).exporters)
         .annotate(waiting=If(When(state="returned", then=Value(0)), default=waiting, output_field=IntegerField()))
-        .select_related("exporter", "licence", "decision__letter")
-        .prefetch_related(unanswered)
+        .select_related("exporter")
+        .prefetch_related(unanswered, "licences", "decisions__letter")
         .order_by("waiting", "-created_at", "-pk")
     )
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from exeat.domain.review import Actor, Application, ClockReading, Difference, Missing, ReferralDue, Role
+from exeat.domain.review import Actor, Application, ClockReading, Difference, Missing, ReferralDue, Risk, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.appeals.selectors import ReviewView, reviewable_until, reviews_of
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import AgencyNote, Case, Classification, Condition, Document, Match, Position, Referral
 from exeat.web.cases.selectors.changes import differences_of
@@ -29,12 +30,14 @@ from exeat.web.cases.standing import (
     current_position,
     missing_from,
     referrals_for,
+    risk_standing,
     standing_of,
 )
 from exeat.web.committee.selectors import BeforeCommittee, before_committee
 from exeat.web.denials.selectors import ResemblanceView, resemblances_of
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
+from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of
 
 ONWARD = ("submit", "register", "begin_review", "refer", "recommend", "countersign")
 """Steps that move a case on; what they still need is said in full."""
@@ -79,7 +82,12 @@ class CasePage:
     parties: list[PartyView]
     resemblances: list[ResemblanceView]
     obstacles: list[Obstacle]
+    risk: Risk
+    meetings: list[MeetingView]
+    flags: list[FlagView]
     committee: list[BeforeCommittee]
+    reviews: list[ReviewView]
+    reviewable_until: date | None
     referrals: list[ReferralView]
     to_refer: tuple[ReferralDue, ...]
     notes: list[AgencyNote]
@@ -89,6 +97,11 @@ class CasePage:
     related: list[Related]
     timeline: list[Happening]
     differences: tuple[Difference, ...]
+
+    @property
+    def review_open(self) -> bool:
+        """Whether a review of the decision waits."""
+        return any(not view.row.outcome for view in self.reviews)
 
     @property
     def open_matches(self) -> int:
@@ -151,9 +164,11 @@ def find_case(reference: str, viewer: User) -> Case | None:
     """The case with all that its page needs, or None where the viewer may not see it."""
     return (
         visible_cases(viewer)
-        .select_related("exporter", "officer", "applicant", "decision__by", "decision__letter", "licence", "disposal")
-        .select_related("changes__case")
+        .select_related("exporter", "officer", "applicant", "disposal", "changes__case")
         .prefetch_related(
+            "decisions__by",
+            "decisions__letter",
+            "licences",
             Prefetch("items__classifications", Classification.objects.select_related("by").order_by("-at", "-pk")),
             Prefetch("parties__matches", Match.objects.select_related("settled_by").prefetch_related("exemptions")),
             Prefetch("referrals__positions", Position.objects.select_related("by").order_by("-at", "-pk")),
@@ -163,6 +178,7 @@ def find_case(reference: str, viewer: User) -> Case | None:
             "requests__letter",
             "requests__asked_by",
             "exemptions__document",
+            "flag_answers",
             "intended_refusals__letter",
             "intended_refusals__by",
             "overrides__by",
@@ -197,6 +213,11 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         parties=parties_of(case) if inside else [],
         resemblances=resemblances_of(case, now) if inside else [],
         obstacles=obstacles_of(case) if inside else [],
+        risk=risk_standing(case, now),
+        meetings=meetings_of(case, now) if inside else [],
+        flags=flags_of(case, inside=inside),
+        reviews=reviews_of(case, now),
+        reviewable_until=reviewable_until(case, now),
         committee=before_committee(case, viewer) if inside else [],
         referrals=_referrals(case, local_day(now), steps) if inside else [],
         to_refer=_to_refer(case, steps),

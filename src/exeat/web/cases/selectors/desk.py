@@ -111,8 +111,12 @@ def _label(name: str) -> str:
     return labels.get(name) or _("Waiting for %(agency)s") % {"agency": short_name(name.removeprefix(AGENCY))}
 
 
-def queue(viewer: User, *, chosen: str, page: str | None, now: datetime) -> Page:
-    """A page of the desk's rows, the earliest due first; cases whose clock does not run follow, the oldest first.
+ORDER = (F("due").asc(nulls_last=True), F("risk").desc(), F("submitted_at").asc(nulls_last=True), F("pk").asc())
+
+
+def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk: bool = False) -> Page:
+    """A page of the desk's rows, the earliest due first and of one day the riskiest; cases whose clock does not run
+    follow, the oldest first. `by_risk` puts those with the most points first, whatever the day.
 
     Raises KeyError for a filter that does not exist.
     """
@@ -129,7 +133,7 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime) -> Page
             "documents",
             "recommendations",
         )
-        .order_by(F("due").asc(nulls_last=True), F("submitted_at").asc(nulls_last=True), "pk")
+        .order_by(*([F("risk").desc()] if by_risk else []), *ORDER)
     )
     shown = Paginator(cases, A_PAGE).get_page(page)
     found = list(shown.object_list)

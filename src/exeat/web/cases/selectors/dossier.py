@@ -34,6 +34,13 @@ FOR_THE_APPLICANT = [
     "case.find_no_licence_required",
     "case.give_answer",
     "case.withdraw",
+    "case.ask_review",
+    "case.answer_flags",
+    "case.withdraw_review",
+    "case.uphold",
+    "case.vary_to_grant",
+    "case.vary_to_grant_with_conditions",
+    "case.annul",
 ]
 """The events that an applicant may see of their own case."""
 

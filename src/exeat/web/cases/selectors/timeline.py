@@ -35,6 +35,10 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.settle_denial": (gettext_lazy("Said why a denial does not stand against it"), ""),
     "case.consult_on_denial": (gettext_lazy("The state that denied was consulted"), "attention"),
     "case.record_consultation": (gettext_lazy("The consulted state answered"), ""),
+    "case.meet_notice": (gettext_lazy("It meets a catch-all notice"), "attention"),
+    "case.settle_notice": (gettext_lazy("Said to which lines a notice applies"), ""),
+    "case.answer_flags": (gettext_lazy("Questions on end use answered"), ""),
+    "case.weigh_flags": (gettext_lazy("Red flags weighed"), ""),
     "case.record_exemption": (gettext_lazy("Exemption recorded"), "attention"),
     "case.request_information": (gettext_lazy("Applicant asked; the clock stands still"), "attention"),
     "case.answer_request": (gettext_lazy("Applicant answered"), ""),
@@ -60,6 +64,12 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.refuse": (gettext_lazy("Refused"), "bad"),
     "case.find_no_licence_required": (gettext_lazy("No licence required"), "good"),
     "case.give_answer": (gettext_lazy("Answered"), "good"),
+    "case.ask_review": (gettext_lazy("Review of the decision asked for"), "attention"),
+    "case.withdraw_review": (gettext_lazy("Request for a review taken back"), ""),
+    "case.uphold": (gettext_lazy("Decision upheld on review"), ""),
+    "case.vary_to_grant": (gettext_lazy("Granted on review"), "good"),
+    "case.vary_to_grant_with_conditions": (gettext_lazy("Granted with other conditions on review"), "good"),
+    "case.annul": (gettext_lazy("Decision annulled on review; the clock starts again"), "attention"),
 }
 """Each kind of event as its readers are told of it, with its tone."""
 

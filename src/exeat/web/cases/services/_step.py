@@ -13,7 +13,7 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
-from exeat.web.cases.standing import clock_of, standing_of
+from exeat.web.cases.standing import clock_of, risk_standing, standing_of
 from exeat.web.errors import NotPermitted
 from exeat.web.policy import policy
 
@@ -70,8 +70,8 @@ def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
 
 
 def _note_due(case: Case, now: datetime) -> None:
-    """Keep the clock's due date beside the case, to order desks by."""
-    reading = clock_of(case, now)
-    if case.due != reading.due:
-        case.due = reading.due
-        case.save(update_fields=["due"])
+    """Keep the clock's due date and the points of risk beside the case, to order desks by."""
+    due, risk = clock_of(case, now).due, risk_standing(case, now).total
+    if (case.due, case.risk) != (due, risk):
+        case.due, case.risk = due, risk
+        case.save(update_fields=["due", "risk"])

@@ -24,6 +24,7 @@ from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter, Serial
+from exeat.web.scrutiny.services.meeting import meet
 
 EDITABLE = ("draft", "returned")
 
@@ -137,14 +138,14 @@ def submit(*, case: Case, by: User, now: datetime) -> Case:
     replaced = _laid_out(case)
     laid_out = _lay_out(case, application)
     assessed = assess(case, now=now)
-    looked = look(case, now=now)
+    looked, met = look(case, now=now), meet(case, now=now)
     take(
         "submit",
         case,
         by=by,
         now=now,
         data={"number": case.application_number, "lines": len(application.items), **assessed.versions},
-        rows=[*laid_out, *assessed.matches, *looked.rows],
+        rows=[*laid_out, *assessed.matches, *looked.rows, *met],
         gone=[*replaced, *looked.gone],
     )
     tell_officers(case, "submitted", now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exeat.adapters.pdf import Letter, render_letter
 from exeat.web.accounts.models import User
@@ -14,6 +14,10 @@ from exeat.web.cases.services.decision_file import file_paragraphs
 from exeat.web.countries import country_name
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
+
+if TYPE_CHECKING:
+    from exeat.web.appeals.models import Review
+    from exeat.web.scrutiny.models import Notice
 
 KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
 
@@ -36,6 +40,58 @@ def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Docu
     expected = f"Your answer is expected by {intended.due.day} {intended.due:%B %Y}."
     paragraphs = (*told_reasons(intended.reasons), expected, policy().letters[kind].closing)
     return _letter(intended.case, kind, paragraphs, by=intended.by, now=now, grounds=_cited(intended.grounds))
+
+
+def review_received_letter(review: Review, *, now: datetime) -> Document:
+    """The letter that confirms a request for a review, with the day by which it is decided."""
+    kind = "review_received"
+    expected = f"We expect to decide by {review.due.day} {review.due:%B %Y}."
+    paragraphs = (expected, policy().letters[kind].closing)
+    return _letter(review.case, kind, paragraphs, by=review.decision.by, now=now)
+
+
+def review_letter(review: Review, *, now: datetime) -> Document:
+    """The letter with the outcome of a review, its reasons, and the remedy that is left."""
+    kind = "review_decided"
+    said = REVIEWED[review.outcome].format(day=f"{local_day(review.decision.at):%d %B %Y}")
+    paragraphs = (said, *told_reasons(review.reasons))
+    return _letter(review.case, kind, paragraphs, by=review.by, now=now, appeal=policy().letters[kind].closing)
+
+
+def notice_letter(notice: Notice, kind: str, *, by: User, now: datetime) -> Document:
+    """The letter that tells an exporter of a catch-all notice, or that it no longer applies. It belongs to no case."""
+    words, basis, exporter = policy().letters[kind], policy().catch_all.bases[notice.basis], notice.exporter
+    about = [f"For the end use: {notice.end_use}"] if notice.end_use else []
+    about += [f"For the end users: {'; '.join(notice.end_users)}"] if notice.end_users else []
+    if kind == "catch_all_notice":
+        about += [*told_reasons(notice.reasons), f"This notice counts until {notice.valid_until:%d %B %Y}."]
+    else:
+        about += [*told_reasons(notice.revoked_reason)]
+    state = policy().state
+    letter = Letter(
+        kind=kind,
+        reference=notice.number,
+        date=local_day(now),
+        authority=state.authority_name,
+        authority_address=state.authority_address,
+        addressee=tuple(line for line in (exporter.name, exporter.address, country_name(exporter.country)) if line),
+        subject=words.title,
+        paragraphs=(words.opening, notice.goods, *about, words.closing),
+        grounds=((basis.provision, basis.title),),
+        signatory_name=by.name,
+        signatory_title=by.title,
+    )
+    with printing("letter"):
+        content = render_letter(letter)
+    name = f"{notice.number}-{kind.replace('_', '-')}.pdf"
+    return keep(case=None, kind=kind, name=name, media_type="application/pdf", content=content, by=by, now=now)
+
+
+REVIEWED = {
+    "upheld": "The decision of {day} is upheld.",
+    "varied": "The decision of {day} is varied: the application is granted, and a licence is issued.",
+    "annulled": "The decision of {day} is annulled. Your application is examined anew; the time begins again.",
+}
 
 
 def told_reasons(text: str) -> tuple[str, ...]:

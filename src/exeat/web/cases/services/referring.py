@@ -73,9 +73,9 @@ def give_position(
         raise Invalid({"text": f"give the reason for: {position.label}"})
     referral = case.referrals.get(agency=by.agency)
     made = Position.objects.create(referral=referral, kind=position.value, text=text, by=by, at=now)
-    wanted = [_condition(case, template, "", by.agency, by, now) for template in conditions]
+    wanted = [new_condition(case, template, "", by.agency, by, now) for template in conditions]
     if condition_text.strip():
-        wanted.append(_condition(case, "", condition_text, by.agency, by, now))
+        wanted.append(new_condition(case, "", condition_text, by.agency, by, now))
     take(
         "give_position",
         case,
@@ -147,7 +147,7 @@ def propose_condition(*, case: Case, by: User, now: datetime, template: str = ""
     require("propose_condition", case, by=by, now=now)
     if not actor_for(by, now).in_any((Role.OFFICER,)):
         raise NotPermitted.because("role", "an agency asks for a condition with its position")
-    made = _condition(case, template, text, "", by, now)
+    made = new_condition(case, template, text, "", by, now)
     take("propose_condition", case, by=by, now=now, data={"template": template}, rows=[made])
     return made
 
@@ -189,7 +189,8 @@ def _position_kind(kind: str) -> PositionKind:
         raise Invalid({"kind": f"{kind!r} is not a position: {', '.join(PositionKind)}"}) from None
 
 
-def _condition(case: Case, template: str, text: str, agency: str, by: User, now: datetime) -> Condition:
+def new_condition(case: Case, template: str, text: str, agency: str, by: User, now: datetime) -> Condition:
+    """The row of a condition: a template of the policy's library, or a text. Raises Invalid; the caller records it."""
     if template:
         known = policy().conditions.get(template)
         if known is None:

@@ -32,6 +32,11 @@ def tell_head_and_auditors(case: Case, template: str, *, now: datetime, **contex
     _tell([*with_role(Role.HEAD), *with_role(Role.AUDITOR)], case, template, now, context)
 
 
+def tell_role(role: Role, case: Case, template: str, *, now: datetime, **context: Any) -> None:
+    """Whoever holds a role."""
+    _tell(with_role(role), case, template, now, context)
+
+
 def tell_agency(case: Case, agency: str, template: str, *, now: datetime, **context: Any) -> None:
     """The reviewers of an agency."""
     _tell(with_role(Role.REVIEWER).filter(agency=agency), case, template, now, context)

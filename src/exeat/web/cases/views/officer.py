@@ -20,13 +20,19 @@ REFUSED = 422
 def desk(request: HttpRequest) -> HttpResponse:
     """The open cases by due date with why each is there, and what else waits."""
     now = timezone.now()
-    chosen = request.GET.get("show", "all")
+    chosen, by_risk = request.GET.get("show", "all"), request.GET.get("order") == "risk"
     try:
-        page = desk_selector.queue(request.user, chosen=chosen, page=request.GET.get("page"), now=now)
+        page = desk_selector.queue(request.user, chosen=chosen, page=request.GET.get("page"), now=now, by_risk=by_risk)
     except KeyError:
         raise Http404 from None
     choices = desk_selector.choices(request.user, local_day(now))
-    context = {"page": page, "chosen": chosen, "choices": choices, "waiting": desk_selector.waiting(request.user)}
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "choices": choices,
+        "by_risk": by_risk,
+        "waiting": desk_selector.waiting(request.user),
+    }
     return render(request, "cases/desk.html", context)
 
 

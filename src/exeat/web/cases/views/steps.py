@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from exeat.web.appeals import forms as appeals
 from exeat.web.cases.forms import agency, deciding, officer, screening
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.models import Case
 from exeat.web.committee import case_forms as committee
 from exeat.web.denials import forms as denials
+from exeat.web.scrutiny import case_forms as scrutiny
 
 FORMS: dict[str, type[StepForm]] = {
     form.step: form
@@ -18,6 +20,9 @@ FORMS: dict[str, type[StepForm]] = {
         officer.ClassifyForm,
         screening.SettleMatchForm,
         screening.AskAboutMatchForm,
+        scrutiny.SettleNoticeForm,
+        scrutiny.AnswerFlagsForm,
+        scrutiny.WeighFlagsForm,
         denials.SettleDenialForm,
         denials.ConsultForm,
         denials.ConsultationForm,
@@ -42,6 +47,11 @@ FORMS: dict[str, type[StepForm]] = {
         deciding.DecideForm,
         deciding.ReopenForm,
         deciding.OverrideForm,
+        appeals.AskReviewForm,
+        appeals.WithdrawReviewForm,
+        appeals.UpholdForm,
+        appeals.VaryForm,
+        appeals.AnnulForm,
         officer.WithdrawForm,
     )
 }

@@ -106,6 +106,14 @@ def note_refusal(case: Case, decision: Decision, *, now: datetime) -> Denial:
     return made
 
 
+def take_back(case: Case, *, reason: str, now: datetime) -> None:
+    """Revoke our own denial of a case, in the transaction of the review on which its refusal fell."""
+    for row in Denial.objects.select_for_update(of=("self",)).filter(case=case, revoked_on=None):
+        row.revoked_on, row.note = local_day(now), reason
+        row.save()
+        record(kind="denial.revoked", subject=row.subject, by=None, now=now, data={"case": case.reference}, rows=[row])
+
+
 @transaction.atomic
 def renew(*, denial: Denial, valid_until: date, note: str, by: User, now: datetime) -> Denial:
     """Let the denial count for longer, after a review."""

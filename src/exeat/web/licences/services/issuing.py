@@ -24,7 +24,7 @@ from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, CaseItem, Decision
 from exeat.web.cases.services.changing import new_holder
 from exeat.web.cases.services.letters import told_reasons
-from exeat.web.cases.standing import application_of, current_classification
+from exeat.web.cases.standing import application_of, caught_lines, current_classification
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence
@@ -138,6 +138,11 @@ def change_state(*, licence: Licence, action: str, reason: str, by: User | None,
     return licence
 
 
+def end_on_review(*, licence: Licence, reason: str, now: datetime) -> Licence:
+    """End the licence of a decision that was varied or annulled on review, in the review's transaction."""
+    return change_state(licence=licence, action="replace_on_review", reason=reason, by=None, now=now)
+
+
 def expire_due(*, now: datetime) -> int:
     """Mark every licence whose last day has passed as expired; the number of licences marked."""
     due = Licence.objects.filter(state__in=("active", "suspended"), valid_until__lt=local_day(now))
@@ -217,10 +222,14 @@ def _party(role: str, name: str, country: str, address: str) -> LicenceParty:
 
 
 def _lines(case: Case, kind: Kind) -> Iterator[Line]:
-    """What the document is about; on a licence for classified goods the listed lines alone, for the rest needs none."""
+    """What the document is about; on a licence for classified goods the listed lines alone, for the rest needs none.
+
+    A line that an officer found licensable by a notice stands there under the number of the notice.
+    """
+    caught = caught_lines(case)
     for item in case.items.prefetch_related("classifications"):
         decided = current_classification(item)
-        entry = decided.entry if decided else item.claimed_entry
+        entry = (decided.entry if decided else item.claimed_entry) or caught.get(item.line, "")
         if entry or kind.ends_in != "licence" or "classify" not in kind.steps:
             yield _line(item, entry, ceiling=bool(item.quantity) and kind.supply != "open")
 
