@@ -96,6 +96,9 @@ ROUTES = {
     "denials_load": Route("officer"),
     "denial": Route("officer", {"pk": "SELECT id FROM denials_denial"}),
     "reviews": Route("appeal"),
+    "notices": Route("head"),
+    "notice_add": Route("head"),
+    "notice": Route("head", {"number": "SELECT number FROM scrutiny_notice"}),
     "sittings": Route("secretary"),
     "sitting": Route("secretary", {"number": "SELECT number FROM committee_sitting WHERE state = 'called'"}),
     "classification_panel": Route(
@@ -209,6 +212,7 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "notice_revoke": POSTED,
     "sitting_plan": POSTED,
     "sitting_act": POSTED,
     "committee_seat": POSTED,

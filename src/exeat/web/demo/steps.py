@@ -11,7 +11,7 @@ from typing import Any
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
 from exeat.web.cases.services import applying, deciding, intake, referring, reviewing
-from exeat.web.demo import committee
+from exeat.web.demo import committee, scrutiny
 from exeat.web.demo.paper import letter
 from exeat.web.demo.stories import Step, Story
 from exeat.web.licences.models import Draw, LicenceLine
@@ -319,6 +319,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "propose": propose,
     "drop": drop,
     **committee.STEPS,
+    **scrutiny.STEPS,
     "recommend": recommend,
     "countersign": countersign,
     "reopen": reopen,

@@ -98,7 +98,7 @@ def _steps(story: Story, yesterday: date) -> Iterator[Step]:
         yield Step(at=moment(happened, clock), story=story, do=do, by=by, details=details)
 
 
-APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender")
+APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender", "ask_review", "answer_flags")
 SECRETARY = ("call_sitting", "attend", "adjourn", "hear")
 HEAD = ("decide", "override", "suspend", "reinstate", "revoke")
 
@@ -109,6 +109,8 @@ def _who(do: str, story: Story, details: Mapping[str, Any]) -> str:
         return story.officer if story.by_letter else story.applicant
     if do in SECRETARY:
         return "secretary"
+    if do == "vary":
+        return "appeal"
     if do in HEAD:
         return "head"
     if do == "countersign":

@@ -22,7 +22,7 @@ class ReferralItem:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """What rules see of a case. `countries` are all that it touches; values are in the state's currency, risk in points.
+    """What rules see of a case: `countries` are all that it touches, values in the state's currency, `risk` in points.
 
     `change` and `changed` are how a licence is changed and in which parts; empty for an application of its own.
     """
