@@ -213,6 +213,8 @@ NOT_PAGES = {
     "provisional_worker": MACHINE,
     "case_act": POSTED,
     "notice_revoke": POSTED,
+    "denial_draft": FILE,
+    "denial_release": POSTED,
     "sitting_plan": POSTED,
     "sitting_act": POSTED,
     "committee_seat": POSTED,

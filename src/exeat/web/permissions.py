@@ -198,6 +198,8 @@ def may_read_document(user: User, document: Document) -> bool:
     case = document.case
     if document.kind == "minutes":
         return visible_sittings(user).filter(minutes=document).exists()
+    if document.kind == "denial_notice":
+        return visible_denials(user).filter(notice=document).exists()
     if document.kind in ("catch_all_notice", "catch_all_revoked"):
         told = Q(letter=document) | Q(revoked_letter=document)
         return visible_notices(user).filter(told).exists()

@@ -310,6 +310,10 @@ CALLS = [
         _newest("denials.Denial"),
     ),
     Call(
+        "release_denial", "POST", "/denials/{id}/release", "head",
+        params={"id": lambda o: o.cases["refused"].denial.pk},
+    ),
+    Call(
         "denials_of_case", "GET", "/cases/{reference}/denials", INSIDE,
         params=_case("referred"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -20,11 +20,12 @@ from exeat.web.denials.services import registering, settling
 from exeat.web.permissions import has_inside_view, visible_denials
 
 router = Router()
-Shown = Literal["in_force", "ours", "others", "ended", "all"]
+Shown = Literal["in_force", "ours", "others", "unreleased", "expiring", "ended", "all"]
 
 
 class Sought(BaseModel):
-    """Which denials: those in force, ours or other states' among them, those that count no longer, or all."""
+    """Which denials: those in force, ours or other states' among them, ours whose notice is not released, those to be
+    reviewed soon, those that count no longer, or all."""
 
     show: Shown = "in_force"
 
@@ -46,6 +47,7 @@ class DenialRow(Schema):
     end_use: str
     grounds: str
     case: str
+    released_at: datetime | None
     note: str
 
 
@@ -149,6 +151,12 @@ def revoke_denial(request: HttpRequest, id: Id, body: Note) -> dict[str, Any]:
     """Take it out of force."""
     made = registering.revoke(denial=_denial(request, id), note=body.note, by=request.user, now=timezone.now())
     return denial_row(made)
+
+
+@router.post("/denials/{id}/release", response=answers(DenialRow))
+def release_denial(request: HttpRequest, id: Id) -> dict[str, Any]:
+    """Let the notice of a refusal of ours go out."""
+    return denial_row(registering.release(denial=_denial(request, id), by=request.user, now=timezone.now()))
 
 
 @router.get("/cases/{reference}/denials", response=answers(list[ResemblanceData]))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from exeat.web.cases.models import Case
+from exeat.web.cases.models import Case, Document
 
 USER = settings.AUTH_USER_MODEL
 
@@ -29,6 +29,9 @@ class Denial(models.Model):
     entered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
     revoked_on = models.DateField(null=True)
+    notice = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="denial_notice_of")
+    released_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True, help_text="when the head let the notice of ours go out")
     note = models.TextField(blank=True, help_text="why it was renewed or revoked")
 
     AUDITED = (
@@ -41,6 +44,9 @@ class Denial(models.Model):
         "case_id",
         "revoked_on",
         "entered_by_id",
+        "notice_id",
+        "released_by_id",
+        "released_at",
     )
     AUDITED_PRIVATE = ("authority", "goods", "parties", "end_use", "grounds", "note")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -13,10 +13,10 @@ from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.denials.models import Denial, Resemblance
 from exeat.web.permissions import visible_cases, visible_denials
-from exeat.web.policy import local_day
+from exeat.web.policy import local_day, policy
 
 A_PAGE = 50
-SHOWN = ("in_force", "ours", "others", "ended", "all")
+SHOWN = ("in_force", "ours", "others", "unreleased", "expiring", "ended", "all")
 """Ways to narrow the register."""
 
 
@@ -59,6 +59,8 @@ def in_register(viewer: User, *, shown: str, now: datetime) -> QuerySet[Denial]:
     today = local_day(now)
     counts = Q(revoked_on=None, valid_until__gte=today)
     narrow = {"in_force": counts, "ours": counts & ~Q(case=None), "others": counts & Q(case=None), "ended": ~counts}
+    narrow["unreleased"] = counts & ~Q(case=None) & Q(released_at=None)
+    narrow["expiring"] = counts & Q(valid_until__lte=today + timedelta(days=policy().denials.review_days))
     return visible_denials(viewer).filter(narrow[shown] if shown != "all" else Q()).select_related("case")
 
 

@@ -11,5 +11,7 @@ urlpatterns = [
     path("denials/load/denials.xlsx", views.denials_template, name="denials_template"),
     path("denials/notices.csv", views.denials_notices, name="denials_notices"),
     path("denials/<int:pk>/", views.denial, name="denial"),
+    path("denials/<int:pk>/draft.pdf", views.denial_draft, name="denial_draft"),
+    path("denials/<int:pk>/release/", views.denial_release, name="denial_release"),
     path("denials/<int:pk>/do/<slug:step>/", views.denial_act, name="denial_act"),
 ]

@@ -15,13 +15,14 @@ from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
+from exeat.web.cases.services.letters import denial_letter
 from exeat.web.denials import selectors
 from exeat.web.denials.forms import DenialForm, FileForm, RenewForm, RevokeForm, take_denial_step
 from exeat.web.denials.models import Denial
 from exeat.web.denials.services import finding, registering
 from exeat.web.denials.services.registering import KEEPERS
 from exeat.web.denials.table import COLUMNS, SHEET, notices, read_denials
-from exeat.web.errors import Invalid
+from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.permissions import visible_denials
 from exeat.web.policy import local_day
 from exeat.web.registers.spreadsheet import SheetError, template
@@ -40,7 +41,15 @@ def denials(request: HttpRequest) -> HttpResponse:
     if chosen not in selectors.SHOWN:
         raise Http404
     now = timezone.now()
-    labels = (_("In force"), _("Ours"), _("Other states'"), _("Ended"), _("All"))
+    labels = (
+        _("In force"),
+        _("Ours"),
+        _("Other states'"),
+        _("Notice not released"),
+        _("To be reviewed"),
+        _("Ended"),
+        _("All"),
+    )
     context = {
         "page": selectors.denials(request.user, shown=chosen, now=now, page=request.GET.get("page")),
         "chosen": chosen,
@@ -120,11 +129,34 @@ def denials_template(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_roles(*KEEPERS)
 def denials_notices(request: HttpRequest) -> HttpResponse:
-    """The notices of our denials in force, for other states."""
+    """The notices of our denials in force that the head has released, for other states."""
     now = timezone.now()
     record_read(user=request.user, subject="denials", what="notices of denials", now=now)
-    ours = finding.in_force(now).exclude(case=None)
+    ours = finding.in_force(now).exclude(case=None).exclude(released_at=None)
     return _file(notices(ours).encode("utf-8-sig"), "text/csv; charset=utf-8", "notices-of-denials.csv")
+
+
+@require_safe
+@for_roles(*KEEPERS)
+def denial_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice of a refusal of ours as it would go out today, to be read before the head releases it."""
+    shown = get_object_or_404(visible_denials(request.user).exclude(case=None), pk=pk)
+    content = denial_letter(shown, by=request.user, now=timezone.now())
+    return _file(content, "application/pdf", f"draft-notice-{shown.pk}.pdf")
+
+
+@require_POST
+@for_roles(Role.HEAD)
+def denial_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the notice go out."""
+    shown = get_object_or_404(visible_denials(request.user), pk=pk)
+    try:
+        registering.release(denial=shown, by=request.user, now=timezone.now())
+    except NotPermitted as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The notice is released."))
+    return redirect("denial", pk)
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
@@ -146,5 +178,6 @@ def _page(request: HttpRequest, shown: Denial, refused: dict[str, Any] | None = 
         "cases": selectors.resembling(shown, request.user),
         "forms": forms,
         "keeper": _keeper(request),
+        "head": actor_for(request.user, timezone.now()).in_any((Role.HEAD,)),
     }
     return render(request, "denials/denial.html", context, status=REFUSED if refused else 200)

@@ -263,11 +263,16 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Denials:
-    """How long a denial is in force, how long a denying state has to answer, and how alike a party must be to one."""
+    """How long a denial is in force, how long a denying state has to answer, and how alike a party must be to one.
+
+    `review_days` before it runs out it is to be reviewed; notices of ours go to the `addressees`.
+    """
 
     valid_months: int
+    review_days: int
     consultation_days: int
     least_score: float
+    addressees: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LETTERS = (
     "review_decided",
     "catch_all_notice",
     "catch_all_revoked",
+    "denial_notice",
     "no_licence_required",
 )
 """The letters that the authority sends beside the licence itself."""
@@ -151,8 +152,10 @@ def _withheld(table: Table) -> model.Withheld:
 def _denials(table: Table) -> model.Denials:
     return model.Denials(
         valid_months=table.integer("valid_months", least=1),
+        review_days=table.integer("review_days", least=0),
         consultation_days=table.integer("consultation_days", least=1),
         least_score=table.share("least_score"),
+        addressees=table.words("addressees"),
     )
 
 

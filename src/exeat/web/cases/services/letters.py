@@ -17,6 +17,7 @@ from exeat.web.printing import printing
 
 if TYPE_CHECKING:
     from exeat.web.appeals.models import Review
+    from exeat.web.denials.models import Denial
     from exeat.web.scrutiny.models import Notice
 
 KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
@@ -85,6 +86,34 @@ def notice_letter(notice: Notice, kind: str, *, by: User, now: datetime) -> Docu
         content = render_letter(letter)
     name = f"{notice.number}-{kind.replace('_', '-')}.pdf"
     return keep(case=None, kind=kind, name=name, media_type="application/pdf", content=content, by=by, now=now)
+
+
+def denial_letter(denial: Denial, *, by: User, now: datetime) -> bytes:
+    """The notice of a refusal of ours to those whom the policy names, in confidence: what was refused, to whom, why."""
+    words = policy().letters["denial_notice"]
+    facts = (
+        f"Goods: {denial.goods} (entries {', '.join(entry for entry in denial.entries if entry)})",
+        f"Parties: {'; '.join(denial.parties)}",
+        f"Destination: {country_name(denial.destination)}",
+        f"Stated end use: {denial.end_use}",
+        f"Grounds: {denial.grounds}",
+        f"Refused on {denial.denied_on:%d %B %Y}; the notice counts until {denial.valid_until:%d %B %Y}.",
+    )
+    state = policy().state
+    letter = Letter(
+        kind="denial_notice",
+        reference=str(denial),
+        date=local_day(now),
+        authority=state.authority_name,
+        authority_address=state.authority_address,
+        addressee=policy().denials.addressees,
+        subject=words.title,
+        paragraphs=(words.opening, *facts, words.closing),
+        signatory_name=by.name,
+        signatory_title=by.title,
+    )
+    with printing("letter"):
+        return render_letter(letter)
 
 
 REVIEWED = {

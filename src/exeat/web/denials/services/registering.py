@@ -13,7 +13,9 @@ from exeat.domain.review.calendar import months_later
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
+from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, Decision
+from exeat.web.cases.services.letters import denial_letter
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.denials.models import Denial
 from exeat.web.denials.services.finding import RECEIVING, look_in_open_cases
@@ -140,6 +142,26 @@ def revoke(*, denial: Denial, note: str, by: User, now: datetime) -> Denial:
     row.revoked_on, row.note = local_day(now), note
     row.save()
     record(kind="denial.revoked", subject=row.subject, by=by, now=now, roles=KEEPERS, rows=[row])
+    return row
+
+
+@transaction.atomic
+def release(*, denial: Denial, by: User, now: datetime) -> Denial:
+    """Let the notice of a refusal of ours go out: the letter is drawn up and kept, and the file of notices has it."""
+    if not actor_for(by, now).in_any((Role.HEAD,)):
+        raise NotPermitted.because("role", f"only the {Role.HEAD.label} releases notices of our refusals")
+    row = _standing(denial)
+    if not row.own:
+        raise NotPermitted.because("own", "another state notified this denial")
+    if row.released_at is not None:
+        raise NotPermitted.because("released", f"the notice went out on {local_day(row.released_at):%d %B %Y}")
+    content = denial_letter(row, by=by, now=now)
+    name = f"{row.reference.replace('/', '-')}-notice-of-refusal.pdf"
+    kept = {"kind": "denial_notice", "name": name, "media_type": "application/pdf", "content": content}
+    row.notice = keep(case=None, by=by, now=now, internal=True, **kept)
+    row.released_by, row.released_at = by, now
+    row.save()
+    record(kind="denial.released", subject=row.subject, by=by, now=now, roles=(Role.HEAD,), rows=[row, row.notice])
     return row
 
 
