@@ -135,6 +135,24 @@ def test_changing_to_summer_time_neither_loses_nor_doubles_a_day() -> None:
     assert [read([start], at(3, day, 0, 30)).days_used for day in (26, 27, 28, 29, 30)] == [0, 0, 0, 1, 2]
 
 
+def test_two_pauses_an_extension_a_holiday_and_summer_time_reckoned_by_hand() -> None:
+    events = [
+        START,
+        ClockEvent(at(3, 3, 15), "pause", "question"),
+        ClockEvent(at(3, 9, 9), "resume", "question"),
+        ClockEvent(at(3, 15, 10), "pause", "consultation"),
+        ClockEvent(at(3, 17, 16), "resume", "consultation"),
+        ClockEvent(at(3, 22, 11), "extend", days=5),
+    ]
+    # March 2, 3: 2; paused until the 9th, which is lost; 10-12: 5, 15: 6; 16 and 17 are lost; 18, 19: 8, 22-25: 12;
+    # the 26th is a holiday, clocks change on the 28th; 29-31: 15, April 1, 2: 17, 5-7: 20.
+    assert [read(events, at(3, day), limit=15).days_used for day in (9, 12, 17, 25, 28, 29)] == [2, 5, 6, 12, 12, 13]
+    reading = read(events, at(3, 28), limit=15)
+    assert (reading.limit, reading.due) == (20, date(2027, 4, 7))
+    assert not read(events, at(4, 7, 23, 59), limit=15).overdue
+    assert read(events, at(4, 8, 0), limit=15).overdue
+
+
 def test_the_hour_that_autumn_repeats_keeps_its_order() -> None:
     first = datetime(2027, 10, 31, 3, 50, tzinfo=TALLINN)  # still summer time
     second = datetime(2027, 10, 31, 3, 10, tzinfo=TALLINN, fold=1)  # 20 minutes later

@@ -6,8 +6,9 @@ from typing import Any
 
 
 def notice(office: Any, **changes: Any) -> str:
+    known = {one["name"]: one["id"] for one in office.officer.get("/exporters")["results"]}
     body = {
-        "exporter": office.officer.get("/exporters")["results"][0]["id"],
+        "exporter": known["Quayside Optics"],
         "goods": "Bearings of hardened steel, 60 to 80 mm",
         "basis": "wmd",
         "reasons": "They are used in centrifuges.\n\n[internal] A partner traced a delivery.",
