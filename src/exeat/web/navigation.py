@@ -54,7 +54,7 @@ ENTRIES = (
     Entry(_("Control lists"), "control_lists", EVERYBODY, REGISTERS),
     Entry(_("Laws and regulations"), "regulations", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER), REGISTERS),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
-    Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR)),
+    Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR), REGISTERS),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),

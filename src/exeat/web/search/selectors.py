@@ -171,8 +171,8 @@ def _with_headline(viewer: User, cases: QuerySet[Case], text: str) -> QuerySet[C
 
 def _pieces(headline: str | None) -> list[list[tuple[str, bool]]]:
     """The lines of a headline that hold a mark, each as pieces of text with whether they are marked."""
-    lines = [line for line in (headline or "").splitlines() if _MARK["start_sel"] in line]
-    return [_marked(line) for line in lines[:3]]
+    lines = (line.strip() for line in (headline or "").splitlines() if _MARK["start_sel"] in line)
+    return [_marked(line) for line in list(dict.fromkeys(lines))[:3]]
 
 
 def _marked(line: str) -> list[tuple[str, bool]]:
