@@ -1,77 +1,185 @@
-"""Measures the planner: python benchmarks/planning/run.py [--offers 60 200] [--seeds 3] [--seconds 10]
+"""Measures the planner: what it finds, how close to the best that is proven, and how long it takes.
 
-Needs ../shared/tools beside the checkout: its scenarios, its rankings to beat, and its check of every plan. Appends one
-line a scenario to results.jsonl, with the machine and the versions.
+    .venv/bin/python benchmarks/planning/run.py            # every part, about three hours
+    .venv/bin/python benchmarks/planning/run.py small sixty reasons [--seeds 10]
+
+Needs ../shared beside the checkout: scenarios, rankings to beat, the check of every plan, and the public problems.
+Adds a line a case to results.jsonl, with the machine and the versions, and writes the tables of README.md from there.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from exeat.domain.planning import Scenario, plan
+import click
+from problems import Problem, choices, knapsacks, people
+from tables import write_readme
+
+from exeat.adapters.cluster import Workers, spread
+from exeat.domain.planning import Limits, Scenario, explain, plan
+from exeat.domain.planning.search import search
+from exeat.domain.planning.solvers.interface import Meter
 
 HERE = Path(__file__).resolve().parent
-TOOLS = HERE.parents[2] / "shared" / "tools"
+SHARED = HERE.parents[2] / "shared"
+Row = dict[str, Any]
 
 
-def tool(name: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(TOOLS / name), *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True)
+def tool(name: str, *arguments: object) -> None:
+    command = [sys.executable, str(SHARED / "tools" / name), *map(str, arguments)]
+    subprocess.run(command, check=True, capture_output=True, text=True)
 
 
-def ranking(scenario: Path, by: str, folder: Path) -> float:
-    tool("baselines.py", scenario, "--by", by, "--output", folder / f"{by}.json")
-    return float(json.loads((folder / f"{by}.json").read_text())["value"])
+def made(folder: Path, offers: int, seed: int, states: int = 1) -> Path:
+    """A scenario of so many offers, with ten officials a state."""
+    path = folder / f"{states}-{offers}-{seed}.json"
+    sizes = ("--states", states, "--officials-per-state", 10, "--offers", offers, "--seed", seed)
+    tool("make_scenario.py", *sizes, "--output", path)
+    return path
 
 
-def measure(name: str, scenario: Path, seconds: float, folder: Path) -> dict[str, Any]:
-    found = plan(Scenario.from_json(scenario), time_limit=seconds)
-    assert found.value is not None and found.bound is not None
-    (folder / "plan.json").write_text(json.dumps(found.to_json()))
-    tool("check_plan.py", scenario, folder / "plan.json")  # fails the run when the plan is refused
+def checked(path: Path, limit: float, *, reasons: bool = False, hands: Workers | None = None) -> Row:
+    """The plan's figures, if the independent check accepts it; the last are the seconds of this processor."""
+    scenario, began = Scenario.from_json(path), time.process_time()
+    found = plan(scenario, limit, reasons=reasons, hands=hands)
+    processor = time.process_time() - began
+    assert found.value is not None
+    assert found.bound is not None
+    written = path.with_suffix(".plan")
+    written.write_text(json.dumps(found.to_json()))
+    tool("check_plan.py", path, written)  # fails the run when the plan is refused
+    gap = 100 * (found.bound - found.value) / found.value
     return {
-        "scenario": name,
         "status": found.status,
         "value": found.value,
-        "gap_percent": round(100 * (found.bound - found.value) / found.value, 3),
-        "seconds_with_reasons": round(found.seconds, 2),
-        "time_limit": seconds,
+        "bound": found.bound,
+        "gap_percent": round(gap, 3),
+        "seconds": round(found.seconds, 2),
+        "processor": round(processor, 2),
         "work": found.work,
-        "by_score": ranking(scenario, "score", folder),
-        "by_dates": ranking(scenario, "dates", folder),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
-        "versions": {"python": platform.python_version(), "highspy": version("highspy")},
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--offers", type=int, nargs="+", default=[60, 200])
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=10.0)
-    options = parser.parse_args()
-    cases: list[tuple[str, list[object]]] = [("small state", ["--case", "small-state"])]
-    for offers in options.offers:
-        for seed in range(1, options.seeds + 1):
-            sizes = ["--states", 1, "--officials-per-state", 10, "--offers", offers, "--seed", seed]
-            cases.append((f"{offers} offers, seed {seed}", sizes))
-    with tempfile.TemporaryDirectory() as name, (HERE / "results.jsonl").open("a") as results:
-        for case, arguments in cases:
-            scenario = Path(name) / "scenario.json"
-            tool("make_scenario.py", *arguments, "--output", scenario)
-            row = json.dumps(measure(case, scenario, options.seconds, Path(name)))
-            print(row)
-            results.write(row + "\n")
-            results.flush()
+def small(folder: Path, _: int) -> Iterator[Row]:
+    path = folder / "small.json"
+    tool("make_scenario.py", "--case", "small-state", "--output", path)
+    yield {"case": "small state", **checked(path, 60, reasons=True)}
+
+
+def sixty(folder: Path, seeds: int) -> Iterator[Row]:
+    for seed in range(1, seeds + 1):
+        path = made(folder, 60, seed)
+        yield {"case": f"seed {seed}", **checked(path, 60)}
+
+
+def reasons(folder: Path, seeds: int) -> Iterator[Row]:
+    """The reasons of a plan of 60 offers, asked for one by one; seconds of a processor, for they wait for nothing."""
+    for seed in range(1, seeds + 1):
+        scenario = Scenario.from_json(made(folder, 60, seed))
+        found = plan(scenario, 60, reasons=False)
+        every, changes = [], 0
+        for one in found.decisions:
+            began = time.process_time()
+            changes += len(explain(found, scenario, one.offer).would_change)
+            every.append(time.process_time() - began)
+        yield {
+            "case": f"seed {seed}",
+            "all": round(sum(every), 2),
+            "slowest_one": round(max(every), 2),
+            "changes": changes,
+        }
+
+
+def section(limit: float) -> Callable[[Path, int], Iterator[Row]]:
+    def measure(folder: Path, seeds: int) -> Iterator[Row]:
+        for seed in range(1, seeds + 1):
+            path = made(folder, 200, seed)
+            yield {"case": f"seed {seed}", **checked(path, limit)}
+
+    return measure
+
+
+def states(count: int, limit: float) -> Callable[[Path, int], Iterator[Row]]:
+    def measure(folder: Path, _: int) -> Iterator[Row]:
+        path = made(folder, 200 * count, 1, count)
+        with spread(workers=2) as hands:
+            yield {"case": f"{count} states", **checked(path, limit, hands=hands)}
+
+    return measure
+
+
+def rankings(folder: Path, seeds: int) -> Iterator[Row]:
+    """How much more a plan of 200 offers is worth than those that a person with a list makes."""
+    for seed in range(1, seeds + 1):
+        path = made(folder, 200, seed)
+        row = checked(path, 10)
+        for by in ("score", "dates"):
+            tool("baselines.py", path, "--by", by, "--output", folder / "ranking")
+            ranked = float(json.loads((folder / "ranking").read_text())["value"])
+            row[by], row[f"over_{by}_percent"] = ranked, round(100 * (row["value"] / ranked - 1), 1)
+        yield {"case": f"seed {seed}", **row}
+
+
+def public(read: Callable[[Path], Iterator[Problem]], name: str, limit: float) -> Callable[[Path, int], Iterator[Row]]:
+    def measure(_: Path, __: int) -> Iterator[Row]:
+        for case, program, known in read(SHARED / "bench" / "planning" / name):
+            meter = Meter(Limits(seconds=limit))
+            began = time.monotonic()
+            outcome = search(program, (), meter)
+            worth = None if outcome.values is None else float(program.matrix().cost @ outcome.values)
+            ratio = None if worth is None else round(100 * (worth / known if known > 0 else known / worth), 4)
+            took = round(time.monotonic() - began, 2)
+            yield {"case": case, "value": worth, "known": known, "percent": ratio, "seconds": took, "work": meter.work}
+
+    return measure
+
+
+PARTS: dict[str, tuple[str, Callable[[Path, int], Iterator[Row]]]] = {
+    "small": ("1 min", small),
+    "sixty": ("2 min", sixty),
+    "reasons": ("6 min", reasons),
+    "section-10s": ("3 min", section(10)),
+    "section-60s": ("12 min", section(60)),
+    "rankings": ("4 min", rankings),
+    "states-10-60s": ("2 min", states(10, 60)),
+    "states-10-180s": ("4 min", states(10, 180)),
+    "states-100-900s": ("20 min", states(100, 900)),
+    "mkp": ("at most 90 min", public(knapsacks, "mkp", 60)),
+    "mmkp": ("7 min", public(choices, "mmkp", 60)),
+    "smptsp": ("at most 9 min", public(people, "smptsp", 60)),
+}
+
+
+@click.command(epilog="Parts: " + "; ".join(f"{name} ({takes})" for name, (takes, _) in PARTS.items()))
+@click.argument("parts", nargs=-1, type=click.Choice(list(PARTS)))
+@click.option("--seeds", type=int, default=10, show_default=True, help="Scenarios of 60 and 200 offers.")
+def main(parts: tuple[str, ...], seeds: int) -> None:
+    """Measure these parts, or all, and write the tables of README.md."""
+    about = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "versions": {"python": platform.python_version(), "highspy": version("highspy")},
+    }
+    results = HERE / "results.jsonl"
+    with tempfile.TemporaryDirectory() as folder:
+        for part in parts or PARTS:
+            for row in PARTS[part][1](Path(folder), seeds):
+                when, load = datetime.now(UTC).date().isoformat(), round(os.getloadavg()[0], 1)
+                line = json.dumps({"part": part, **row, "date": when, "load": load, **about})
+                print(line, flush=True)
+                with results.open("a", encoding="utf-8") as lines:
+                    lines.write(line + "\n")
+                write_readme(HERE / "README.md", results)
 
 
 if __name__ == "__main__":

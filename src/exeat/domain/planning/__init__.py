@@ -5,7 +5,8 @@ calendar           days, weeks, and what a session takes            model    the
 roster, rules      the plan in the making, and what it must keep    solvers  programs solved, by HiGHS
 value              what it is worth, exactly                        search   from a scenario to its best plan
 candidates         what can be chosen at all                        plan     that plan, its value recomputed
-conflict           why there is no plan                             explain  why, and what would turn it
+conflict           why there is no plan                             explain  why; turning: what would turn it
+local, neighbours  part of a plan made anew, the rest as it is      states   many states at once, part by part
 whatif             a changed scenario, and what moved               settle   prices that the plan itself brings about
 doubt, illness     what survives other numbers, and an illness      frontier what is built against what it delays
 desks, figures     a plan week by week, and in sums                 partner  planning against what states publish
@@ -13,7 +14,7 @@ desks, figures     a plan week by week, and in sums                 partner  pla
 
 from .conflict import Conflict
 from .explain import Reasons
-from .plan import Decision, Plan, plan
+from .plan import Decision, Plan, explain, plan
 from .roster import Acceptance
 from .rules import Obstacle, violations
 from .scenario import Scenario, ScenarioError
@@ -32,6 +33,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Solution",
+    "explain",
     "plan",
     "solve",
     "value",

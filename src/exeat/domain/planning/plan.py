@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .conflict import Conflict, find_conflict, required
-from .explain import Reasons, explain
+from .explain import Reasons, reasons_for, reasons_for_all
 from .greedy import best_of, by_date, by_score, improve
 from .roster import Acceptance, Roster
 from .rules import violations
@@ -19,6 +19,7 @@ from .states import Hands
 from .value import most_gain, value
 
 _MANY = 1000  # offers, beyond which the rankings are not made better before the search
+_NO_REASONS = Reasons(None, (), ())
 _TOLERANCE = 1e-6  # relative; a solver's bound is a binary fraction
 
 
@@ -83,12 +84,14 @@ def plan(
     gap: float = 0.0,
     interrupted: Callable[[], bool] = lambda: False,
     hands: Hands | None = None,
+    reasons: bool = True,
 ) -> Plan:
     """The best plan found within ``time_limit`` seconds, or within ``work_limit``, which then alone counts.
 
     ``gap`` is the relative distance to the bound at which to stop; ``interrupted`` is asked now and then, and ends
     the search with the best plan so far. Under a work limit the same seed gives the same plan. ``hands`` may be an
-    executor of ``concurrent.futures``, for scenarios of many states.
+    executor of ``concurrent.futures``, for scenarios of many states. Without ``reasons`` none are given: ``explain``
+    has them for one offer.
     """
     began = time.monotonic()
     start = first_plan(scenario)
@@ -99,15 +102,27 @@ def plan(
     solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start, hands=hands)
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
     best = best_of(scenario, found)
-    total = value(scenario, best.accepted.values())
-    worth = float(total)
+    worth = float(value(scenario, best.accepted.values()))
     bound = max(worth, min(solution.bound, float(most_gain(scenario))))
     proven = bound - worth <= _TOLERANCE * max(1.0, abs(worth))
+    told = reasons_for_all(best, bound) if reasons else [_NO_REASONS] * len(scenario.offers)
     decisions = tuple(
-        Decision(offer.id, best.accepted.get(offer.id), explain(best, offer, total, bound)) for offer in scenario.offers
+        Decision(offer.id, best.accepted.get(offer.id), why) for offer, why in zip(scenario.offers, told, strict=True)
     )
     status = "optimal" if proven else "feasible"
     return Plan(status, worth, bound, time.monotonic() - began, solution.work, seed, scenario.sha256, decisions)
+
+
+def explain(made: Plan, scenario: Scenario, offer: str) -> Reasons:
+    """All reasons for a plan's answer to one offer, with every change that is found to turn it.
+
+    Raises ``KeyError`` for an offer that the scenario does not have, ``ValueError`` for a plan of another scenario or
+    without decisions.
+    """
+    if made.scenario_sha256 != scenario.sha256 or made.bound is None:
+        raise ValueError("expected a plan of this scenario, with decisions")
+    accepted = (one.acceptance for one in made.decisions if one.acceptance is not None)
+    return reasons_for(Roster(scenario, accepted), scenario.offer[offer], made.bound)
 
 
 def first_plan(scenario: Scenario) -> Roster | None:

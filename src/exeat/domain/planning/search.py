@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .local import improve
+from .local import Draw, improve
 from .model import Model
-from .model.program import Floats
+from .model.program import Floats, Program
 from .neighbours import draws
 from .parts import separate
 from .roster import Roster
@@ -20,6 +20,7 @@ from .solvers.interface import Limits, Meter, Outcome
 from .states import Hands, Here, Together
 
 _SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
+_TOP = {"mip_max_nodes": 1000}
 _MANY = 400  # offers: of more, with hosts in common alone, states are searched apart
 
 
@@ -56,7 +57,8 @@ def solve(
     if not model.columns.candidates and not any(offer.must for offer in among):
         return Solution(Roster(scenario), 0.0, 0)
     meter = Meter(limits)
-    outcome = search(model, meter, None if start is None else model.values(start))
+    first = None if start is None else model.values(start)
+    outcome = search(model.program, draws(model), meter, first)
     if outcome.values is None and not outcome.finished:
         raise UnfinishedError("the search was stopped before there was a plan")
     roster = None if outcome.values is None else model.roster(outcome.values)
@@ -69,17 +71,18 @@ def _solve_apart(scenario: Scenario, meter: Meter, start: Roster, hands: Hands) 
     return Solution(together.roster(), together.bound, meter.work)
 
 
-def search(model: Model, meter: Meter, start: Floats | None) -> Outcome:
-    """The tree alone where it is small; else its root, for a bound, then neighbourhoods, and the tree for the proof."""
-    matrix = model.program.matrix()
-    if matrix.whole.sum() < _SMALL:
-        return run(matrix, meter, start)
-    root = run(matrix, meter, start, ROOT)
-    if root.finished or root.values is None or meter.over():
-        return root
-    enough = root.bound - meter.limits.gap * abs(root.bound)
-    better = improve(matrix, model.program.about, root.values, draws(model), meter, enough)
+def search(program: Program, kinds: Sequence[Draw], meter: Meter, start: Floats | None = None) -> Outcome:
+    """The best values of any program, ``kinds`` being ways to draw things that it may decide on together.
+
+    The top of the tree, for a bound and a good answer; neighbourhoods, for a better one; the tree, for the proof.
+    """
+    matrix = program.matrix()
+    top = run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else ROOT)
+    if top.finished or top.values is None or meter.over():
+        return top
+    enough = top.bound - meter.limits.gap * abs(top.bound)
+    better = improve(matrix, program.about, top.values, kinds, meter, enough)
     if meter.over():
-        return Outcome(better, root.bound, finished=False)
+        return Outcome(better, top.bound, finished=False)
     tree = run(matrix, meter, better)
-    return Outcome(tree.values, min(root.bound, tree.bound), tree.finished)
+    return Outcome(tree.values, min(top.bound, tree.bound), tree.finished)
