@@ -20,7 +20,7 @@ from .solvers.interface import Limits, Meter, Outcome
 from .states import Hands, Here, Together
 
 _SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
-_TOP = {"mip_max_nodes": 1000}
+_TOP = {"mip_max_nodes": 1000, "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
 _MANY = 400  # offers: of more, with hosts in common alone, states are searched apart
 
 
