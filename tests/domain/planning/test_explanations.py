@@ -82,7 +82,7 @@ def test_a_change_that_needs_others_to_give_way_is_found(office, make_offer, rea
 
 
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_best_plan_accepts_an_offer_changed_as_is_said(office, make_offer, read, data):
     rows = data.draw(
         st.lists(st.tuples(st.sampled_from(DAYS), st.integers(1, 9), st.booleans()), min_size=2, max_size=5)

@@ -64,7 +64,7 @@ def offers_of_two(draw):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_plan_passes_the_bound_and_the_plan_keeps_the_rules(league, data):
     scenario = league("ab", data.draw(offers_of_two()))
     start = first_plan(scenario)
