@@ -1,10 +1,12 @@
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from exeat.cli.plan import plan_offers
+from exeat.cli.plan import _stop_on_interrupt, plan_offers
 
 
 @pytest.fixture
@@ -75,3 +77,18 @@ def test_an_absent_file_is_named(tmp_path):
     result = CliRunner().invoke(plan_offers, [str(tmp_path / "none.json")])
     assert result.exit_code == 1
     assert result.stderr == f"{tmp_path}/none.json: No such file or directory\n"
+
+
+def test_ctrl_c_asks_the_search_to_end_and_pressed_again_ends_the_program():
+    with _stop_on_interrupt() as stopped:
+        assert not stopped()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stopped()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_several_processes_make_the_plan_that_one_makes(tmp_path, scenario):
+    one = run(tmp_path, scenario, "--work-limit", "50", "--json")
+    two = run(tmp_path, scenario, "--work-limit", "50", "--json", "--workers", "2")
+    assert {**json.loads(one.stdout), "seconds": 0} == {**json.loads(two.stdout), "seconds": 0}

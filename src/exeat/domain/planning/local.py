@@ -1,7 +1,8 @@
 """Search in neighbourhoods: most decisions stay as they are, and a solver makes some anew, all at once (Shaw 1998).
 
-Which decisions are freed together is drawn: things that have to do with one another, or those on which the relaxed
-program differs most from the values at hand. A neighbourhood grows while it is searched with ease and shrinks when not.
+Which decisions are freed together is drawn: things that have to do with one another, any at all, or those on which the
+relaxed program differs most from the values at hand. A neighbourhood grows while it is searched with ease, and shrinks
+when not.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def improve(
     Ends at a worth of ``enough``, after so many ``rounds``, or when many in a row have found nothing.
     """
     search = _Search(matrix, about, values, meter)
-    kinds = [*draws, search.most_unlike]
-    sizes = [float(_FIRST_SIZE)] * len(kinds)
+    kinds = [*draws, search.any_at_all, search.most_unlike]
+    sizes = [float(min(_FIRST_SIZE, search.count / 2))] * len(kinds)
     chance, stale, turn = Random(meter.limits.seed), 0, 0  # noqa: S311
     while stale < _PATIENCE * len(kinds) and turn != rounds and search.worth < enough and not meter.over():
         kind = turn % len(kinds)
@@ -65,8 +66,17 @@ class _Search:
         self._relaxed = relax(matrix).values
 
     @property
+    def count(self) -> int:
+        """How many things there are to decide on."""
+        return len(self._things)
+
+    @property
     def worth(self) -> float:
         return float(self._matrix.cost @ self.values)
+
+    def any_at_all(self, chance: Random, size: int) -> list[str]:
+        """Things that need have nothing to do with one another."""
+        return chance.sample(self._things, min(size, len(self._things)))
 
     def most_unlike(self, chance: Random, size: int) -> list[str]:
         """The things on which the relaxed program differs most, with some chance in it."""
@@ -78,8 +88,9 @@ class _Search:
 
     def anew(self, freed: Sequence[str]) -> tuple[bool, bool]:
         """Decide on these things anew; whether that found better values, and whether the search of them finished."""
-        kept = self._thing >= 0
-        kept &= ~np.isin(self._thing, [at for at, name in enumerate(self._things) if name in set(freed)])
+        chosen = set(freed)
+        open_ones = [at for at, name in enumerate(self._things) if name in chosen]
+        kept = (self._thing >= 0) & ~np.isin(self._thing, open_ones)
         fixed = np.round(self.values)
         lower = np.where(kept, fixed, self._matrix.lower)
         upper = np.where(kept, fixed, self._matrix.upper)

@@ -18,7 +18,7 @@ from .solvers.interface import Limits
 from .states import Hands
 from .value import most_gain, value
 
-_MANY = 1000  # offers, beyond which the rankings are not made better before the search
+_MANY = 400  # offers, beyond which no ranking is made better before the search
 _NO_REASONS = Reasons(None, (), ())
 _TOLERANCE = 1e-6  # relative; a solver's bound is a binary fraction
 
@@ -136,10 +136,10 @@ def first_plan(scenario: Scenario) -> Roster | None:
     if least is None:
         return None
     rosters = [least, by_score(scenario), by_date(scenario)]
+    best = best_of(scenario, [roster for roster in rosters if not _broken(roster)])
     if len(scenario.offers) <= _MANY:
-        for roster in rosters:
-            improve(roster)
-    return best_of(scenario, [roster for roster in rosters if not _broken(roster)])
+        improve(best)
+    return best
 
 
 def _broken(roster: Roster) -> bool:

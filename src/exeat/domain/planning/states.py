@@ -4,7 +4,8 @@
    the two agree (Dantzig & Wolfe 1960; the prices are smoothed, Wentges 1997).
 2. *Bound*: each part, whole, at these prices. No plan is worth more than the parts' bounds and all room at its price.
 3. *Plan*: the parts' answers together, less the acceptances for which hosts have no room.
-4. *Exchange*: parts in pairs, other pairs each time, searched in neighbourhoods within the room that they hold.
+4. *Exchange*: parts searched in neighbourhoods, alone and in pairs in turn, within the room that they hold and a
+   share of what is left.
 
 A unit of work is one part searched. The answers are taken in order, so that the same work makes the same plan on one
 machine or on many.
@@ -42,11 +43,11 @@ from .value import value, worth
 Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")
 
-_PRICINGS = 20  # at most
+_PRICINGS = 8  # at most
 _AGREED = 5e-4  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
-_ROUNDS = 12  # neighbourhoods of a pair, each time
-_PATIENCE = 2  # times round all pairs that find nothing
+_ROUNDS = 8  # neighbourhoods of a part or a pair, each time
+_PATIENCE = 4  # times round all parts that find nothing
 
 
 class Hands(Protocol):
@@ -148,23 +149,25 @@ class Together:
             yield found
 
     def _exchange(self) -> None:
-        """Search in pairs of parts, until there is no more to find or the limits come."""
+        """Search in parts and pairs of them, until there is no more to find or the limits come."""
         chance = Random(self.meter.limits.seed)  # noqa: S311
-        stale = 0
-        while stale < _PATIENCE * len(self.parts) and not self.meter.over():
+        stale = turn = 0
+        while stale < _PATIENCE and not self.meter.over():
+            size = 1 + turn % 2
+            turn += 1
             order = chance.sample(range(len(self.parts)), len(self.parts))
-            pairs = [order[at : at + 2] for at in range(0, len(order), 2)]
+            groups = [order[at : at + size] for at in range(0, len(order), size)]
             before = value(self.scenario, self.roster().accepted.values())
-            tasks = [self._task(pair, rooms, chance) for pair, rooms in zip(pairs, self._rooms(pairs), strict=True)]
-            for pair, found in zip(pairs, self._done(tasks), strict=False):
-                for at in pair:
+            tasks = [self._task(group, room, chance) for group, room in zip(groups, self._rooms(groups), strict=True)]
+            for group, found in zip(groups, self._done(tasks), strict=False):
+                for at in group:
                     self.plans[at] = tuple(one for one in found.accepted if self.place[one.offer] == at)
             after = value(self.scenario, self.roster().accepted.values())
-            stale = 0 if after > before else stale + len(pairs)
+            stale = 0 if after > before else stale + 1
 
-    def _task(self, pair: Sequence[int], room: Room, chance: Random) -> Search:
-        states = [state.id for at in pair for state in self.parts[at].states]
-        start = tuple(one for at in pair for one in self.plans[at])
+    def _task(self, group: Sequence[int], room: Room, chance: Random) -> Search:
+        states = [state.id for at in group for state in self.parts[at].states]
+        start = tuple(one for at in group for one in self.plans[at])
         return Search(part_of(self.scenario, states), room, start=start, rounds=_ROUNDS, seed=chance.randrange(2**31))
 
     def _rooms(self, groups: Sequence[Sequence[int]]) -> list[dict[Good, Fraction]]:
