@@ -71,7 +71,8 @@ def seat_officials(
         _place(official, places, seats, holder, set())
     if len(holder) < len(places):
         return None
-    return tuple((holder[place], places[place]) for place in range(len(places)))
+    seated = ((holder[place], places[place]) for place in range(len(places)))
+    return tuple(sorted(seated, key=lambda place: (place[1], place[0])))
 
 
 def _place(

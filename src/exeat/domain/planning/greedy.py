@@ -111,7 +111,7 @@ def _acceptance(
 
 
 def staff(roster: Roster, offer: Offer, session: Session, barred: set[str]) -> tuple[tuple[str, int], ...] | None:
-    """The least-travelled official who fits for each place in turn; none where a place stays empty."""
+    """For each place in turn the least-travelled official who fits, by seat and name; none where one stays empty."""
     outing = roster.scenario.outings[offer.id, session.id]
     taken: dict[str, int] = {}
     for at, seat in enumerate(offer.seats):
@@ -125,4 +125,4 @@ def staff(roster: Roster, offer: Offer, session: Session, barred: set[str]) -> t
             if not free:
                 return None
             taken[min(free, key=lambda person: (roster.days_away(person), person))] = at
-    return tuple(taken.items())
+    return tuple(sorted(taken.items(), key=lambda place: (place[1], place[0])))

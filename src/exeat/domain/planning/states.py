@@ -43,7 +43,7 @@ from .value import value, worth
 Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")
 
-_PRICINGS = 8  # at most
+_PRICINGS = 14  # at most
 _AGREED = 5e-4  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
