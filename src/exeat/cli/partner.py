@@ -235,4 +235,5 @@ def _line(found: PartnerPlan, one: Invitation) -> str:
     funding = found.scenario.offer[f"{one.offer}@{one.state}"].funding[one.funding]
     asked = f"; ask when, for {', '.join(one.on_request)} is held by one" if one.on_request else ""
     cost = f"fund {funding.host_cost}" if funding.host_cost else f"{funding.payer} pays"
-    return f"invite  {one.state} to {one.offer}, session {one.session}, {one.places} places: {cost}{asked}"
+    places = f"{one.places} place{'s' * (one.places != 1)}"
+    return f"invite  {one.state} to {one.offer}, session {one.session}, {places}: {cost}{asked}"

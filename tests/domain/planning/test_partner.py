@@ -43,11 +43,18 @@ def test_windows_are_weekly_and_name_nobody(isle):
     assert isle["capabilities"] == [{"id": "review", "title": "Licensing review", "weight": 2, "gap": 16}]
 
 
-def test_a_section_of_one_official_has_no_weeks(office, read):
+def test_a_section_of_one_official_has_no_weeks_and_one_price(office, read):
     office["officials"] = office["officials"][:1]
-    statement = windows_statement(Roster(read(office)), {"id": "XI", "name": "Isle"}, [], Fraction(0))
-    assert statement["sections"][0]["weeks"] == []
-    assert statement["sections"][0]["on_request"] == ["law", "licensing"]
+    roster = Roster(read(office | {"desk_prices": PRICES}))
+    statement = windows_statement(roster, {"id": "XI", "name": "Isle"}, [], Fraction(30))
+    (section,) = statement["sections"]
+    assert section["weeks"] == []
+    assert section["on_request"] == ["law", "licensing"]
+    assert section["late_cases_a_day"] == 0.1
+    statement["capabilities"] = [{"id": "review", "title": "Review", "weight": 2, "gap": 20}]
+    found = partner_plan([statement], partner_offers(course("one", "2027-04-06", "2027-04-08")))
+    (load,) = found.whole
+    assert load.offers[0].cost == 9  # three days, each a tenth of a case weighed at 30
 
 
 def partner_offers(*offers, **changes):

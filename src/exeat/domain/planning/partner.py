@@ -8,7 +8,7 @@ agency's to spare. It is a recommendation whom to invite; the state decides with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -150,10 +150,19 @@ def _add_state(rows: dict[str, Any], one: Statement) -> None:
         rows["agencies"].append({"id": agency, "state": name, "name": section["name"], "reserve": 0})
         rows["officials"] += _travellers(agency, section)
         rows["desk_prices"] += [
-            {"agency": agency, "week": w["week"], "price": w["late_cases_a_day"] * one["rules"]["late_case"]}
-            for w in section["weeks"]
-            if "late_cases_a_day" in w
+            {"agency": agency, "week": week, "price": late * one["rules"]["late_case"]}
+            for week, late in _late_cases(one, section)
         ]
+
+
+def _late_cases(one: Statement, section: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Cases made late by a desk day of the section, by week; none where nothing is measured."""
+    if (always := section.get("late_cases_a_day")) is not None:
+        first, last = (date.fromisoformat(one[name]) for name in ("start", "end"))
+        weeks = range((last - first).days // 7 + 2)
+        names = ("{}-W{:02}".format(*(first + timedelta(weeks=number)).isocalendar()) for number in weeks)
+        yield from ((name, always) for name in names)
+    yield from ((week["week"], week["late_cases_a_day"]) for week in section["weeks"] if "late_cases_a_day" in week)
 
 
 def _travellers(agency: str, section: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,14 +1,15 @@
 """What a state publishes for partners to plan against: free windows by week, what it wants, what its desk days cost.
 
 Nobody is named. A section of one official, and a skill that one official of a section holds alone, have no weeks: their
-windows would be that person's calendar. They are ``on_request``. The format is told in docs/partner.md.
+windows would be that person's calendar. They are ``on_request``, and such a section's desk days have one price. The
+format is told in docs/partner.md.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -74,6 +75,8 @@ def _section(roster: Roster, agency: Agency, late_case: Fraction) -> dict[str, A
     held = Counter(skill for one in people for skill in roster.scenario.official[one].skills)
     shared = sorted(skill for skill, holders in held.items() if holders > 1)
     paid = agency.travel_budget is None or agency.travel_budget > roster.own_spent[agency.id]
+    alone = len(people) == 1
+    priced = alone and late_case
     return {
         "id": agency.id,
         "name": agency.name,
@@ -81,8 +84,15 @@ def _section(roster: Roster, agency: Agency, late_case: Fraction) -> dict[str, A
         "taken_days": float(sum((week.lost for week in weeks), ZERO)),
         "pays_travel": paid,
         "on_request": sorted(skill for skill, holders in held.items() if holders == 1),
-        "weeks": _weeks(roster, people, weeks, shared, late_case) if len(people) > 1 else [],
+        "weeks": [] if alone else _weeks(roster, people, weeks, shared, late_case),
+        **({"late_cases_a_day": _mean_price(roster, people, range(len(weeks)), late_case)} if priced else {}),
     }
+
+
+def _mean_price(roster: Roster, people: Sequence[str], weeks: Sequence[int], late_case: Fraction) -> float:
+    """Cases made late by a desk day, on average over these officials and weeks."""
+    prices = [roster.scenario.day_price.get((one, week), ZERO) for one in people for week in weeks]
+    return round(float(sum(prices, ZERO) / len(prices) / late_case), 3)
 
 
 def _weeks(
@@ -94,14 +104,13 @@ def _weeks(
         free = math.floor(2 * week.free) / 2
         there = [one for one in people if _there(calendars[one][number])]
         skills = Counter(skill for one in there for skill in roster.scenario.official[one].skills)
-        prices = [roster.scenario.day_price.get((one, number), ZERO) for one in people]
         row: dict[str, Any] = {
             "week": _name(week.monday),
             "free_days": free,
             "skills": {skill: min(skills[skill], math.ceil(free)) for skill in shared},
         }
         if late_case:
-            row["late_cases_a_day"] = round(float(sum(prices, ZERO) / len(prices) / late_case), 3)
+            row["late_cases_a_day"] = _mean_price(roster, people, [number], late_case)
         rows.append(row)
     return rows
 

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exeat.adapters.calendar_files import CalendarEntry
 from exeat.domain.planning import Acceptance, Scenario
-from exeat.domain.planning.greedy import best_acceptance
+from exeat.domain.planning.greedy import ways_to_accept
 from exeat.domain.planning.reading import read_scenario
 from exeat.domain.planning.roster import Roster
+from exeat.domain.planning.value import worth
 from exeat.web.capabilities.models import Capability
 from exeat.web.cooperation.effects import Effect, effect, empty_places
 from exeat.web.cooperation.models import Funding, Host, PlanRun
@@ -207,7 +208,8 @@ class _Reader:
         if one is not None:
             roster = Roster(self._scenario, (other for other in roster.accepted.values() if other is not one))
         else:
-            one = best_acceptance(roster, self._scenario.offer[decision["offer"]])
+            ways = ways_to_accept(roster, self._scenario.offer[decision["offer"]])
+            one = max(ways, key=lambda way: worth(roster, way), default=None)
         if one is None:
             return None
         return effect(roster, one, titles=self._titles, names=self._names, late_case=self._late_case)

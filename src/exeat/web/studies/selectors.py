@@ -154,9 +154,9 @@ def _hinge(hinge: dict[str, Any], offer: str, names: dict[str, str], titles: dic
     if not hinge["offer"]:
         text = _("the weight of %(what)s: %(stands)s in the policy, another answer at %(turned)s")
     elif hinge["offer"] == offer:
-        text = _("what it builds of %(what)s: %(stands)s units are expected, another answer at %(turned)s")
+        text = _("what it builds of %(what)s: %(stands)s expected, another answer at %(turned)s")
     else:
-        text = _("what %(offer)s builds of %(what)s: %(stands)s units are expected, another answer at %(turned)s")
+        text = _("what %(offer)s builds of %(what)s: %(stands)s expected, another answer at %(turned)s")
     return text % {"what": what, "offer": names.get(hinge["offer"], hinge["offer"]), **numbers}
 
 
