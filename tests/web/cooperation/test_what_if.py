@@ -64,6 +64,7 @@ def test_a_what_if_names_its_base_and_moves_only_what_was_changed(client, people
     assert "“Must be” is declined." in text
     assert "now declined" in text
     assert f"/plans/{plan.pk}/" in text
+    assert "“Must be” is declined." in client.get(reverse("plan_what_if", args=[plan.pk])).text
     assert [fault for fault in verify().faults if fault.where.startswith("cooperation")] == []
 
 

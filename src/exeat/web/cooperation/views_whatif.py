@@ -12,6 +12,7 @@ from exeat.web.access import attempt, for_roles
 from exeat.web.cooperation.forms_whatif import change_forms
 from exeat.web.cooperation.models import PlanRun
 from exeat.web.cooperation.services.planning import ask_what_if
+from exeat.web.cooperation.whatif import tried_on
 from exeat.web.people.services import PLANNERS
 
 REFUSED = 422
@@ -29,6 +30,6 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The plan is being made anew with this change."))
             return redirect("plan", made.pk)
-    context = {"run": run, "forms": forms.items(), "what_ifs": run.what_ifs.select_related("asked_by")[:20]}
+    context = {"run": run, "forms": forms.items(), "tried": tried_on(run)}
     refused = form is not None and form.errors
     return render(request, "cooperation/what_if.html", context, status=REFUSED if refused else 200)

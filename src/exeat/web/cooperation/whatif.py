@@ -19,6 +19,8 @@ from exeat.web.cooperation.models import Funding, PlanRun
 from exeat.web.cooperation.plans import as_solved, names_of
 from exeat.web.policy import short_name
 
+_SHOWN = 20
+
 
 @dataclass(frozen=True)
 class MoveRow:
@@ -58,7 +60,7 @@ def comparison(run: PlanRun) -> Comparison | None:
         return None
     rows = json.loads(run.base.scenario)
     names = names_of(rows)
-    said = changes_text(run.changes, names)
+    said = _changes_text(run.changes, names)
     before, after = as_solved(run.base)[1], as_solved(run)[1]
     if before is None or after is None:
         return Comparison(run.base, said, None, ())
@@ -67,8 +69,14 @@ def comparison(run: PlanRun) -> Comparison | None:
     return Comparison(run.base, said, tuple(found), _figures(run, figures(before), figures(after)))
 
 
-def changes_text(changes: list[dict[str, str]], names: Mapping[str, str]) -> tuple[str, ...]:
-    """What was changed, a sentence each."""
+def tried_on(run: PlanRun) -> list[tuple[PlanRun, tuple[str, ...]]]:
+    """The latest what-ifs on a plan, each with what it changes."""
+    names = names_of(json.loads(run.scenario))
+    found = run.what_ifs.select_related("asked_by").defer("scenario", "plan")[:_SHOWN]
+    return [(one, _changes_text(one.changes, names)) for one in found]
+
+
+def _changes_text(changes: list[dict[str, str]], names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_sentence(Change.from_json(change), names) for change in changes)
 
 
