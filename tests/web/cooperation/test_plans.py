@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from exeat.web.audit.verify import verify
 from exeat.web.cooperation.models import PlanRun
+from exeat.web.cooperation.plans import plan_page
 from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
 from exeat.web.cooperation.services.planning import TASK, ask_for_plan, make_waiting, release
 from exeat.web.errors import Invalid, NotPermitted
@@ -59,7 +60,11 @@ def test_a_plan_is_made_by_a_worker_and_shown_with_names(client, people, officia
         idle.reference: "decline",
     }
     text = client.get(reverse("plan", args=[run.pk])).text
-    assert ("Orsa Lind" in text) != ("Pell Amadi" in text)
+    accepted, declined = plan_page(run).answers
+    (goes,) = accepted.who
+    assert goes in ("Orsa Lind", "Pell Amadi") and goes in text
+    assert declined.who == ()
+    assert declined.line == "It takes more than it builds. Takes 3 desk days."
     assert "official-" not in text
     assert "It builds nothing that the state set out to be able to do." in text
     assert "Takes 2 desk days" in text
