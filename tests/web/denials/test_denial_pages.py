@@ -123,3 +123,26 @@ def test_what_was_refused_is_said_beside_its_field(client: Any, story: Any, deni
     answer = client.post(f"/denials/{denial.pk}/do/renew/", {"valid_until": "2020-01-01", "note": "x"})
     assert answer.status_code == 422
     assert "it counts until" in unescape(answer.content.decode())
+
+
+def test_the_notice_of_our_refusal_goes_out_when_the_head_releases_it(client: Any, story: Any) -> None:
+    from exeat.web.cases.services import deciding
+
+    grounds = ["end-user-not-established"]
+    case = story.recommended(outcome="refuse", grounds=tuple(grounds))
+    deciding.decide(
+        case=case, outcome="refuse", reasons="unknown", grounds=grounds, by=story.people.head, now=story.later()
+    )
+    ours = Denial.objects.get(case=case)
+    officer, head = story.people.officer, story.people.head
+    assert get(client, officer, "/denials/notices.csv").splitlines() == [HEAD], "drafted, not released"
+    client.force_login(officer)
+    assert client.get(f"/denials/{ours.pk}/draft.pdf").content.startswith(b"%PDF")
+    assert client.post(f"/denials/{ours.pk}/release/").status_code == 403
+    client.force_login(head)
+    assert client.post(f"/denials/{ours.pk}/release/").status_code == 302
+    ours.refresh_from_db()
+    assert client.get(f"/documents/{ours.notice_id}/").status_code == 200
+    assert len(get(client, officer, "/denials/notices.csv").splitlines()) == 2
+    client.force_login(story.people.exporter)
+    assert client.get(f"/documents/{ours.notice_id}/").status_code == 404

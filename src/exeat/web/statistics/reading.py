@@ -15,9 +15,12 @@ from exeat.web.cases.models import Case
 from exeat.web.cases.standing import clock_of
 from exeat.web.policy import local_day, policy
 
-READING = 1
+READING = 2
 """Counted up when this module reads events differently, so that stored readings are made anew."""
+ON_REVIEW = ("grant", "grant_with_conditions")
 ENDS = {f"case.{name}": name for name in (*DECISIONS, "withdraw")}
+ENDS |= {f"case.vary_to_{name}": name for name in ON_REVIEW}
+"""What ends a case, with its outcome; a decision on review counts instead of the one that it supersedes."""
 _DESTINATION = ("ultimate_end_user", "end_user", "consignee")
 
 
@@ -26,7 +29,7 @@ def read_case(case: Case, events: Sequence[Event], now: datetime) -> CaseRecord 
     first = {kind: _first(events, kind) for kind in ("case.submit", "case.register")}
     if first["case.submit"] is None:
         return None
-    rows, end = _rows(events), next((event for event in reversed(events) if event.kind in ENDS), None)
+    rows, end = _rows(events), _end(events)
     reading = clock_of(case, now, list(events)) if first["case.register"] else None
     return CaseRecord(
         reference=case.reference,
@@ -154,9 +157,16 @@ _PHASES = {
     "return": "applicant",
     "register": "assessment",
     "reopen": "assessment",
+    "annul": "assessment",
     "recommend": "decision",
     "countersign": "decision",
 }
+
+
+def _end(events: Sequence[Event]) -> Event | None:
+    """The event that ended the case; None while it is open, or open again since its decision was annulled."""
+    last = next((event for event in reversed(events) if event.kind in ENDS or event.kind == "case.annul"), None)
+    return last if last is not None and last.kind in ENDS else None
 
 
 def _stays(events: Iterable[Event]) -> Iterator[Stay]:

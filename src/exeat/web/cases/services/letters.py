@@ -68,22 +68,12 @@ def notice_letter(notice: Notice, kind: str, *, by: User, now: datetime) -> Docu
         about += [*told_reasons(notice.reasons), f"This notice counts until {notice.valid_until:%d %B %Y}."]
     else:
         about += [*told_reasons(notice.revoked_reason)]
-    state = policy().state
-    letter = Letter(
-        kind=kind,
-        reference=notice.number,
-        date=local_day(now),
-        authority=state.authority_name,
-        authority_address=state.authority_address,
-        addressee=tuple(line for line in (exporter.name, exporter.address, country_name(exporter.country)) if line),
-        subject=words.title,
-        paragraphs=(words.opening, notice.goods, *about, words.closing),
-        grounds=((basis.provision, basis.title),),
-        signatory_name=by.name,
-        signatory_title=by.title,
+    paragraphs = (words.opening, notice.goods, *about, words.closing)
+    addressee = (exporter.name, exporter.address, country_name(exporter.country))
+    grounds = ((basis.provision, basis.title),)
+    content = _printed(
+        kind, notice.number, words.title, paragraphs, by=by, now=now, addressee=addressee, grounds=grounds
     )
-    with printing("letter"):
-        content = render_letter(letter)
     name = f"{notice.number}-{kind.replace('_', '-')}.pdf"
     return keep(case=None, kind=kind, name=name, media_type="application/pdf", content=content, by=by, now=now)
 
@@ -99,21 +89,9 @@ def denial_letter(denial: Denial, *, by: User, now: datetime) -> bytes:
         f"Grounds: {denial.grounds}",
         f"Refused on {denial.denied_on:%d %B %Y}; the notice counts until {denial.valid_until:%d %B %Y}.",
     )
-    state = policy().state
-    letter = Letter(
-        kind="denial_notice",
-        reference=str(denial),
-        date=local_day(now),
-        authority=state.authority_name,
-        authority_address=state.authority_address,
-        addressee=policy().denials.addressees,
-        subject=words.title,
-        paragraphs=(words.opening, *facts, words.closing),
-        signatory_name=by.name,
-        signatory_title=by.title,
-    )
-    with printing("letter"):
-        return render_letter(letter)
+    paragraphs = (words.opening, *facts, words.closing)
+    to = policy().denials.addressees
+    return _printed("denial_notice", str(denial), words.title, paragraphs, by=by, now=now, addressee=to)
 
 
 REVIEWED = {
@@ -174,16 +152,22 @@ def _letter(
 
 
 def _render(case: Case, kind: str, paragraphs: tuple[str, ...], *, by: User, now: datetime, **rest: Any) -> bytes:
+    return _printed(kind, case.reference, _subject(case), paragraphs, by=by, now=now, **rest)
+
+
+def _printed(
+    kind: str, reference: str, subject: str, paragraphs: tuple[str, ...], *, by: User, now: datetime, **rest: Any
+) -> bytes:
     state = policy().state
     addressee = tuple(line for line in rest.pop("addressee", ()) if line)
     letter = Letter(
         kind=kind,
-        reference=case.reference,
+        reference=reference,
         date=local_day(now),
         authority=state.authority_name,
         authority_address=state.authority_address,
         addressee=addressee,
-        subject=_subject(case),
+        subject=subject,
         paragraphs=tuple(text for text in paragraphs if text),
         signatory_name=by.name,
         signatory_title=by.title,
