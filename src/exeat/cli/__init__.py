@@ -13,6 +13,7 @@ import click
 # name: ("module:attribute" in this package, the first sentence of the command's own help)
 COMMANDS = {
     "audit": ("audit:audit", "Check the record of events."),
+    "brief": ("brief:brief", "Write the recommendation memo of a plan on the server."),
     "case": ("cases:case", "Submit and read applications on a server, as the signed-in user."),
     "classify": ("controls:classify", "Find the entries that an officer should look at for goods so described."),
     "controls": ("controls:controls", "Import, read and compare control lists."),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -46,4 +47,17 @@ def attempt(form: BaseForm, step: Callable[[], Result]) -> Result | None:
     except NotPermitted as refusal:
         for reason in refusal.refusals:
             form.add_error(None, reason.message)
+    return None
+
+
+def told(request: HttpRequest, step: Callable[[], Result]) -> Result | None:
+    """Call a service for a button; when it refuses, the next page says why."""
+    try:
+        return step()
+    except Invalid as refusal:
+        for message in refusal.errors.values():
+            messages.error(request, message)
+    except NotPermitted as refusal:
+        for reason in refusal.refusals:
+            messages.error(request, reason.message)
     return None

@@ -22,6 +22,7 @@ from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
 from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
+from exeat.web.replies.models import Reply
 from exeat.web.scrutiny.models import Notice
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
@@ -176,6 +177,17 @@ def visible_plans(user: User) -> QuerySet[PlanRun]:
 def visible_windows(user: User) -> QuerySet[Publication]:
     """Windows for partners, for officers and the head; none for others."""
     return Publication.objects.all() if plans(user) else Publication.objects.none()
+
+
+def plans_to_read(user: User) -> QuerySet[PlanRun]:
+    """Plans that hold answers, for those who plan; none for others."""
+    made = PlanRun.objects.filter(plan__decisions__0__isnull=False).select_related("asked_by", "released_by")
+    return made if plans(user) else made.none()
+
+
+def visible_replies(user: User) -> QuerySet[Reply]:
+    """Answers to partners, for those who plan; none for others."""
+    return Reply.objects.all() if plans(user) else Reply.objects.none()
 
 
 def visible_capabilities(user: User) -> QuerySet[Capability]:

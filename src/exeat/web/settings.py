@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "exeat.web.cooperation",
     "exeat.web.studies",
     "exeat.web.partners",
+    "exeat.web.replies",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",

@@ -204,6 +204,28 @@ CALLS = [
     Call("list_windows", "GET", "/windows", ANYBODY),
     Call("prepare_windows", "POST", "/windows", "officer head", {"last": "2026-12-31"}),
     Call("release_windows", "POST", "/windows/{id}/release", "head", params=_newest("partners.Publication")),
+    # --- answers to partners
+    Call("list_replies", "GET", "/replies", ANYBODY),
+    Call("draft_reply", "POST", "/offers/{reference}/replies", "officer head", {"kind": "decline"}, _OFFER),
+    Call(
+        "change_reply", "PUT", "/replies/{id}", "officer head", {"subject": "A reply", "text": "Not this time."},
+        _newest("replies.Reply"), before=(("officer", "draft_reply"),),
+    ),
+    Call(
+        "release_reply", "POST", "/replies/{id}/release", "head", params=_newest("replies.Reply"),
+        before=(("officer", "draft_reply"),),
+    ),
+    Call(
+        "drop_reply", "DELETE", "/replies/{id}", "officer head", params=_newest("replies.Reply"),
+        before=(("officer", "draft_reply"),),
+    ),
+    Call(
+        "download_reply", "GET", "/replies/{id}/letter.pdf", "officer head", params=_newest("replies.Reply"),
+        before=(("officer", "draft_reply"), ("head", "release_reply")),
+    ),
+    Call(
+        "download_memo", "GET", "/plans/{id}/memo.md", "officer head", params=_newest("cooperation.PlanRun"),
+    ),
     # --- hearing
     Call(
         "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",
@@ -638,7 +660,7 @@ def registers(people: Any, now: datetime) -> None:
 
     add_official(given=OfficialGiven("Ana Dorval", "mfa", ["licensing"]), by=people.head, now=now)
     set_out(given=CapabilityGiven("Licensing review", 4, "mfa"), by=people.head, now=now)
-    sessions = [SessionGiven(date(2027, 5, 4), date(2027, 5, 6))]
+    sessions = [SessionGiven(date(2026, 9, 8), date(2026, 9, 10))]
     funding, seats = [FundingGiven("host")], [SeatGiven("licensing")]
     given = OfferGiven("Course", "Larkmoor", "training", "mfa", sessions, seats, [("licensing-review", 10)], funding)
     enter(given=given, by=people.officer, now=now)

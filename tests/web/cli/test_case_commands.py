@@ -259,3 +259,24 @@ def test_offers_come_in_from_files(exeat: Exeat, sign_in: Callable[..., Result],
     refused = exeat("offers", "import", message, table)
     assert refused.exit_code == 1
     assert "row 2, column seats" in refused.stderr and "loaded before it: message.txt" in refused.stderr
+
+
+def test_the_memo_of_a_plan_is_fetched(
+    exeat: Exeat, sign_in: Callable[..., Result], story: Any, tmp_path: Path
+) -> None:
+    from datetime import date
+
+    from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+    from exeat.web.cooperation.services.planning import ask_for_plan, make_plan
+
+    now, officer = story.later(), story.people.officer
+    sessions, seats = [SessionGiven(date(2026, 9, 8), date(2026, 9, 10))], [SeatGiven("licensing")]
+    given = OfferGiven("Course", "Larkmoor", "training", "mfa", sessions, seats, [], [FundingGiven("host")])
+    enter(given=given, by=officer, now=now)
+    run = make_plan(run=ask_for_plan(last=date(2026, 10, 31), by=officer, now=now), now=now)
+    sign_in(officer)
+    assert exeat("brief", run.pk, "--output", tmp_path / "memo.md").exit_code == 0
+    assert "# Invitations from" in (tmp_path / "memo.md").read_text()
+    assert exeat("brief", run.pk, "--output", tmp_path / "memo.txt").exit_code == 2
+    refused = exeat("brief", run.pk + 1, "--output", tmp_path / "other.pdf")
+    assert refused.exit_code == 1 and not (tmp_path / "other.pdf").exists()

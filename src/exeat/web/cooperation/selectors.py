@@ -73,9 +73,14 @@ def whole_offers() -> QuerySet[Offer]:
     )
 
 
+def offers_with_replies() -> QuerySet[Offer]:
+    """Offers that are not withdrawn, with the answers to them."""
+    return whole_offers().prefetch_related("replies").exclude(state=Offer.State.WITHDRAWN)
+
+
 def offer_rows(*, today: date) -> list[Row]:
     """Every offer that is not withdrawn, by the date that bites next; those without one last."""
-    nexts = {one: next(iter(bites(one, today)), None) for one in whole_offers().exclude(state=Offer.State.WITHDRAWN)}
+    nexts = {one: next(iter(bites(one, today)), None) for one in offers_with_replies()}
     offers = sorted(nexts, key=lambda one: (bite.day if (bite := nexts[one]) else date.max, one.reference))
     by_reference = {offer.reference: offer for offer in offers}
     related: dict[tuple[str, str], list[Offer]] = defaultdict(list)

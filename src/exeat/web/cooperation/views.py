@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.offers import MarkedAboveCeiling, OfferError
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import attempt, for_roles, told
 from exeat.web.cooperation import selectors
 from exeat.web.cooperation.forms import OfferForm, ReadForm, Rows, WithdrawForm
 from exeat.web.cooperation.models import Offer
@@ -76,8 +76,8 @@ def offer_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 def offer_meet(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Note that what a date asks for is done."""
     shown = get_object_or_404(Offer, reference=reference)
-    meet_date(offer=shown, kind=kind, by=request.user, now=timezone.now())
-    messages.success(request, _("The date is met."))
+    if told(request, lambda: meet_date(offer=shown, kind=kind, by=request.user, now=timezone.now())):
+        messages.success(request, _("The date is met."))
     return redirect("offer", reference)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exeat.adapters.calendar_files import write_calendar
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import attempt, for_roles, told
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.cooperation.forms import PlanForm
@@ -74,8 +74,9 @@ def plan_weeks(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(Role.HEAD)
 def plan_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the plan the authority's answer."""
-    release(run=get_object_or_404(PlanRun, pk=pk), by=request.user, now=timezone.now())
-    messages.success(request, _("The plan is released."))
+    run = get_object_or_404(PlanRun, pk=pk)
+    if told(request, lambda: release(run=run, by=request.user, now=timezone.now())):
+        messages.success(request, _("The plan is released."))
     return redirect("plan", pk)
 
 

@@ -11,6 +11,8 @@ class Message(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    calendar = models.TextField(blank=True, help_text="an iTIP answer (RFC 5546) that goes with it")
+    method = models.CharField(max_length=12, blank=True, help_text="of that answer: REPLY or COUNTER")
     about = models.CharField(max_length=30, blank=True, db_index=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

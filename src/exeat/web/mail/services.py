@@ -51,6 +51,21 @@ def notify(
     return messages
 
 
+@transaction.atomic
+def send_calendar(
+    *, to: str, subject: str, body: str, calendar: str, method: str, about: str, now: datetime
+) -> Message:
+    """Write a letter that carries a calendar answer (`method` REPLY or COUNTER), and hand it to the worker."""
+    sent_at = now if _IN_THE_PAST.get() else None
+    message = Message.objects.create(
+        to=to, subject=" ".join(subject.split())[:200], body=body + "\n", calendar=calendar, method=method,
+        about=about, created_at=now, sent_at=sent_at,
+    )  # fmt: skip
+    if sent_at is None:
+        send.defer(message_id=message.pk)
+    return message
+
+
 def _address(one: User | str) -> str:
     if isinstance(one, User):
         return one.email if one.is_active else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -19,10 +19,18 @@ def send(message_id: int) -> None:
     if message.sent_at is not None:
         return
     try:
-        EmailMessage(subject=message.subject, body=message.body, to=[message.to]).send()
+        _mail(message).send()
     except OSError as error:  # smtplib's errors are OSErrors too
         message.error = str(error)[:300]
         message.save(update_fields=["error"])
         raise
     message.sent_at, message.error = timezone.now(), ""
     message.save(update_fields=["sent_at", "error"])
+
+
+def _mail(message: Message) -> EmailMultiAlternatives:
+    """The letter; a calendar answer stands beside its text as RFC 6047 wants it, with its method in the type."""
+    mail = EmailMultiAlternatives(subject=message.subject, body=message.body, to=[message.to])
+    if message.calendar:
+        mail.attach_alternative(message.calendar, f"text/calendar; method={message.method}")
+    return mail

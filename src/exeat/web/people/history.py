@@ -28,6 +28,10 @@ TITLES: dict[str, Promise] = {
     "offer.confirm": gettext_lazy("Confirmed"),
     "offer.withdraw": gettext_lazy("Withdrawn"),
     "offer.meet": gettext_lazy("A date is met"),
+    "reply.draft": gettext_lazy("Answer drafted"),
+    "reply.change": gettext_lazy("Draft of the answer changed"),
+    "reply.drop": gettext_lazy("Draft of the answer thrown away"),
+    "reply.release": gettext_lazy("Answer released"),
     "offer.fix": gettext_lazy("Fixed, or left to the plan"),
 }
 _SHOWN = 30

@@ -11,6 +11,7 @@ from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy.appeals import Appeals
 from exeat.domain.review.policy.changes import ChangeRule
 from exeat.domain.review.policy.committee import CommitteeRules
+from exeat.domain.review.policy.correspondence import Correspondence
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.scrutiny import CatchAll, RedFlag, RiskRules
@@ -280,7 +281,9 @@ class Cooperation:
     """What offers of partners are weighed at.
 
     `gain_steps` are (share of a capability's gap, worth of a unit); `costs` what is taken off a plan's worth, by name;
-    `travel` each agency's money in the state's currency. Text marked above `highest_marking` is refused.
+    `travel` each agency's money in the state's currency. Text marked above `highest_marking` is refused. Who was away
+    reports within `report_days` working days; after `trust` units that were expected of events of one host and kind,
+    what they achieved counts half of the estimate for the next.
     """
 
     reserve: float
@@ -288,6 +291,9 @@ class Cooperation:
     gain_steps: tuple[tuple[Decimal, Decimal], ...]
     costs: Mapping[str, Decimal]
     travel: Mapping[str, Decimal]
+    report_days: int
+    trust: int
+    correspondence: Correspondence
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from exeat.domain.review.policy import model
 from exeat.domain.review.policy.appeals import read_appeals
 from exeat.domain.review.policy.changes import read_changes
 from exeat.domain.review.policy.committee import read_committee
+from exeat.domain.review.policy.correspondence import read_correspondence
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
@@ -170,6 +171,9 @@ def _cooperation(table: Table, agencies: Mapping[str, model.Agency]) -> model.Co
         gain_steps=table.pairs("gain_steps"),
         costs={name: costs.decimal(name) for name in COSTS},
         travel=travel,
+        report_days=table.integer("report_days", least=1),
+        trust=table.integer("trust", least=1),
+        correspondence=read_correspondence(table.table("correspondence")),
     )
 
 
