@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "exeat.web.studies",
     "exeat.web.partners",
     "exeat.web.replies",
+    "exeat.web.returns",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",

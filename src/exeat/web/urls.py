@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("exeat.web.people.urls")),
     path("", include("exeat.web.capabilities.urls")),
     path("", include("exeat.web.replies.urls")),
+    path("", include("exeat.web.returns.urls")),
     path("", include("exeat.web.cooperation.urls")),
     path("", include("exeat.web.studies.urls")),
     path("", include("exeat.web.partners.urls")),

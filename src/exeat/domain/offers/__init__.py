@@ -3,11 +3,12 @@
 marking    how far a text may travel      message    official messages, and the events in them
 dates      dates as people write them     proposal   what was found, and what must be asked
 overlap    offers that seem to be one, or that could be
-deadlines  the dates that bite
+deadlines  the dates that bite           experience   what earlier events achieved
 """
 
 from .dates import FoundDates, find_dates
 from .deadlines import KINDS, Deadline, open_deadlines
+from .experience import Experience, Outcome, experience
 from .marking import Level, MarkedAboveCeiling, check_ceiling, highest, level_of_line
 from .message import OfficialMessage, Paragraph, find_events, read_message
 from .overlap import Overlap, Sketch, overlaps
@@ -16,11 +17,13 @@ from .proposal import OfferError, Proposal, ProposedSession, ReplyTo
 __all__ = [
     "KINDS",
     "Deadline",
+    "Experience",
     "FoundDates",
     "Level",
     "MarkedAboveCeiling",
     "OfferError",
     "OfficialMessage",
+    "Outcome",
     "Overlap",
     "Paragraph",
     "Proposal",
@@ -28,6 +31,7 @@ __all__ = [
     "ReplyTo",
     "Sketch",
     "check_ceiling",
+    "experience",
     "find_dates",
     "find_events",
     "highest",

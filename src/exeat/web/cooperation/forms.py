@@ -32,6 +32,14 @@ class OfferForm(forms.Form):
     follow_up_days = forms.DecimalField(
         label=_("Days of follow-up for each who goes"), min_value=0, max_value=60, decimal_places=1, initial=0
     )
+    outcome_factor = forms.DecimalField(
+        label=_("Factor on what it builds"),
+        min_value=0,
+        max_value=2,
+        decimal_places=2,
+        required=False,
+        help_text=_("Leave it empty, and what earlier events of this host and kind achieved counts."),
+    )
     must = forms.BooleanField(label=_("It is accepted, whatever it displaces"), required=False)
 
     def __init__(self, offer: Offer | None, *args: Any, **kwargs: Any) -> None:

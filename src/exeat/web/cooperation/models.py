@@ -60,6 +60,13 @@ class Offer(models.Model):
     preparation_days = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     follow_up_days = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     must = models.BooleanField(default=False, help_text="is accepted, whatever it displaces")
+    outcome_factor = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="stands for what experience says; none: it counts",
+    )
     source = models.CharField(max_length=200, blank=True, help_text="the file or message that it came in")
     source_text = models.TextField(blank=True)
     questions = models.JSONField(default=list, help_text="what the source leaves open")
@@ -80,6 +87,7 @@ class Offer(models.Model):
         "preparation_days",
         "follow_up_days",
         "must",
+        "outcome_factor",
     )
     AUDITED_PRIVATE = ("title",)
 

@@ -5,16 +5,18 @@ Ids of officials, hosts and sessions have their kind before the number, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from exeat.domain.capabilities import gain_factor
+from exeat.domain.offers import Experience
 from exeat.web.capabilities.selectors import capabilities_for_planning
 from exeat.web.cooperation.models import Host, Offer
 from exeat.web.cooperation.selectors import whole_offers
 from exeat.web.people.selectors import STATE, agencies_for_planning, officials_for_planning
 from exeat.web.policy import policy
+from exeat.web.returns.selectors import experiences
 from exeat.web.workload.trips import OfficialPrice
 
 CRITICAL = "licensing"
@@ -26,6 +28,7 @@ def scenario(first: date, last: date) -> dict[str, Any]:
     state, calendar = policy().state, policy().calendar
     offers = [offer for offer in whole_offers().filter(state=Offer.State.OPEN) if _sessions(offer, first, last)]
     officials = [row | {"id": f"official-{row['id']}"} for row in officials_for_planning(first, last)]
+    learnt = experiences()
     hosts = {offer.host_id: offer.host for offer in offers}
     return {
         "horizon": {"start": first.isoformat(), "end": last.isoformat()},
@@ -42,7 +45,7 @@ def scenario(first: date, last: date) -> dict[str, Any]:
         "officials": officials,
         "capabilities": capabilities_for_planning(),
         "hosts": [_host(host) for host in hosts.values()],
-        "offers": [_offer(offer, first, last) for offer in offers],
+        "offers": [_offer(offer, first, last, _factor(offer, learnt)) for offer in offers],
         "desk_prices": [],
         "rules": _rules(),
     }
@@ -72,7 +75,14 @@ def _host(host: Host) -> dict[str, Any]:
     return {"id": f"host-{host.pk}"} | {name: limit for name, limit in limits.items() if limit is not None}
 
 
-def _offer(offer: Offer, first: date, last: date) -> dict[str, Any]:
+def _factor(offer: Offer, learnt: Mapping[tuple[int, str], Experience]) -> float:
+    """What a unit of its gain is worth: as somebody said, else by what earlier events of its host and kind achieved."""
+    if offer.outcome_factor is not None:
+        return float(offer.outcome_factor)
+    return learnt[offer.host_id, offer.kind].factor
+
+
+def _offer(offer: Offer, first: date, last: date, factor: float) -> dict[str, Any]:
     return {
         "id": offer.reference,
         "state": STATE,
@@ -84,7 +94,7 @@ def _offer(offer: Offer, first: date, last: date) -> dict[str, Any]:
         "sessions": _sessions(offer, first, last),
         "seats": [{"skill": seat.skill, "also": seat.also, "count": seat.count} for seat in offer.seats.all()],
         "gain": {
-            gain.capability_id: gain.units * gain_factor(offer.kind, gain.capability.value)
+            gain.capability_id: round(gain.units * gain_factor(offer.kind, gain.capability.value) * factor, 2)
             for gain in offer.gains.all()
         },
         "preparation_days": float(offer.preparation_days),

@@ -20,6 +20,7 @@ from exeat.web.cooperation.services.reading import read_offers
 from exeat.web.people.history import history_of
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day, policy
+from exeat.web.returns.selectors import experiences
 from exeat.web.uploads import in_memory
 
 REFUSED = 422
@@ -120,6 +121,7 @@ def _form_page(
         "offer": shown,
         "bites": selectors.bites(shown, local_day(timezone.now())) if shown else (),
         "withdrawing": withdrawing or WithdrawForm(),
+        "learnt": experiences().get((shown.host_id, shown.kind)) if shown else None,
         "events": history_of(shown.subject) if shown else (),
     }
     return render(request, "cooperation/offer.html", context, status=REFUSED if request.method == "POST" else 200)

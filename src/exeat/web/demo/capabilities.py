@@ -13,13 +13,15 @@ from exeat.web.demo.stories import day_back
 from exeat.web.people.models import Official
 
 
-def set_out_capabilities(people: Mapping[str, User], officials: Mapping[str, Official], now: datetime) -> None:
-    """Enter every capability, and the evidence that moved it up the ladder."""
+def set_out_capabilities(
+    people: Mapping[str, User], officials: Mapping[str, Official], now: datetime, at: datetime
+) -> None:
+    """Enter every capability at a moment, and the evidence that moved it up the ladder."""
     for row in tomllib.loads((DATA / "capabilities.toml").read_text())["capability"]:
         slug, evidence, responsible = row.pop("id"), row.pop("evidence"), officials[row.pop("responsible")]
         given = CapabilityGiven(responsible=responsible, **row)
-        capability = set_out(slug=slug, given=given, by=people["head"], now=now)
+        capability = set_out(slug=slug, given=given, by=people["head"], now=at)
         for back, level, text in evidence:
             record_evidence(
-                capability=capability, level=level, text=text, on=day_back(now, back), by=people["head"], now=now
+                capability=capability, level=level, text=text, on=day_back(now, back), by=people["head"], now=at
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -17,7 +17,7 @@ from exeat.web.demo.capabilities import set_out_capabilities
 from exeat.web.demo.committee import name_seats
 from exeat.web.demo.denials import denials
 from exeat.web.demo.lists import bring_into_force, updates
-from exeat.web.demo.offers import enter_offers
+from exeat.web.demo.offers import enter_offers, held_events
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.regulations import enter_regulations
@@ -28,6 +28,7 @@ from exeat.web.mail.services import in_the_past
 from exeat.web.policy import local_day
 from exeat.web.statistics.services import publish
 
+REGISTERED = 46  # working days back, too: when planning began
 OPENING = 245  # working days back: the authority's first day in the demo
 
 
@@ -50,7 +51,6 @@ def load(now: datetime) -> None:
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
-        set_out_capabilities(people, enter_officials(people, now), now)
         enter_offers(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
@@ -64,7 +64,14 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     acts += updates(stage.people["officer"], now)
     acts += denials(stage.people["officer"], now)
     acts += amendments(stage.people["officer"], now)
+    acts += [_registers(stage.people, now), *held_events(stage.people, now)]
     return sorted(acts, key=lambda act: act[0])
+
+
+def _registers(people: Mapping[str, User], now: datetime) -> tuple[datetime, Callable[[], object]]:
+    """When the registers of people and capabilities were filled, and how."""
+    at = moment(day_back(now, REGISTERED), "09:00")
+    return at, lambda: set_out_capabilities(people, enter_officials(people, now, at), now, at)
 
 
 def _open(morning: datetime) -> None:

@@ -32,6 +32,8 @@ TITLES: dict[str, Promise] = {
     "reply.change": gettext_lazy("Draft of the answer changed"),
     "reply.drop": gettext_lazy("Draft of the answer thrown away"),
     "reply.release": gettext_lazy("Answer released"),
+    "return.file": gettext_lazy("Report filed"),
+    "return.evidence": gettext_lazy("Its evidence recorded"),
     "offer.fix": gettext_lazy("Fixed, or left to the plan"),
 }
 _SHOWN = 30

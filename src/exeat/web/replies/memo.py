@@ -90,7 +90,8 @@ def _said(*texts: str, mark: str = "U") -> tuple[Paragraph, ...]:
 def _summary(page: PlanPage, cost: Displaced) -> Section:
     counts = Counter(one.column for one in page.answers)
     what = _(
-        "%(all)d invitations were weighed. Recommended: accept %(accept)d, ask for a date or money %(ask)d, decline %(decline)d."
+        "%(all)d invitations were weighed. Recommended: accept %(accept)d, ask for a date or money %(ask)d,"
+        " decline %(decline)d."
     ) % {
         "all": len(page.answers),
         "accept": counts["accept"],

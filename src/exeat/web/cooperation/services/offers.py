@@ -76,6 +76,7 @@ class OfferGiven:
     preparation_days: Decimal = Decimal(0)
     follow_up_days: Decimal = Decimal(0)
     must: bool = False
+    outcome_factor: Decimal | None = None
     marking: Marking | None = None  # None: as it is
 
 
@@ -175,7 +176,7 @@ def _locked(offer: Offer) -> Offer:
 def _confirmed(kind: str, offer: Offer, given: OfferGiven, by: User, now: datetime) -> Offer:
     offer.title, offer.programme, offer.kind = given.title.strip(), given.programme.strip(), given.kind
     offer.host, offer.lead_agency = _host(given.host), given.lead_agency
-    for name in DATES:
+    for name in (*DATES, "outcome_factor"):
         setattr(offer, name, getattr(given, name))
     offer.must, offer.marking = given.must, offer.marking if given.marking is None else given.marking.value
     offer.preparation_days, offer.follow_up_days = given.preparation_days, given.follow_up_days
@@ -213,6 +214,8 @@ def _check(given: OfferGiven, now: datetime) -> None:
             errors["sessions"] = f"{session.end} is before {session.start}."
         elif session.start <= local_day(now):
             errors["sessions"] = f"{session.start} has come already."
+    if given.outcome_factor is not None and not 0 <= given.outcome_factor <= 2:
+        errors["outcome_factor"] = "A factor is from 0 to 2."
     if not given.seats:
         errors["seats"] = "Say for whom there are places."
     if not given.funding:
