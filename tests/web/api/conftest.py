@@ -223,9 +223,7 @@ CALLS = [
         "download_reply", "GET", "/replies/{id}/letter.pdf", "officer head", params=_newest("replies.Reply"),
         before=(("officer", "draft_reply"), ("head", "release_reply")),
     ),
-    Call(
-        "download_memo", "GET", "/plans/{id}/memo.md", "officer head", params=_newest("cooperation.PlanRun"),
-    ),
+    Call("download_memo", "GET", "/plans/{id}/memo", "officer head", params=_newest("cooperation.PlanRun")),
     # --- hearing
     Call(
         "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",

@@ -18,9 +18,12 @@ from exeat.web.permissions import plans_to_read, visible_offers, visible_replies
 from exeat.web.replies.letter import letter_pdf
 from exeat.web.replies.models import Reply
 from exeat.web.replies.services import drafting, releasing
-from exeat.web.replies.views_memo import memo_file
+from exeat.web.replies.views_memo import FORMS, memo_file
 
 router = Router()
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_TYPES = {media_type.partition(";")[0]: _BINARY for media_type, _write in FORMS.values()}
+_MEMO = {"responses": {200: {"description": "the memo", "content": _TYPES}}}
 
 
 class ReplyData(Schema):
@@ -104,8 +107,8 @@ def download_reply(request: HttpRequest, id: Id) -> HttpResponse:
     return HttpResponse(letter_pdf(shown), content_type="application/pdf")
 
 
-@router.get("/plans/{id}/memo.{form}", response=answers(None), openapi_extra=file_answer("application/octet-stream"))
-def download_memo(request: HttpRequest, id: Id, form: Literal["pdf", "docx", "md"]) -> HttpResponse:
+@router.get("/plans/{id}/memo", response=answers(None), openapi_extra=_MEMO)
+def download_memo(request: HttpRequest, id: Id, form: Literal["pdf", "docx", "md"] = "pdf") -> HttpResponse:
     """The recommendation memo of a plan, on the figures of today."""
     return memo_file(get_object_or_404(plans_to_read(request.user), pk=id), form)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,14 +73,22 @@ def whole_offers() -> QuerySet[Offer]:
     )
 
 
-def offers_with_replies() -> QuerySet[Offer]:
-    """Offers that are not withdrawn, with the answers to them."""
-    return whole_offers().prefetch_related("replies").exclude(state=Offer.State.WITHDRAWN)
+def offers_ahead(today: date) -> QuerySet[Offer]:
+    """Offers that are not withdrawn, and have a date that is not over."""
+    over = Offer.objects.annotate(last=Max("sessions__end")).filter(last__lt=today)
+    return Offer.objects.exclude(state=Offer.State.WITHDRAWN).exclude(pk__in=over.values("pk"))
+
+
+def past_offers(today: date) -> Sequence[Offer]:
+    """The latest that are over."""
+    found = Offer.objects.exclude(state=Offer.State.WITHDRAWN).exclude(pk__in=offers_ahead(today).values("pk"))
+    return list(found.order_by("-reference")[:20])
 
 
 def offer_rows(*, today: date) -> list[Row]:
-    """Every offer that is not withdrawn, by the date that bites next; those without one last."""
-    nexts = {one: next(iter(bites(one, today)), None) for one in offers_with_replies()}
+    """Every offer that is still ahead, by the date that bites next; those without one last."""
+    shown = whole_offers().prefetch_related("replies").filter(pk__in=offers_ahead(today).values("pk"))
+    nexts = {one: next(iter(bites(one, today)), None) for one in shown}
     offers = sorted(nexts, key=lambda one: (bite.day if (bite := nexts[one]) else date.max, one.reference))
     by_reference = {offer.reference: offer for offer in offers}
     related: dict[tuple[str, str], list[Offer]] = defaultdict(list)

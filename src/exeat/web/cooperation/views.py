@@ -30,7 +30,12 @@ REFUSED = 422
 @for_roles(*PLANNERS)
 def offers(request: HttpRequest) -> HttpResponse:
     """Everything that is offered, by reply date."""
-    context = {"rows": selectors.offer_rows(today=local_day(timezone.now())), "withdrawn": selectors.withdrawn_offers()}
+    today = local_day(timezone.now())
+    context = {
+        "rows": selectors.offer_rows(today=today),
+        "past": selectors.past_offers(today),
+        "withdrawn": selectors.withdrawn_offers(),
+    }
     return render(request, "cooperation/offers.html", context)
 
 

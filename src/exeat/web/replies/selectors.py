@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.cooperation.plans import Answer, plan_page
-from exeat.web.cooperation.selectors import Bite, bites
+from exeat.web.cooperation.selectors import Bite, bites, offers_ahead
 from exeat.web.replies.models import Reply
 
 COLUMNS: dict[str, tuple[Promise, str]] = {
@@ -66,10 +66,10 @@ class Board:
 
 
 def board(*, run: PlanRun | None, today: date) -> Board:
-    """Every offer that is not withdrawn, by the answer of the plan; those that bite next first."""
+    """Every offer that is still ahead, by the answer of the plan; those that bite next first."""
     answers = {one.reference: one for one in plan_page(run).answers} if run else {}
     columns = {key: BoardColumn(key, label, tone) for key, (label, tone) in COLUMNS.items()}
-    offers = list(Offer.objects.exclude(state=Offer.State.WITHDRAWN).select_related("host"))
+    offers = list(offers_ahead(today).select_related("host"))
     latest = {one.offer_id: one for one in Reply.objects.filter(offer__in=offers).order_by("drafted_at", "pk")}
     for offer in offers:
         card = _card(offer, answers.get(offer.reference), latest.get(offer.pk), today)
