@@ -20,7 +20,6 @@ from exeat.web.cooperation.models import Funding, Offer, PlanRun
 from exeat.web.cooperation.plans import Answer, PlanPage, plan_page
 from exeat.web.people.models import Official
 from exeat.web.policy import local_day, policy, short_name
-from exeat.web.replies.displaced import Displaced, displaced
 from exeat.web.replies.letter import MARKS, banner
 from exeat.web.workload.selectors import Workload, workload
 
@@ -36,14 +35,14 @@ PAYING = {
 def memo(run: PlanRun, *, now: datetime) -> Memo:
     """The memo of a plan that was made, on the figures of today."""
     page, marks = plan_page(run), _marks(run)
-    cost, load = displaced(run, now=now), workload(now=now)
+    late, load = _late(page), workload(now=now)
     sections = [
-        _summary(page, cost),
+        _summary(page, late),
         _situation(load),
         _constraints(run, page),
         *_invitations(page, marks),
         _recommendation(page),
-        _displaces(page, cost),
+        _displaces(page, late),
     ]
     highest = max((mark for part in sections for mark in _levels(part)), default=Marking.UNMARKED)
     state = _("released by %(who)s") % {"who": run.released_by} if run.released_at else _("not released")
@@ -61,6 +60,17 @@ def memo(run: PlanRun, *, now: datetime) -> Memo:
         sections=tuple(sections if highest else map(_without_marks, sections)),
         page=_("Invitations · page {page} of {pages}"),
     )
+
+
+def _late(page: PlanPage) -> str:
+    """What the plan's absences make late together, as the simulation had it when the plan was made."""
+    if not page.late_text:
+        return _("What it makes late is not known: %(why)s") % {"why": page.run.unpriced or _("nothing was measured.")}
+    text = _("Cases that all its absences make late together, in nine of ten futures: %(late)s.") % {
+        "late": page.late_text
+    }
+    weak = _("The office is so loaded that this estimate is weak.")
+    return f"{text} {weak}" if page.run.workload.get("weak") else text
 
 
 def _days(page: PlanPage) -> dict[str, str]:
@@ -87,7 +97,7 @@ def _said(*texts: str, mark: str = "U") -> tuple[Paragraph, ...]:
     return tuple(Paragraph(mark, text) for text in texts if text)
 
 
-def _summary(page: PlanPage, cost: Displaced) -> Section:
+def _summary(page: PlanPage, late: str) -> Section:
     counts = Counter(one.column for one in page.answers)
     what = _(
         "%(all)d invitations were weighed. Recommended: accept %(accept)d, ask for a date or money %(ask)d,"
@@ -106,7 +116,7 @@ def _summary(page: PlanPage, cost: Displaced) -> Section:
     sound = _("No plan is worth more by the weights of the policy: this is proven.")
     gap = _("It is the best plan found; a better one is worth at most %(gap)s more.") % {"gap": page.gap}
     values = {"days": page.days, "cost": page.own_cost, "built": built}
-    return Section(_("1. Summary"), _said(what, takes % values, cost.text, sound if proven else gap))
+    return Section(_("1. Summary"), _said(what, takes % values, late, sound if proven else gap))
 
 
 def _situation(load: Workload) -> Section:
@@ -231,7 +241,7 @@ def _recommendation(page: PlanPage) -> Section:
     return Section(_("5. Recommendation"), _said(done if page.run.released_at else ask), table)
 
 
-def _displaces(page: PlanPage, cost: Displaced) -> Section:
+def _displaces(page: PlanPage, late: str) -> Section:
     rows = tuple(
         (
             answer.title,
@@ -244,4 +254,4 @@ def _displaces(page: PlanPage, cost: Displaced) -> Section:
     table = Grid((_("Accepted or asked for"), _("Desk days of"), _("Cases late")), rows, texts=2)
     note = _("By event, on average; days of preparation and follow-up count.")
     days = ngettext("%(days)g desk day in all.", "%(days)g desk days in all.", 2) % {"days": page.days}
-    return Section(_("6. What it displaces"), _said(cost.text, f"{note} {days}"), table if rows else None)
+    return Section(_("6. What it displaces"), _said(late, f"{note} {days}"), table if rows else None)

@@ -86,7 +86,7 @@ def shown_run(pk: int | None) -> PlanRun | None:
     if pk is not None:
         return made.filter(pk=pk).first()
     released = made.filter(released_at__isnull=False).order_by("-released_at", "-pk")
-    return released.first() or made.first()
+    return released.first() or made.filter(base=None).first()
 
 
 def plans_to_choose() -> Sequence[PlanRun]:

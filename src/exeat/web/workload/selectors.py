@@ -162,22 +162,6 @@ def absence(people: Sequence[User], first: date, last: date, *, now: datetime) -
     return Absence(tuple(person.name for person in people), first, last, round(back - begins), cost)
 
 
-def absences(spans: Sequence[tuple[int, date, date]], *, now: datetime) -> AbsenceCost:
-    """What several absences together make late: (key of the user, first day, last day).
-
-    Those of people whose desk no case passes count nothing; WorkloadError where none is left, or nothing is measured.
-    """
-    staff, cases, today = _measured(now)
-    days, known = desk_days(local_day(now)), {officer.id for officer in staff}
-    away = [(str(user), *days.span(first, last)) for user, first, last in spans if str(user) in known]
-    away = [one for one in away if one[2] > one[1] >= 0]
-    if not away:
-        raise WorkloadError(_("No desk that cases pass is left empty."))
-    return cost_of_absence(
-        office_of(cases, staff, today), away, days=max(AHEAD, max(one[2] for one in away) + AHEAD / 2)
-    )
-
-
 @dataclass(frozen=True)
 class CaseworkRisk:
     """Who the casework cannot do without, and by how many late cases each training or hire lowers that."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('capabilities', '0001_initial'),
-        ('cooperation', '0005_outcome_factor'),
+        ('cooperation', '0006_outcome_factor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0004_dates_that_bite'),
+        ('cooperation', '0005_what_ifs'),
     ]
 
     operations = [
