@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from exeat.web.audit.verify import verify
@@ -198,7 +199,8 @@ def test_both_hosts_are_asked_for_one_joint_event(client, people, now, offer):
         draft_joint(first=offer, second=offer, by=people.officer, now=now)
 
 
-def test_a_released_plan_is_answered_offer_by_offer_and_stands_on_the_board(client, people, now, offer):
+def test_a_released_plan_is_answered_offer_by_offer_and_stands_on_the_board(client, people, now, offer, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: now)
     for name in ("Orsa Lind", "Pell Amadi"):
         add_official(given=OfficialGiven(name, "mfa", ["licensing"], rank="officer"), by=people.head, now=now)
     offer = fix(offer=offer, must=True, by=people.officer, now=now)
