@@ -181,8 +181,8 @@ def visible_windows(user: User) -> QuerySet[Publication]:
 
 def plans_to_read(user: User) -> QuerySet[PlanRun]:
     """Plans that hold answers, for those who plan; none for others."""
-    made = PlanRun.objects.filter(plan__decisions__0__isnull=False).select_related("asked_by", "released_by")
-    return made if plans(user) else made.none()
+    made = visible_plans(user).filter(plan__decisions__0__isnull=False)
+    return made.select_related("asked_by", "released_by")
 
 
 def visible_replies(user: User) -> QuerySet[Reply]:
