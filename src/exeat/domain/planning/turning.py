@@ -65,16 +65,22 @@ def _searched(roster: Roster, offer: Offer, changes: Sequence[Variant], bound: F
     scenario, names = _with_all(roster.scenario, offer, changes)
     model = Model.of(scenario, scenario.offers)
     model.program.row(dict(enumerate(model.program.cost)), low=bound)
+    model.program.row({model.columns.accept[name]: 1 for name in names}, low=1)
     matrix, values = model.program.matrix(), model.values(Roster(scenario, roster.accepted.values()))
     near = _near(roster, [one for one in scenario.offers if one.id in names])
-    found = set()
+    found: set[str] = set()
+    if _first(_part(model, matrix, values, near | set(names))) is None:
+        return found  # not with one of them
     for name, change in zip(names, changes, strict=True):
-        if any((name, at) in model.columns.funding for at in range(len(change.offer.funding))):
-            part = _part(model, matrix, values, near | {name}, name)
-            answer = run(part, Meter(Limits()), None, {"mip_max_improving_sols": 1, "mip_max_nodes": _NODES})
-            if answer.values is not None and _holds(model, answer.values, bound):
-                found.add(change.text)
+        answer = _first(_part(model, matrix, values, near | {name}))
+        if answer is not None and _holds(model, answer, bound):
+            found.add(change.text)
     return found
+
+
+def _first(part: Matrix) -> Floats | None:
+    """The first values found that satisfy the rows."""
+    return run(part, Meter(Limits()), None, {"mip_max_improving_sols": 1, "mip_max_nodes": _NODES}).values
 
 
 def _with_all(scenario: Scenario, offer: Offer, changes: Sequence[Variant]) -> tuple[Scenario, list[str]]:
@@ -110,13 +116,12 @@ def _near(roster: Roster, changed: Sequence[Offer]) -> set[str]:
     return {one.id for one in sorted(scenario.offers, key=distance)[:_NEAR]}
 
 
-def _part(model: Model, matrix: Matrix, values: Floats, freed: set[str], wanted: str) -> Matrix:
-    """The program in which only the freed are decided on, and the wanted is accepted."""
+def _part(model: Model, matrix: Matrix, values: Floats, freed: set[str]) -> Matrix:
+    """The program in which only the freed are decided on."""
     about = model.program.about
     kept = np.array([name is not None and name not in freed for name in about])
     lower = np.where(kept, np.round(values), matrix.lower)
     upper = np.where(kept, np.round(values), matrix.upper)
-    lower[model.columns.accept[wanted]] = 1
     return replace(matrix, lower=lower, upper=upper)
 
 
