@@ -88,7 +88,7 @@ class BeforeCommittee:
 
 def sittings(viewer: User, *, page: str | None) -> Page:
     """The sittings that the viewer may open, the latest first."""
-    rows = visible_sittings(viewer).annotate(cases=Count("items"))
+    rows = visible_sittings(viewer).annotate(cases=Count("items")).order_by("-day", "-pk")
     return Paginator(rows, A_PAGE).get_page(page)
 
 

@@ -46,15 +46,16 @@ def meet_open_cases(notice: Notice, *, now: datetime) -> list[Case]:
 
 
 def _in_common(case: Case, notice: Notice) -> Iterator[str]:
-    """A party alike to an end user of the notice; or the exporter who was told, sending to its destination."""
+    """A party alike to an end user of the notice; or the exporter who was told, sending to its destination, or anywhere
+    where it names neither destination nor end users."""
     least = policy().catch_all.least_score
     for party in case.parties.all():
         for name in notice.end_users if party.role in RECEIVING else ():
             score = compare_names(party.name, name).score
             if score >= least:
                 yield f"{party.name} beside {name} ({score:.2f})"
-    there = not notice.destination or notice.destination == application_of(case).destination
-    if case.exporter_id == notice.exporter_id and there:
-        yield "the exporter was told by this notice" + (
-            ", and the goods go to its country" if notice.destination else ""
-        )
+    named = notice.destination or not notice.end_users  # a notice on end users alone meets nobody by its exporter
+    there = notice.destination in ("", application_of(case).destination)
+    if case.exporter_id == notice.exporter_id and named and there:
+        where = ", and the goods go to its country" if notice.destination else ""
+        yield f"the exporter was told by this notice{where}"
