@@ -101,7 +101,7 @@ def _load(matrix: Matrix) -> _Quiet:
 
 def _search(highs: _Quiet, meter: Meter) -> None:
     def ask(event: highspy.highs.HighsCallbackEvent) -> None:
-        if meter.count():
+        if not meter.passes():
             assert event.data_in is not None
             event.data_in.user_interrupt = True
 

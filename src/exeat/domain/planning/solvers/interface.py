@@ -28,10 +28,19 @@ class Meter:
         self.work = 0
         self._began = time.monotonic()
 
-    def count(self) -> bool:
-        """One more unit of work; whether the limits are now reached."""
+    def count(self) -> None:
+        """One more unit of work."""
         self.work += 1
-        return self.over()
+
+    def passes(self) -> bool:
+        """Whether the limits let the work go on from here; it is counted only then.
+
+        So a search that ends by itself and one that is stopped at the next point are told apart by their work.
+        """
+        if self.over():
+            return False
+        self.count()
+        return True
 
     def deadline(self) -> float | None:
         """When the seconds are over, as ``time.time`` counts them."""
