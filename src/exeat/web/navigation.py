@@ -37,6 +37,8 @@ ENTRIES = (
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
     Entry(_("Committee"), "sittings", (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR)),
     Entry(_("Reviews"), "reviews", (Role.APPEAL, Role.HEAD, Role.AUDITOR)),
+    Entry(_("Obligations"), "obligations", (Role.EXPORTER,)),
+    Entry(_("Obligations"), "obligations", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,), REGISTERS),
@@ -57,6 +59,7 @@ ENTRIES = (
     Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR), REGISTERS),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
+    Entry(_("General authorisations"), "general", EVERYBODY, REGISTERS),
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),
     Entry(_("Verify a licence"), "verify", EVERYBODY),
 )

@@ -21,6 +21,7 @@ from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
 from exeat.web.partners.models import Publication
+from exeat.web.obligations.models import Obligation
 from exeat.web.people.models import Official
 from exeat.web.replies.models import Reply
 from exeat.web.scrutiny.models import Notice
@@ -145,6 +146,14 @@ def visible_alerts(user: User) -> QuerySet[Alert]:
         touched = Alert.cases.through.objects.filter(case__referrals__agency=actor.agency)
         return Alert.objects.filter(pk__in=touched.values("alert"))
     return Alert.objects.none()
+
+
+def visible_obligations(user: User) -> QuerySet[Obligation]:
+    """All of them for the authority; a holder's own, under licences that they may open."""
+    actor = actor_for(user, timezone.now())
+    if actor.in_any(AUTHORITY):
+        return Obligation.objects.all()
+    return Obligation.objects.filter(licence__exporter_id__in=actor.exporters)
 
 
 def has_inside_view(user: User, case: Case) -> bool:

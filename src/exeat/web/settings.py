@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "exeat.web.registers",
     "exeat.web.cases",
     "exeat.web.licences",
+    "exeat.web.obligations",
     "exeat.web.alerts",
     "exeat.web.denials",
     "exeat.web.committee",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("exeat.web.regulations.urls")),
     path("", include("exeat.web.search.urls")),
     path("", include("exeat.web.audit.urls")),
+    path("", include("exeat.web.obligations.urls")),
     path("", include("exeat.web.licences.urls")),
     path("", include("exeat.web.verify.urls")),
 ]

@@ -63,6 +63,13 @@ from exeat.domain.review.facts import (
     PositionKind,
     ReferralStanding,
 )
+from exeat.domain.review.obligations import (
+    OBLIGATION_ACTIONS,
+    ObligationState,
+    Owed,
+    obligation_action,
+    obligations_arising,
+)
 from exeat.domain.review.policy import Policy, PolicyError, When, default_policy_folder, load_policy
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.reading import FieldError
@@ -76,6 +83,7 @@ __all__ = [
     "DECISIONS",
     "LICENCE_ACTIONS",
     "NATURES",
+    "OBLIGATION_ACTIONS",
     "PARTY_ROLES",
     "PARTY_TYPES",
     "REQUIREMENTS",
@@ -111,7 +119,9 @@ __all__ = [
     "MatchStanding",
     "Missing",
     "NoticeStanding",
+    "ObligationState",
     "OverrideStanding",
+    "Owed",
     "Party",
     "Pause",
     "Point",
@@ -141,6 +151,8 @@ __all__ = [
     "licence_action",
     "load_policy",
     "missing",
+    "obligation_action",
+    "obligations_arising",
     "offered",
     "quorum_lacks",
     "read_clock",

@@ -105,6 +105,7 @@ GRANTABLE = (
     "positions_allow_grant",
     "committee_allows",
     "something_listed",
+    "obligations_met",
 )
 
 REVIEWED_DECISIONS = (_S.REFUSED, _S.GRANTED_WITH_CONDITIONS)

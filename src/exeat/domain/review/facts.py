@@ -199,6 +199,7 @@ class CaseStanding:
     appeal: AppealStanding | None = None
     conditions: tuple[ConditionStanding, ...] = ()
     open_requests: int = 0
+    overdue_obligations: tuple[str, ...] = ()
     embargoes: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     countersignature_needed: bool = True

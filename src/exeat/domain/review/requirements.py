@@ -327,6 +327,12 @@ def kind_answered(action: str, facts: CaseStanding, actor: Actor, policy: Policy
         yield "an application of this kind does not end in an answer"
 
 
+@requirement("the exporter owes nothing that is overdue, where the policy lets that stand in the way")
+def obligations_met(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if policy.obligations.overdue_blocks_grant:
+        yield from facts.overdue_obligations
+
+
 @requirement("at least one condition stands")
 def conditions_agreed(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if all(condition.dropped for condition in facts.conditions):

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from exeat.web.api.answers import answers, case_of
 from exeat.web.api.case_data import CaseLine, after
-from exeat.web.api.fields import Body, Id, Reference, Text, Word
+from exeat.web.api.fields import Body, Id, Line, Reference, Text, Word
 from exeat.web.cases.services import referring
 from exeat.web.permissions import visible_notes
 
@@ -32,6 +32,7 @@ class GivePosition(Body):
     text: Text = ""
     conditions: list[Word] = Field(default_factory=list, max_length=50)
     condition_text: Text = ""
+    values: dict[Word, dict[Word, Line]] = Field(default_factory=dict, description="of a template's parameters")
 
 
 class Note(Body):
@@ -43,6 +44,7 @@ class Propose(Body):
 
     template: Word = ""
     text: Text = ""
+    values: dict[Word, Line] = Field(default_factory=dict, description="of the template's parameters")
 
 
 class Drop(Body):
@@ -95,7 +97,7 @@ def release_note(request: HttpRequest, reference: Reference, id: Id) -> dict[str
 def propose_condition(request: HttpRequest, reference: Reference, body: Propose) -> dict[str, Any]:
     """Propose a condition of the authority's own."""
     case = case_of(request.user, reference)
-    referring.propose_condition(case=case, template=body.template, text=body.text, by=request.user, now=timezone.now())
+    referring.propose_condition(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)
 
 

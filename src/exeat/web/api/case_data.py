@@ -215,6 +215,7 @@ class CaseData(Schema):
     events: list[EventData]
     licence: str | None
     change: ChangeData | None = None
+    answered_before: list[str] = []
     officer: str | None = None
     end_user_kinds: list[str] = []
     referrals: list[ReferralData] = []

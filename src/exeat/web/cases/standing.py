@@ -43,6 +43,7 @@ from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, InformationRequest, Match, Referral
 from exeat.web.cases.paper_licences import licensed_application
+from exeat.web.obligations.selectors import overdue_of, sentences
 from exeat.web.policy import local_day, policy, zone
 
 CLOCK = {
@@ -198,6 +199,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
             ConditionStanding(title=c.title, agency=c.agency, dropped=c.dropped_at is not None)
             for c in case.conditions.all()
         ),
+        overdue_obligations=sentences(overdue_of(case.exporter, local_day(now))),
         open_requests=case.requests.filter(answered_at=None).count(),
         embargoes=tuple(_embargoes(case)),
         grounds=grounds,

@@ -9,6 +9,7 @@ from exeat.web.appeals.services import remind_of_reviews
 from exeat.web.cases.services import by_itself
 from exeat.web.committee.services import by_itself as committee
 from exeat.web.licences.services.issuing import expire_due
+from exeat.web.obligations.services import remind_holders
 
 
 @app.periodic(cron="10 * * * *")  # each hour: an office's machine may be off at any given one
@@ -21,6 +22,7 @@ def as_days_pass(timestamp: int) -> None:
     by_itself.remind_agencies(now=now)
     by_itself.remind_applicants(now=now)
     remind_of_reviews(now=now)
+    remind_holders(now=now)
     committee.remind_members(now=now)
     committee.remind_who_decides(now=now)
     committee.hand_on_overdue(now=now)

@@ -113,7 +113,9 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
         and licence.valid_from <= local_day(now) <= licence.valid_until,
         may_reverse="reverse_shipment" in names,
         may_reconcile=Role.CUSTOMS in actor.roles,
-        may_change=licence.exporter_id in actor.exporters and licence.state in CHANGEABLE_STATES,
+        may_change=licence.exporter_id in actor.exporters
+        and licence.state in CHANGEABLE_STATES
+        and licence.supply != "general",
     )
 
 

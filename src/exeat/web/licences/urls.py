@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from exeat.web.licences import views, views_customs, views_provisional
+from exeat.web.licences import views, views_customs, views_general, views_provisional
 
 urlpatterns = [
     path("licences/", views.exporter_licences, name="exporter_licences"),
     path("licences/<path:number>/code.svg", views.licence_code, name="licence_code"),
+    path("general/", views_general.general, name="general"),
+    path("general/<slug:authorisation>/register/", views_general.general_register, name="general_register"),
     path("licences/<path:number>/change/", views.licence_change, name="licence_change"),
     path("licences/<path:number>/do/<slug:action>/", views.licence_step, name="licence_step"),
     path("licences/<path:number>/", views.licence, name="licence"),

@@ -20,8 +20,8 @@ from exeat.web.licences.forms import ReasonForm
 from exeat.web.licences.models import Licence
 from exeat.web.licences.post import licence_view, licences_listed, positions_listed
 from exeat.web.licences.services.issuing import change_state
-from exeat.web.permissions import visible_licences
-from exeat.web.policy import policy
+from exeat.web.permissions import visible_licences, visible_obligations
+from exeat.web.policy import local_day, policy
 
 REFUSED = 422
 STEPS = ("suspend", "reinstate", "revoke", "surrender")
@@ -108,6 +108,8 @@ def _page(request: HttpRequest, shown: Licence, refused: tuple[str, ReasonForm] 
         "steps": [(step, forms[step.name]) for step in view.steps],
         "refused": refused[1] if refused else None,
         "changes": policy().changes.values() if view.may_change else (),
+        "obligations": visible_obligations(request.user).filter(licence=shown),
+        "today": local_day(timezone.now()),
         "internal": request.user.has_perm("licences.view_any"),
         "may_open_case": shown.case is not None and request.user.has_perm("cases.view_case", shown.case),
     }

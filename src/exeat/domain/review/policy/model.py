@@ -12,6 +12,8 @@ from exeat.domain.review.policy.appeals import Appeals
 from exeat.domain.review.policy.changes import ChangeRule
 from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.correspondence import Correspondence
+from exeat.domain.review.policy.conditions import ConditionTemplate, ObligationRules
+from exeat.domain.review.policy.general import GeneralAuthorisation
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.scrutiny import CatchAll, RedFlag, RiskRules
@@ -112,15 +114,6 @@ class Ground:
     id: str
     title: str
     provision: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ConditionTemplate:
-    """A condition that a licence may carry."""
-
-    id: str
-    title: str
     text: str
 
 
@@ -315,6 +308,7 @@ class Policy:
     holiday_names: Mapping[date, str]
     kinds: Mapping[str, Kind]
     changes: Mapping[str, ChangeRule]
+    general: Mapping[str, GeneralAuthorisation]
     agencies: Mapping[str, Agency]
     end_user_kinds: Mapping[str, str]
     criteria: tuple[Criterion, ...]
@@ -322,6 +316,7 @@ class Policy:
     clocks: Clocks
     grounds: Mapping[str, Ground]
     conditions: Mapping[str, ConditionTemplate]
+    obligations: ObligationRules
     documents: Mapping[str, DocumentKind]
     completeness: CompletenessRules
     watchlists: Mapping[str, WatchlistPolicy]

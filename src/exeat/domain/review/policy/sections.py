@@ -12,6 +12,14 @@ from exeat.domain.review.policy.appeals import read_appeals
 from exeat.domain.review.policy.changes import read_changes
 from exeat.domain.review.policy.committee import read_committee
 from exeat.domain.review.policy.correspondence import read_correspondence
+from exeat.domain.review.policy.conditions import (
+    ConditionTemplate,
+    ObligationRule,
+    ObligationRules,
+    read_condition,
+    read_obligation,
+)
+from exeat.domain.review.policy.general import read_general
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
@@ -58,6 +66,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
     clocks = _clocks(tables["clocks.toml"], kinds)
     end_user_kinds = tables["criteria.toml"].table("end_user_kind").texts()
     rules = RuleReader.from_criteria(tables["criteria.toml"], kinds, end_user_kinds)
+    conditions = tables["conditions.toml"].named(read_condition)
     return model.Policy(
         id=root.id(),
         version=root.text("version"),
@@ -68,13 +77,15 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         holiday_names=holidays,
         kinds=kinds,
         changes=read_changes(tables["changes.toml"]),
+        general=tables["general.toml"].named(lambda key, part: read_general(key, part, state.languages, COUNTRIES)),
         agencies=agencies,
         end_user_kinds=end_user_kinds,
         criteria=rules.criteria(tables["criteria.toml"], agencies, clocks.referral_days),
         silence=rules.silence(tables["criteria.toml"].table("silence")),
         clocks=clocks,
         grounds=tables["grounds.toml"].named(_ground),
-        conditions=tables["conditions.toml"].named(_condition),
+        conditions=conditions,
+        obligations=_obligations(tables["obligations.toml"], rules, conditions, documents),
         documents=documents,
         completeness=rules.completeness(tables["completeness.toml"], documents),
         watchlists=tables["watchlists.toml"].table("watchlist", optional=True).named(_watchlist),
@@ -216,8 +227,19 @@ def _ground(key: str, table: Table) -> model.Ground:
     return model.Ground(key, table.text("title"), table.text("provision"), table.text("text"))
 
 
-def _condition(key: str, table: Table) -> model.ConditionTemplate:
-    return model.ConditionTemplate(key, table.text("title"), table.text("text"))
+def _obligations(
+    table: Table, rules: RuleReader, conditions: Mapping[str, ConditionTemplate], documents: Mapping[str, object]
+) -> ObligationRules:
+    overdue = table.table("overdue")
+
+    def read(key: str, part: Table) -> ObligationRule:
+        return read_obligation(key, part, rules.when(part.table("when", optional=True)), conditions, tuple(documents))
+
+    return ObligationRules(
+        remind_days=overdue.integer("remind_working_days", least=1),
+        overdue_blocks_grant=overdue.flag("blocks_grant"),
+        rules=table.table("obligation", optional=True).named(read),
+    )
 
 
 def _document_kind(key: str, table: Table) -> model.DocumentKind:

@@ -49,6 +49,12 @@ _TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
 
 
 @register.filter
+def obligation_tone(state: str) -> str:
+    """The tone of an obligation's state: what is handed in waits for somebody."""
+    return {"open": "progress", "handed_in": "attention", "met": "good"}.get(state, "neutral")
+
+
+@register.filter
 def local_time(value: datetime | None) -> str:
     """A moment in the state's time zone, to the minute: `3 Mar 2026, 14:05`."""
     if value is None:

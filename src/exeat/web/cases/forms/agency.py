@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.review import PositionKind
 from exeat.web.accounts.models import User
+from exeat.web.cases.forms.conditions import add_parameters, chosen_values, without_parameters
 from exeat.web.cases.forms.step import PartForm, StepForm, text_area
 from exeat.web.cases.models import AgencyNote
 from exeat.web.cases.services import referring
@@ -36,9 +37,12 @@ class GivePositionForm(StepForm):
         self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in PositionKind]
         known = policy().conditions.items()
         self.fields["conditions"].choices = [(key, f"{one.title}: {one.text}") for key, one in known]
+        add_parameters(self)
 
     def take(self, *, by: User, now: datetime) -> object:
-        return referring.give_position(case=self.case, by=by, now=now, **self.cleaned_data)
+        given = self.cleaned_data
+        values = {template: chosen_values(given, template) for template in given["conditions"]}
+        return referring.give_position(case=self.case, by=by, now=now, values=values, **without_parameters(given))
 
 
 class AddNoteForm(StepForm):

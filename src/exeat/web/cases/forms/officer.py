@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import endings_of
+from exeat.web.cases.forms.conditions import add_parameters, chosen_values
 from exeat.web.cases.forms.step import PartForm, StepForm, text_area
 from exeat.web.cases.models import CaseItem, Condition, InformationRequest, Match, Referral
 from exeat.web.cases.selectors.obstacles import obstacles_of
@@ -212,13 +213,19 @@ class ProposeConditionForm(StepForm):
     text = text_area(_("Or in your own words"), required=False)
 
     def prepare(self) -> None:
+        add_parameters(self)
         library = [(key, condition.title) for key, condition in policy().conditions.items()]
         self.fields["template"].choices = [("", _("none: my own words")), *library]
 
     def take(self, *, by: User, now: datetime) -> object:
         given = self.cleaned_data
         return referring.propose_condition(
-            case=self.case, template=given["template"], text=given["text"], by=by, now=now
+            case=self.case,
+            template=given["template"],
+            text=given["text"],
+            values=chosen_values(given, given["template"]),
+            by=by,
+            now=now,
         )
 
 

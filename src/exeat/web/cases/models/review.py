@@ -162,6 +162,7 @@ class Condition(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conditions")
     template = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict, help_text="the template's parameters as filled in")
     title = models.CharField(max_length=200)
     text = models.TextField()
     agency = models.CharField(max_length=40, blank=True, help_text="who asked for it; empty: the authority")
@@ -171,7 +172,7 @@ class Condition(models.Model):
     dropped_at = models.DateTimeField(null=True)
     dropped_reason = models.TextField(blank=True)
 
-    AUDITED = ("case_id", "template", "agency", "by_id", "dropped_by_id", "dropped_at")
+    AUDITED = ("case_id", "template", "values", "agency", "by_id", "dropped_by_id", "dropped_at")
     AUDITED_PRIVATE = ("title", "text", "dropped_reason")
 
     class Meta:

@@ -18,6 +18,7 @@ from exeat.web.cases.models import AgencyNote, Case, Classification, Condition, 
 from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.selectors.goods import Goods, goods_of
 from exeat.web.cases.selectors.obstacles import Obstacle, obstacles_of
+from exeat.web.cases.selectors.opinions import opinions_for
 from exeat.web.cases.selectors.related import Related, related_cases
 from exeat.web.cases.selectors.screening import PartyView, parties_of
 from exeat.web.cases.selectors.steps import Step, decisions_of, steps_of
@@ -35,6 +36,9 @@ from exeat.web.cases.standing import (
 )
 from exeat.web.committee.selectors import BeforeCommittee, before_committee
 from exeat.web.denials.selectors import ResemblanceView, resemblances_of
+from exeat.web.licences.models import Licence
+from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.selectors import overdue_of
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
 from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of
@@ -96,6 +100,8 @@ class CasePage:
     conditions: list[ConditionView]
     related: list[Related]
     timeline: list[Happening]
+    owed: list[Obligation]
+    opinions: list[Licence]
     differences: tuple[Difference, ...]
 
     @property
@@ -227,6 +233,8 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         conditions=_conditions(case, actor, steps) if inside else [],
         related=related_cases(case, viewer) if inside else [],
         timeline=timeline_of(case, events, viewer=viewer, inside=inside),
+        owed=list(overdue_of(case.exporter, local_day(now))) if inside and not case.ended else [],
+        opinions=[] if case.ended else opinions_for(case, viewer, local_day(now)),
         differences=differences_of(case),
     )
 

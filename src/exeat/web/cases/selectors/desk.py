@@ -20,6 +20,8 @@ from exeat.web.cases.selectors.reasons import Reason, reasons_for
 from exeat.web.cases.standing import application_of
 from exeat.web.licences.models import LicenceLine, UnplacedShipment
 from exeat.web.licences.selectors import overdrawn_lines
+from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.selectors import overdue
 from exeat.web.permissions import visible_cases
 from exeat.web.policy import local_day, policy, short_name
 from exeat.web.registers.models import Exporter, Mandate
@@ -56,6 +58,7 @@ class Waiting:
     alerts: int
     hits: int
     people: int
+    owed: int
     unplaced: int
     overdrawn: list[tuple[LicenceLine, LinePosition]]
 
@@ -142,14 +145,15 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk
     return shown
 
 
-def waiting(viewer: User) -> Waiting:
-    """Alerts, hits on active licences, people to verify, customs records that fit no licence, overdrawn licences."""
+def waiting(viewer: User, today: date) -> Waiting:
+    """What waits beside cases: alerts, hits, people to verify, obligations, records that fit nothing, overdraws."""
     alerts, hits = waiting_alerts(viewer)
     pending = Q(status=Mandate.Status.PENDING) | Q(exporter__status=Exporter.Status.PENDING)
     return Waiting(
         alerts=alerts,
         hits=hits,
         people=Mandate.objects.filter(pending).count(),
+        owed=Obligation.objects.filter(overdue(today)).count(),
         unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
         overdrawn=overdrawn_lines(),
     )

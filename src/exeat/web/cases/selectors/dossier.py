@@ -13,8 +13,10 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Match, Referral
 from exeat.web.cases.selectors.changes import differences_of
+from exeat.web.cases.selectors.opinions import opinions_for
 from exeat.web.cases.standing import clock_of, current_classification, current_position
 from exeat.web.permissions import visible_notes
+from exeat.web.policy import local_day
 
 FOR_THE_APPLICANT = [
     "case.create",
@@ -49,6 +51,7 @@ def case_data(case: Case, *, viewer: User, now: datetime) -> dict[str, Any]:
     """The case as the viewer may see it, in the form of the contract. The caller has checked `cases.view_case`."""
     inside = viewer.has_perm("cases.view_assessment", case)
     data = _application_side(case, inside=inside, now=now)
+    data["answered_before"] = [one.number for one in opinions_for(case, viewer, local_day(now))]
     if inside:
         data |= _inside(case, viewer)
     return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exeat.domain.review import DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
+from exeat.domain.review import CASE_ACTIONS, DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
 from exeat.web.policy import policy
 
 OUT_OF_PLACE = ("role", "own_case", "own_agency_asked", "kind_licensed", "kind_answered")
@@ -31,8 +31,13 @@ class Step:
 
 
 def steps_of(standing: CaseStanding, actor: Actor) -> dict[str, Step]:
-    """The steps to offer, by name, in the table's order."""
-    steps = (_step(action, standing, actor) for action in offered(standing, actor))
+    """The steps of a case to offer, by name, in the table's order."""
+    return steps_among(CASE_ACTIONS, standing, actor)
+
+
+def steps_among(actions: tuple[Action, ...], standing: CaseStanding, actor: Actor) -> dict[str, Step]:
+    """The steps of a table to offer, by name, in the table's order."""
+    steps = (_step(action, standing, actor) for action in offered(standing, actor, actions))
     return {step.name: step for step in steps if not any(r.code in OUT_OF_PLACE for r in step.refusals)}
 
 

@@ -15,7 +15,7 @@ from exeat.domain.review import Application, CaseState, Refusal
 from exeat.domain.review import Change as Asked
 from exeat.domain.review.differences import PART_OF_ITEM
 from exeat.web.accounts.models import User
-from exeat.web.cases.models import Case, Classification
+from exeat.web.cases.models import Case, Classification, Condition
 from exeat.web.cases.standing import application_of, changed_by, current_classification
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Licence
@@ -66,6 +66,8 @@ def _changeable(case: Case, asked: Asked) -> Licence:
         raise Invalid({"change.licence": f"{case.exporter} holds no licence {asked.licence[:40]}"})
     if asked.how not in policy().changes:
         raise Invalid({"change.how": f"{asked.how[:40]!r} is no change of a licence: {', '.join(policy().changes)}"})
+    if licence.supply == "general":
+        raise NotPermitted.because("general", "a registration is not changed: everybody has the same")
     if licence.state not in CHANGEABLE_STATES:
         raise NotPermitted.because("state", f"licence {licence.number} is {licence.get_state_display()}")
     ended = [state.value for state in CaseState if state.ended]
@@ -117,6 +119,22 @@ def carry_classifications(case: Case, *, by: User, now: datetime) -> list[Classi
         )
         for row in case.items.all()
         if row.line in same and (found := decided.get(row.line))
+    ]
+
+
+def carry_conditions(case: Case, *, now: datetime) -> list[Condition]:
+    """The conditions of the licence stand in its change too, each still the agency's that asked for it."""
+    licence = case.changes
+    if licence is None or licence.case is None:
+        return []
+    return [
+        Condition.objects.create(
+            case=case,
+            **{name: getattr(one, name) for name in ("template", "values", "title", "text", "agency")},
+            by=one.by,
+            at=now,
+        )
+        for one in licence.case.conditions.filter(dropped_at=None)
     ]
 
 

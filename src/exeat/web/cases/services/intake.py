@@ -9,7 +9,7 @@ from django.db import transaction
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.cases.services._step import locked, require, take
-from exeat.web.cases.services.changing import carry_classifications
+from exeat.web.cases.services.changing import carry_classifications, carry_conditions
 from exeat.web.cases.services.telling import tell_applicant
 from exeat.web.cases.standing import missing_from
 from exeat.web.errors import Invalid
@@ -32,12 +32,13 @@ def return_for_completion(*, case: Case, message: str, by: User, now: datetime) 
 def register(*, case: Case, by: User, now: datetime) -> Case:
     """Enter a complete, screened application in the register. The clock starts; the officer takes the case.
 
-    In a change of a licence, goods that stay as they were keep their classification.
+    In a change of a licence, goods that stay as they were keep their classification, and the conditions stand.
     """
     case = locked(case)
     require("register", case, by=by, now=now)
     case.officer = case.officer or by
-    take("register", case, by=by, now=now, rows=carry_classifications(case, by=by, now=now))
+    carried = [*carry_classifications(case, by=by, now=now), *carry_conditions(case, now=now)]
+    take("register", case, by=by, now=now, rows=carried)
     return case
 
 

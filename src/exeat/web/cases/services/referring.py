@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -61,8 +61,12 @@ def give_position(
     now: datetime,
     conditions: Collection[str] = (),
     condition_text: str = "",
+    values: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Position:
-    """An agency's position; it supersedes the one before. With conditions: templates of the policy, or a text."""
+    """An agency's position; it supersedes the one before. With conditions: templates of the policy, or a text.
+
+    `values` fill in the parameters of a template, where they are others than the library's.
+    """
     case = locked(case)
     require("give_position", case, by=by, now=now)
     position = _position_kind(kind)
@@ -73,7 +77,8 @@ def give_position(
         raise Invalid({"text": f"give the reason for: {position.label}"})
     referral = case.referrals.get(agency=by.agency)
     made = Position.objects.create(referral=referral, kind=position.value, text=text, by=by, at=now)
-    wanted = [new_condition(case, template, "", by.agency, by, now) for template in conditions]
+    filled = values or {}
+    wanted = [new_condition(case, name, "", by.agency, by, now, filled.get(name)) for name in conditions]
     if condition_text.strip():
         wanted.append(new_condition(case, "", condition_text, by.agency, by, now))
     take(
@@ -141,13 +146,21 @@ def release_note(*, note: AgencyNote, by: User, now: datetime) -> AgencyNote:
 
 
 @transaction.atomic
-def propose_condition(*, case: Case, by: User, now: datetime, template: str = "", text: str = "") -> Condition:
-    """The officer's own condition: a template of the policy's library, or a text."""
+def propose_condition(
+    *,
+    case: Case,
+    by: User,
+    now: datetime,
+    template: str = "",
+    text: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Condition:
+    """The officer's own condition: a template of the policy's library with its parameters filled in, or a text."""
     case = locked(case)
     require("propose_condition", case, by=by, now=now)
     if not actor_for(by, now).in_any((Role.OFFICER,)):
         raise NotPermitted.because("role", "an agency asks for a condition with its position")
-    made = new_condition(case, template, text, "", by, now)
+    made = new_condition(case, template, text, "", by, now, values)
     take("propose_condition", case, by=by, now=now, data={"template": template}, rows=[made])
     return made
 
@@ -189,20 +202,34 @@ def _position_kind(kind: str) -> PositionKind:
         raise Invalid({"kind": f"{kind!r} is not a position: {', '.join(PositionKind)}"}) from None
 
 
-def new_condition(case: Case, template: str, text: str, agency: str, by: User, now: datetime) -> Condition:
-    """The row of a condition: a template of the policy's library, or a text. Raises Invalid; the caller records it."""
+def new_condition(
+    case: Case,
+    template: str,
+    text: str,
+    agency: str,
+    by: User,
+    now: datetime,
+    values: Mapping[str, str] | None = None,
+) -> Condition:
+    filled: dict[str, str] = {}
     if template:
         known = policy().conditions.get(template)
         if known is None:
             raise Invalid({"conditions": f"{template!r} is not in the policy's library of conditions"})
-        title, text = known.title, known.text
+        try:
+            filled = known.values(values or {})
+        except ValueError as fault:
+            raise Invalid({"conditions": str(fault)}) from None
+        title, text = known.title, known.worded(filled)
     elif text.strip():
         title = text.strip().splitlines()[0][:200]
     else:
         raise Invalid({"text": "choose a condition of the library, or write one"})
     if case.conditions.filter(title=title, agency=agency, dropped_at=None).exists():
         raise Invalid({"conditions": f"the condition {title!r} stands already"})
-    return Condition.objects.create(case=case, template=template, title=title, text=text, agency=agency, by=by, at=now)
+    return Condition.objects.create(
+        case=case, template=template, values=filled, title=title, text=text, agency=agency, by=by, at=now
+    )
 
 
 def _answered(referral: Referral) -> bool:

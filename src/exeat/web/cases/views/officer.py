@@ -25,13 +25,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         page = desk_selector.queue(request.user, chosen=chosen, page=request.GET.get("page"), now=now, by_risk=by_risk)
     except KeyError:
         raise Http404 from None
-    choices = desk_selector.choices(request.user, local_day(now))
+    today = local_day(now)
     context = {
         "page": page,
         "chosen": chosen,
-        "choices": choices,
+        "choices": desk_selector.choices(request.user, today),
         "by_risk": by_risk,
-        "waiting": desk_selector.waiting(request.user),
+        "waiting": desk_selector.waiting(request.user, today),
     }
     return render(request, "cases/desk.html", context)
 

@@ -35,12 +35,13 @@ from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.applications import EDITABLE, applications_of, documents_of, standings, why_returned
 from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.selectors.hints import resembling
+from exeat.web.cases.selectors.opinions import opinions_for
 from exeat.web.cases.services import applying
 from exeat.web.cases.services.reviewing import may_answer_for
 from exeat.web.cases.standing import missing_from
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.permissions import visible_cases
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter
 
 REFUSED = 422
@@ -97,7 +98,10 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
     if step not in _pages(case):
         return redirect("application_step", case.reference, "check")
     if step not in FIELDS:
-        return render(request, f"cases/portal_{step}.html", _context(case, step))
+        context = _context(case, step)
+        if step == "check":
+            context["opinions"] = opinions_for(case, request.user, local_day(timezone.now()))
+        return render(request, f"cases/portal_{step}.html", context)
     typed = request.POST if request.method == "POST" else None
     forms = open_step(step, case.application, typed)
     if typed is None:

@@ -30,6 +30,7 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence, LicenceLine, UnplacedShipment
 from exeat.web.licences.services.issuing import change_state
 from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
+from exeat.web.obligations.arising import arise_with_shipment, drop_with_shipment
 from exeat.web.policy import local_day, policy
 
 
@@ -136,6 +137,7 @@ def reverse(*, draw: Draw, reason: str, declaration: Declaration, by: User, now:
         raise Invalid({"reason": "say why the entry is undone"})
     if found := check_reversal(ledger_of(licence), str(draw.pk)):
         raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
+    drop_with_shipment(draw, by=by, now=now)
     return _enter(
         licence,
         draw.line,
@@ -340,6 +342,8 @@ def _enter(
         data={"line": line.number, "quantity": quantity, "unit": line.unit, "declaration": draw.declaration},
         rows=[draw],
     )
+    if kind in (EntryKind.SHIPMENT, EntryKind.PROVISIONAL):
+        arise_with_shipment(draw, by=by, now=now)
     empty = exhausted([line_value(each) for each in licence.lines.all()], ledger_of(licence))
     if empty and licence.state == "active":
         change_state(licence=licence, action="exhaust", reason="", by=None, now=now)

@@ -30,6 +30,7 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence
 from exeat.web.licences.services.lines import keep_line, tolerances_of
 from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
+from exeat.web.obligations.arising import arise_with_licence
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
 from exeat.web.registers.models import Exporter, Serial
@@ -78,6 +79,7 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
         data={"case": case.reference, "lines": len(lines)},
         rows=[licence, pdf, *lines, *carried],
     )
+    arise_with_licence(licence, by=by, now=now)
     return licence
 
 

@@ -1,0 +1,43 @@
+"""Reading obligations: for holders, for the desk, for the party's next case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from exeat.web.obligations.models import Obligation
+from exeat.web.registers.models import Exporter
+
+UNSETTLED = ("open", "handed_in")
+SHOWN = ("open", "handed_in", "overdue", "settled", "all")
+
+
+def overdue(today: date) -> Q:
+    """Open, and past the day; what waits for an officer's acceptance is not the holder's delay."""
+    return Q(state="open", due__lt=today)
+
+
+def listed(obligations: QuerySet[Obligation], shown: str, today: date) -> QuerySet[Obligation]:
+    """A list's rows by the name of a filter, the earliest due first."""
+    chosen = {
+        "open": Q(state__in=UNSETTLED),
+        "handed_in": Q(state="handed_in"),
+        "overdue": overdue(today),
+        "settled": ~Q(state__in=UNSETTLED),
+        "all": Q(),
+    }[shown]
+    return obligations.filter(chosen).select_related("licence__exporter", "draw__line")
+
+
+def overdue_of(exporter: Exporter, today: date) -> QuerySet[Obligation]:
+    """What an exporter owes and has not handed in in time."""
+    return Obligation.objects.filter(overdue(today), licence__exporter=exporter).select_related("licence")
+
+
+def sentences(obligations: QuerySet[Obligation]) -> tuple[str, ...]:
+    """Each as a reason why a grant may not be made."""
+    return tuple(
+        f"the exporter owes what was due on {one.due:%d %B %Y} under {one.licence.number}: {one.title.lower()}"
+        for one in obligations
+    )

@@ -1,0 +1,157 @@
+"""Meeting an obligation: handed in, accepted or sent back; reminders, and the release that the head may give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from exeat.domain.review import CaseStanding, Role, obligation_action, refusals
+from exeat.web.accounts.models import User
+from exeat.web.acting import actor_for
+from exeat.web.audit.record import record
+from exeat.web.cases.documents import check_upload, keep, plain_name
+from exeat.web.cases.services.telling import with_role
+from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.mail.services import notify
+from exeat.web.obligations.models import Fulfilment, Obligation
+from exeat.web.policy import local_day, policy
+from exeat.web.registers.models import Mandate
+
+
+def obligation_standing(obligation: Obligation, now: datetime) -> CaseStanding:
+    """What the table of an obligation's life looks at."""
+    case = obligation.licence.case
+    return CaseStanding(
+        state=obligation.state,
+        now=now,
+        exporter_id=obligation.licence.exporter_id,
+        on_paper=case is None or case.on_paper,
+    )
+
+
+@transaction.atomic
+def fulfil(*, obligation: Obligation, name: str, content: bytes, note: str, by: User, now: datetime) -> Fulfilment:
+    """Hand in the document that meets an obligation. It counts once an officer has accepted it."""
+    obligation = _locked(obligation)
+    _require("fulfil", obligation, by, now)
+    name = plain_name(name)
+    media_type = check_upload(obligation.document_kind, name, content)
+    document = keep(
+        case=obligation.licence.case,
+        kind=obligation.document_kind,
+        name=name,
+        media_type=media_type,
+        content=content,
+        by=by,
+        now=now,
+    )
+    made = Fulfilment.objects.create(obligation=obligation, document=document, note=note, by=by, at=now)
+    _take("fulfil", obligation, by, now, [document, made])
+    _tell(_officers(obligation), obligation, "obligation_handed_in", now)
+    return made
+
+
+@transaction.atomic
+def accept_fulfilment(*, obligation: Obligation, by: User, now: datetime) -> Obligation:
+    """Find the obligation met by what was handed in last."""
+    obligation = _locked(obligation)
+    _require("accept_fulfilment", obligation, by, now)
+    obligation.settled_on = local_day(now)
+    _take("accept_fulfilment", obligation, by, now, [])
+    _tell(_holders(obligation), obligation, "obligation_settled", now)
+    return obligation
+
+
+@transaction.atomic
+def send_back_fulfilment(*, obligation: Obligation, reason: str, by: User, now: datetime) -> Obligation:
+    """Say what is wrong with what was handed in; the obligation is open again, its day unchanged."""
+    obligation = _locked(obligation)
+    _require("send_back_fulfilment", obligation, by, now)
+    if not reason.strip():
+        raise Invalid({"reason": "say what is missing or wrong"})
+    last = obligation.fulfilments.latest("at", "pk")
+    last.sent_back_reason, last.sent_back_at = reason, now
+    last.save()
+    _take("send_back_fulfilment", obligation, by, now, [last])
+    _tell(_holders(obligation), obligation, "obligation_sent_back", now, reason=reason)
+    return obligation
+
+
+@transaction.atomic
+def release_obligation(*, obligation: Obligation, reason: str, by: User, now: datetime) -> Obligation:
+    """Let the holder off: the head's word, with the reason."""
+    obligation = _locked(obligation)
+    _require("release_obligation", obligation, by, now)
+    if not reason.strip():
+        raise Invalid({"reason": "give the reason"})
+    obligation.settled_on, obligation.settled_reason = local_day(now), reason
+    _take("release_obligation", obligation, by, now, [])
+    _tell(_holders(obligation), obligation, "obligation_settled", now)
+    return obligation
+
+
+def remind_holders(*, now: datetime) -> int:
+    """Remind holders of what is due soon, and of what is overdue, once each; how many letters' worth."""
+    today = local_day(now)
+    soon = policy().calendar.add(today, policy().obligations.remind_days)
+    open_ones = Obligation.objects.filter(state="open").select_related("licence__exporter", "licence__case")
+    upcoming = open_ones.filter(reminded_at=None, due__range=(today, soon))
+    overdue = open_ones.filter(chased_at=None, due__lt=today)
+    return sum(_remind(one, "reminded_at", "obligation_due_soon", now) for one in upcoming) + sum(
+        _remind(one, "chased_at", "obligation_overdue", now) for one in overdue
+    )
+
+
+@transaction.atomic
+def _remind(obligation: Obligation, mark: str, template: str, now: datetime) -> bool:
+    if not Obligation.objects.filter(pk=obligation.pk, **{mark: None}).update(**{mark: now}):
+        return False
+    _tell(_holders(obligation), obligation, template, now)
+    return True
+
+
+def _locked(obligation: Obligation) -> Obligation:
+    rows = Obligation.objects.select_for_update(of=("self",)).select_related("licence__case", "licence__exporter")
+    return rows.get(pk=obligation.pk)
+
+
+def _require(action: str, obligation: Obligation, by: User, now: datetime) -> None:
+    found = refusals(obligation_action(action), obligation_standing(obligation, now), actor_for(by, now), policy())
+    if found:
+        raise NotPermitted(found)
+
+
+def _take(action: str, obligation: Obligation, by: User, now: datetime, rows: list[Any]) -> None:
+    row = obligation_action(action)
+    obligation.state = row.target or obligation.state
+    obligation.save()
+    record(
+        kind=f"obligation.{action}",
+        subject=obligation.licence.subject,
+        by=by,
+        now=now,
+        roles=row.roles,
+        data={"rule": obligation.rule, "due": obligation.due},
+        rows=[obligation, *rows],
+    )
+
+
+def _holders(obligation: Obligation) -> Iterable[User]:
+    verified = Mandate.objects.filter(exporter=obligation.licence.exporter, status=Mandate.Status.VERIFIED)
+    return User.objects.filter(is_active=True, mandates__in=verified).distinct()
+
+
+def _officers(obligation: Obligation) -> Iterable[User]:
+    case = obligation.licence.case
+    return [case.officer] if case and case.officer else with_role(Role.OFFICER)
+
+
+def _tell(users: Iterable[User], obligation: Obligation, template: str, now: datetime, **context: Any) -> None:
+    link = settings.EXEAT_URL + reverse("obligation", args=[obligation.pk])
+    about = {"obligation": obligation, "link": link, **context}
+    notify(users, template=template, about=obligation.licence.number, context=about, now=now)
