@@ -20,11 +20,13 @@ from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers, held_events
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
+from exeat.web.demo.registrations import registrations
 from exeat.web.demo.regulations import enter_regulations
 from exeat.web.demo.steps import Stage, play
 from exeat.web.demo.stories import day_back, moment, steps
 from exeat.web.licences.services.issuing import expire_due
 from exeat.web.mail.services import in_the_past
+from exeat.web.obligations.services import remind_holders
 from exeat.web.policy import local_day
 from exeat.web.statistics.services import publish
 
@@ -63,6 +65,7 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     acts += delegations(stage.people, now)
     acts += updates(stage.people["officer"], now)
     acts += denials(stage.people["officer"], now)
+    acts += registrations(stage, now)
     acts += amendments(stage.people["officer"], now)
     acts += [_registers(stage.people, now), *held_events(stage.people, now)]
     return sorted(acts, key=lambda act: act[0])
@@ -75,6 +78,7 @@ def _registers(people: Mapping[str, User], now: datetime) -> tuple[datetime, Cal
 
 
 def _open(morning: datetime) -> None:
-    """What Exeat does by itself before the office opens: licences that ran out end, and the ledger's head is signed."""
+    """What Exeat does by itself before the office opens: licences end, holders are reminded, the head is signed."""
     expire_due(now=morning)
+    remind_holders(now=morning)
     checkpoint(now=morning)

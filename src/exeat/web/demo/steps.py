@@ -10,12 +10,13 @@ from typing import Any
 
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
-from exeat.web.cases.services import applying, deciding, intake, referring, reviewing
+from exeat.web.cases.services import applying, changing, deciding, intake, referring, reviewing
 from exeat.web.demo import committee, scrutiny
 from exeat.web.demo.paper import letter
 from exeat.web.demo.stories import Step, Story
 from exeat.web.licences.models import Draw, LicenceLine
 from exeat.web.licences.services import customs, issuing
+from exeat.web.obligations import services as obligations
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter
 
@@ -60,6 +61,9 @@ def play(step: Step, stage: Stage) -> None:
 def draft(turn: Turn) -> None:
     """Open the case with everything that the application says, and its documents."""
     story = turn.story
+    if story.change:
+        turn.stage.cases[story.id] = _changing(turn)
+        return
     case = applying.create_draft(
         exporter=turn.stage.exporters[story.exporter],
         application=story.application,
@@ -70,6 +74,17 @@ def draft(turn: Turn) -> None:
     turn.stage.cases[story.id] = case
     for kind in story.documents:
         add_document(turn, kind=kind)
+
+
+def _changing(turn: Turn) -> Case:
+    """A draft that changes the licence of another story, the first line as the story says."""
+    asked = turn.story.change
+    licence = Case.objects.get(pk=turn.stage.cases[asked["of"]].pk).licence
+    case = changing.begin_change(licence=licence, how=asked["how"], by=turn.by, now=turn.now)
+    first, *others = case.application["items"]
+    items = [{**first, **asked.get("item", {})}, *others]
+    content = {**case.application, "items": items, "applicant_reference": turn.story.application["applicant_reference"]}
+    return applying.save_draft(case=case, application=content, by=turn.by, now=turn.now)
 
 
 def add_document(turn: Turn, kind: str, text: str = "") -> Document:
@@ -218,10 +233,24 @@ def _change(action: str) -> Callable[..., None]:
     return change
 
 
+def fulfil(turn: Turn, text: str) -> None:
+    """Hand in what is owed first under the licence."""
+    owed = turn.case.licence.obligations.filter(state="open").earliest("due", "pk")
+    title = policy().documents[owed.document_kind].title
+    content = letter(title, f"Under licence {owed.licence.number}", text)
+    name = f"{owed.document_kind.replace('_', '-')}.pdf"
+    obligations.fulfil(obligation=owed, name=name, content=content, note="", by=turn.by, now=turn.now)
+
+
+def accept(turn: Turn) -> None:
+    owed = turn.case.licence.obligations.filter(state="handed_in").earliest("due", "pk")
+    obligations.accept_fulfilment(obligation=owed, by=turn.by, now=turn.now)
+
+
 # --- the customs posts
 
 
-def ship(turn: Turn, quantity: str, declaration: str, post: str, line: int = 1) -> None:
+def ship(turn: Turn, quantity: str, declaration: str, post: str, line: int = 1, recipient: str = "") -> None:
     of = _line(turn, line)
     customs.record_shipment(
         line=of,
@@ -230,6 +259,7 @@ def ship(turn: Turn, quantity: str, declaration: str, post: str, line: int = 1) 
         value=_share(of, quantity),
         currency=of.currency,
         declaration=_declaration(turn, declaration, post),
+        recipient=recipient,
         by=turn.by,
         now=turn.now,
     )
@@ -329,6 +359,8 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "reinstate": _change("reinstate"),
     "revoke": _change("revoke"),
     "surrender": _change("surrender"),
+    "fulfil": fulfil,
+    "accept": accept,
     "ship": ship,
     "reverse": reverse,
     "provisional": provisional,

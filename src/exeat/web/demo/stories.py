@@ -14,7 +14,10 @@ from exeat.web.policy import local_day, policy, zone
 
 @dataclass(frozen=True)
 class Story:
-    """A case: who applies for what, and what then happened. `begins` counts working days back from today."""
+    """A case: who applies for what, and what then happened. `begins` counts working days back from today.
+
+    A `change` names the story whose licence it changes (`of`), how, and what of the first line is to be otherwise.
+    """
 
     id: str
     exporter: str
@@ -24,6 +27,7 @@ class Story:
     begins: int
     application: Mapping[str, Any]
     documents: tuple[str, ...]
+    change: Mapping[str, Any]
     steps: tuple[Mapping[str, Any], ...]
 
 
@@ -60,16 +64,24 @@ def moment(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone())
 
 
+USUAL = ("end_user_certificate", "technical_specification")
+
+
 def _story(table: Mapping[str, Any]) -> Story:
     goods = (
-        {"line": line, "nature": "goods", "currency": "USD", **item} for line, item in enumerate(table["goods"], 1)
+        {"line": line, "nature": "goods", "currency": "USD", **item}
+        for line, item in enumerate(table.get("goods", ()), 1)
     )
-    use = {"statement": table["end_use"], "military": table.get("military", False), "wmd": table.get("wmd", False)}
+    use = {
+        "statement": table.get("end_use", ""),
+        "military": table.get("military", False),
+        "wmd": table.get("wmd", False),
+    }
     application = {
         "kind": table.get("kind", "export"),
         "applicant_reference": table["reference"],
         "items": list(goods),
-        "parties": [{"type": "organisation", **party} for party in table["parties"]],
+        "parties": [{"type": "organisation", **party} for party in table.get("parties", ())],
         "end_use": use,
         "route": table.get("route", []),
     }
@@ -81,7 +93,8 @@ def _story(table: Mapping[str, Any]) -> Story:
         by_letter=table.get("by_letter", False),
         begins=table["begins"],
         application=application,
-        documents=tuple(table.get("documents", ("end_user_certificate", "technical_specification"))),
+        documents=tuple(table.get("documents", () if "change" in table else USUAL)),
+        change=table.get("change", {}),
         steps=tuple(table["steps"]),
     )
 
@@ -98,7 +111,7 @@ def _steps(story: Story, yesterday: date) -> Iterator[Step]:
         yield Step(at=moment(happened, clock), story=story, do=do, by=by, details=details)
 
 
-APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender", "ask_review", "answer_flags")
+APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender", "ask_review", "answer_flags", "fulfil")
 SECRETARY = ("call_sitting", "attend", "adjourn", "hear")
 HEAD = ("decide", "override", "suspend", "reinstate", "revoke")
 

@@ -211,6 +211,7 @@ def new_condition(
     now: datetime,
     values: Mapping[str, str] | None = None,
 ) -> Condition:
+    """The row of a condition: a template with its parameters filled in, or a text. Raises Invalid."""
     filled: dict[str, str] = {}
     if template:
         known = policy().conditions.get(template)
