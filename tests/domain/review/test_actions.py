@@ -171,6 +171,7 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "something_listed": ("grant", {"items": (UNLISTED,)}),
     "nothing_listed": ("find_no_licence_required", {"items": (LISTED,)}),
     "kind_licensed": ("grant", {"kind": "classification"}),
+    "obligations_met": ("grant", {"overdue_obligations": ("delivery verification is overdue",)}),
     "kind_answered": ("give_answer", {"kind": "export"}),
 }
 

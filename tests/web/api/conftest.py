@@ -115,6 +115,9 @@ _PLANNED = {"day": "2026-06-03", "at": "10:00", "place": "Harbour Hall"}
 _NOTICE = _newest("scrutiny.Notice", "number", "number")
 _LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
 _REGISTERED = ("officer", "register_case")
+_ENROLLED = ("exporter", "register_exporter_for")
+_GENERAL = {"authorisation": lambda office: "xa-g1"}
+_OWED = _newest("obligations.Obligation")
 _SHIPMENT = {**BY, "line": 1, "quantity": "1", "unit": "item", "value": "5000.00", "currency": "EUR"}
 _PROVISIONAL = {**BY, "licence": "XA-2020-00001", "line": 1, "quantity": "1", "unit": "item", "value": "5000.00"}
 _FOREIGN = {
@@ -473,6 +476,25 @@ CALLS = [
         (("head", "suspend_licence"),),
     ),
     Call("revoke_licence", "POST", "/licences/{number}/revoke", "head", REASON, _LICENCE),
+    Call("list_general", "GET", "/general-authorisations", ANYBODY),
+    Call(
+        "register_exporter_for", "POST", "/general-authorisations/{authorisation}/registrations", "exporter",
+        lambda o: {"exporter": o.licence.exporter_id}, _GENERAL,
+    ),
+    Call("list_obligations", "GET", "/obligations", ANYBODY),
+    Call(
+        "fulfil_obligation", "POST", "/obligations/{id}/fulfil", "exporter officer",
+        {"file": "return.pdf", "content": PDF_64}, _OWED, (_ENROLLED,),
+    ),
+    Call(
+        "accept_fulfilment", "POST", "/obligations/{id}/accept", "officer", params=_OWED,
+        before=(_ENROLLED, ("exporter", "fulfil_obligation")),
+    ),
+    Call(
+        "send_back_fulfilment", "POST", "/obligations/{id}/send-back", "officer", REASON, _OWED,
+        (_ENROLLED, ("exporter", "fulfil_obligation")),
+    ),
+    Call("release_obligation", "POST", "/obligations/{id}/release", "head", REASON, _OWED, (_ENROLLED,)),
     Call("begin_change", "POST", "/licences/{number}/changes", "exporter", {"how": "amend"}, _LICENCE),
     Call("surrender_licence", "POST", "/licences/{number}/surrender", "exporter", REASON, _LICENCE),
     Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ WHO = {
     "submit": "exporter", "withdraw": "exporter", "answer": "exporter", "change": "exporter", "surrender": "exporter",
     "register": "officer", "begin": "officer", "classify": "officer", "refer": "officer", "ask": "officer",
     "recommend": "officer", "condition": "officer", "decide": "head", "suspend": "head", "reinstate": "head",
-    "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs", "expire": "nobody",
-    "review": "officer",
+    "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs",
+    "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
+    "owed": "officer", "enrol": "exporter", "worker": "nobody",
 }  # fmt: skip
 
 
@@ -31,7 +33,8 @@ class Play:
     set_clock: Callable[[datetime], datetime]
     now: datetime
     cases: dict[str, str] = field(default_factory=dict)
-    last: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
 
     def step(self, step: Mapping[str, Any]) -> None:
         """Take one step, and see that it ends as the story says."""
@@ -60,7 +63,9 @@ class Play:
         return _reach(self.get("officer", f"cases/{self.cases[name]}"), path)
 
     def licence(self, name: str) -> str:
-        """The number of the licence that a case ended in."""
+        """The number of the licence that a case ended in, or of the registration made under that name."""
+        if name in self.numbers:
+            return self.numbers[name]
         return str(self.get("officer", f"cases/{self.cases[name]}")["licence"])
 
     def get(self, by: str, path: str) -> Any:
@@ -220,6 +225,66 @@ def ship(play: Play, name: str, by: str, quantity: str, declaration: str = "", l
     )
 
 
+def _owed(play: Play, name: str) -> dict[str, Any]:
+    """The obligation of the case's licence that is not settled and due first."""
+    number = play.licence(name)
+    return next(dict(one) for one in play.get("officer", "obligations")["results"] if one["licence"] == number)
+
+
+def fulfil(play: Play, name: str, by: str) -> Any:
+    """Hand in the document that the licence's open obligation asks for."""
+    owed = _owed(play, name)
+    content = base64.b64encode(b"%PDF-1.7\nan invented document\n").decode()
+    return play.post(by, f"obligations/{owed['id']}/fulfil", file=f"{owed['document_kind']}.pdf", content=content)
+
+
+def _of_obligation(action: str) -> Callable[..., Any]:
+    def verb(play: Play, name: str, by: str, **body: Any) -> Any:
+        return play.post(by, f"obligations/{_owed(play, name)['id']}/{action}", **body)
+
+    return verb
+
+
+def owed(play: Play, name: str, by: str) -> None:
+    """Looks at what is owed under the licence."""
+    found = play.get(by, "obligations?show=all")["results"]
+    mine = [one for one in found if one["licence"] == play.licence(name)]
+    play.last = {"rules": [one["rule"] for one in mine], "due": [one["due"] for one in mine]}
+    play.last["states"] = ["overdue" if one["overdue"] else one["state"] for one in mine]
+
+
+def worker(play: Play, name: str, by: str) -> None:
+    """What the worker does each hour; afterwards, the subjects of the letters that it wrote."""
+    from exeat.web.licences.services.issuing import expire_due
+    from exeat.web.mail.models import Message
+    from exeat.web.obligations.services import remind_holders
+
+    before = set(Message.objects.values_list("pk", flat=True))
+    expire_due(now=play.now)
+    remind_holders(now=play.now)
+    play.last = {
+        "letters": list(Message.objects.exclude(pk__in=before).order_by("pk").values_list("subject", flat=True))
+    }
+
+
+def enrol(play: Play, name: str, by: str, authorisation: str) -> Any:
+    """Register the person's company for a general authorisation."""
+    [company] = play.get(by, "exporters")["results"]
+    path = f"general-authorisations/{authorisation}/registrations"
+    made = play.post(by, path, exporter=company["id"])
+    if made.status_code < 400:
+        play.numbers[name] = made.json()["number"]
+    return made
+
+
+def reverse(play: Play, name: str, by: str, reason: str = "a typing error") -> Any:
+    """Undo the latest shipment."""
+    entries = play.get("officer", f"licences/{play.licence(name)}")["entries"]
+    day = str(play.now.date())
+    undone = {"reason": reason, "declaration": "U-1", "declared_on": day, "post": "East Quay"}
+    return play.post(by, f"shipments/{entries[-1]['id']}/reverse", **undone)
+
+
 def verify(play: Play, name: str, by: str) -> None:
     """The document's code at the border, with the revocation list of this moment; gives what the reader is told."""
     from exeat.domain.licences import PublicKeys
@@ -231,13 +296,6 @@ def verify(play: Play, name: str, by: str) -> None:
     result = check(token, keys, listed, today=play.now.date())
     assert result.fields is not None
     play.last = {"verdict": result.answer.value, "document": result.fields.form, "kind": result.fields.kind}
-
-
-def expire(play: Play, name: str, by: str) -> None:
-    """What the worker does each hour."""
-    from exeat.web.licences.services.issuing import expire_due
-
-    expire_due(now=play.now)
 
 
 def _reasons(answer: Any) -> set[str]:
@@ -273,9 +331,16 @@ VERBS: dict[str, Callable[..., Any]] = {
     "reinstate": _of_licence("reinstate"),
     "revoke": _of_licence("revoke"),
     "surrender": _of_licence("surrender"),
+    "enrol": enrol,
     "ship": ship,
+    "reverse": reverse,
     "verify": verify,
-    "expire": expire,
+    "fulfil": fulfil,
+    "accept": _of_obligation("accept"),
+    "send_back": _of_obligation("send-back"),
+    "release": _of_obligation("release"),
+    "owed": owed,
+    "worker": worker,
 }
 """What a scenario may say under `do`."""
 
