@@ -9,18 +9,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from exeat.adapters.pdf import render_licence
 from exeat.domain.licences import CONSIGNEES, EntryKind, LicenceDocument, LicenceParty, check_carrying, standing
 from exeat.domain.licences import LicenceLine as Line
-from exeat.domain.licences import issue as sign_licence
 from exeat.domain.review import SYSTEM, Application, Refusal, Role, licence_action, refusals
 from exeat.domain.review.calendar import months_later
 from exeat.domain.review.policy.kinds import Kind
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
-from exeat.web.audit.keys import authority_key
 from exeat.web.audit.record import record
-from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, CaseItem, Decision
 from exeat.web.cases.services.changing import new_holder
 from exeat.web.cases.services.letters import told_reasons
@@ -28,7 +24,8 @@ from exeat.web.cases.standing import application_of, caught_lines, current_class
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Draw, Licence
-from exeat.web.licences.services.lines import keep_line, tolerances_of
+from exeat.web.licences.services.lines import tolerances_of
+from exeat.web.licences.services.signing import sign_and_keep
 from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
 from exeat.web.obligations.arising import arise_with_licence
 from exeat.web.policy import local_day, policy
@@ -44,31 +41,9 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
     """
     with printing("licence"):
         document = _document(case, decision, local_day(now))
-        issued = sign_licence(document, authority_key())
-        content = render_licence(issued)
-    pdf = keep(
-        case=case,
-        kind="licence",
-        name=f"{document.number.replace('/', '-')}.pdf",
-        media_type="application/pdf",
-        content=content,
-        by=by,
-        now=now,
+    licence, rows = sign_and_keep(
+        document, case=case, exporter=holder_of(case), supersedes=case.changes, by=by, now=now
     )
-    licence = Licence.objects.create(
-        number=document.number,
-        case=case,
-        exporter=holder_of(case),
-        supersedes=case.changes,
-        state_since=now,
-        issued=document.issued,
-        valid_from=document.valid_from,
-        valid_until=document.valid_until,
-        content=document.to_json(),
-        token=issued.token,
-        document=pdf,
-    )
-    lines = [keep_line(licence, line) for line in document.lines]
     carried = replace_by(licence, by=by, now=now) if case.changes else []
     record(
         kind="licence.issue",
@@ -76,8 +51,8 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
         by=by,
         now=now,
         roles=(Role.HEAD,),
-        data={"case": case.reference, "lines": len(lines)},
-        rows=[licence, pdf, *lines, *carried],
+        data={"case": case.reference, "lines": len(document.lines)},
+        rows=[*rows, *carried],
     )
     arise_with_licence(licence, by=by, now=now)
     return licence

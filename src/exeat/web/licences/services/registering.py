@@ -7,21 +7,17 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from exeat.adapters.pdf import render_licence
 from exeat.domain.licences import LicenceDocument, LicenceParty
 from exeat.domain.licences import LicenceLine as Line
-from exeat.domain.licences import issue as sign_licence
 from exeat.domain.review import Role
 from exeat.domain.review.policy.general import GeneralAuthorisation
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
-from exeat.web.audit.keys import authority_key
 from exeat.web.audit.record import record
-from exeat.web.cases.documents import keep
 from exeat.web.countries import country_name
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Licence
-from exeat.web.licences.services.lines import keep_line
+from exeat.web.licences.services.signing import sign_and_keep
 from exeat.web.obligations.arising import owe_returns
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
@@ -45,37 +41,15 @@ def register_for(*, authorisation: str, exporter: Exporter, by: User, now: datet
     _require(general, exporter, by, now)
     with printing("licence"):
         document = _document(general, exporter, local_day(now))
-        issued = sign_licence(document, authority_key())
-        content = render_licence(issued)
-    pdf = keep(
-        case=None,
-        kind="licence",
-        name=f"{document.number.replace('/', '-')}.pdf",
-        media_type="application/pdf",
-        content=content,
-        by=by,
-        now=now,
-    )
-    licence = Licence.objects.create(
-        number=document.number,
-        exporter=exporter,
-        state_since=now,
-        issued=document.issued,
-        valid_from=document.valid_from,
-        valid_until=document.valid_until,
-        content=document.to_json(),
-        token=issued.token,
-        document=pdf,
-    )
-    lines = [keep_line(licence, line) for line in document.lines]
+    licence, rows = sign_and_keep(document, exporter=exporter, by=by, now=now)
     record(
         kind="licence.register",
         subject=licence.subject,
         by=by,
         now=now,
         roles=(Role.EXPORTER,),
-        data={"authorisation": general.id, "lines": len(lines)},
-        rows=[licence, pdf, *lines],
+        data={"authorisation": general.id, "lines": len(document.lines)},
+        rows=rows,
     )
     owe_returns(licence, general, by=by, now=now)
     return licence
