@@ -61,19 +61,20 @@ def play(step: Step, stage: Stage) -> None:
 def draft(turn: Turn) -> None:
     """Open the case with everything that the application says, and its documents."""
     story = turn.story
-    if story.change:
-        turn.stage.cases[story.id] = _changing(turn)
-        return
-    case = applying.create_draft(
+    turn.stage.cases[story.id] = _changing(turn) if story.change else _new(turn)
+    for kind in story.documents:
+        add_document(turn, kind=kind)
+
+
+def _new(turn: Turn) -> Case:
+    story = turn.story
+    return applying.create_draft(
         exporter=turn.stage.exporters[story.exporter],
         application=story.application,
         by=turn.by,
         now=turn.now,
         on_paper=story.by_letter,
     )
-    turn.stage.cases[story.id] = case
-    for kind in story.documents:
-        add_document(turn, kind=kind)
 
 
 def _changing(turn: Turn) -> Case:
@@ -90,8 +91,9 @@ def _changing(turn: Turn) -> Case:
 def add_document(turn: Turn, kind: str, text: str = "") -> Document:
     """Hand in a paper of that kind; without a text it speaks of the application's goods and end use."""
     title = policy().documents[kind].title
-    goods = "; ".join(item["description"] for item in turn.story.application["items"])
-    words = (text,) if text else (goods, turn.story.application["end_use"]["statement"])
+    application = turn.case.application
+    goods = "; ".join(item["description"] for item in application["items"])
+    words = (text,) if text else (goods, application["end_use"]["statement"])
     content = letter(title, f"Concerning application {turn.case.reference}", *words)
     return applying.add_document(
         case=turn.case, kind=kind, name=f"{kind.replace('_', '-')}.pdf", content=content, by=turn.by, now=turn.now
