@@ -20,8 +20,8 @@ from exeat.web.committee.models import AgendaItem, Seat, Sitting
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.denials.models import Denial
 from exeat.web.licences.models import Licence
-from exeat.web.partners.models import Publication
 from exeat.web.obligations.models import Obligation
+from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
 from exeat.web.replies.models import Reply
 from exeat.web.scrutiny.models import Notice

@@ -111,7 +111,17 @@ def _steps(story: Story, yesterday: date) -> Iterator[Step]:
         yield Step(at=moment(happened, clock), story=story, do=do, by=by, details=details)
 
 
-APPLICANTS = ("draft", "submit", "add_document", "withdraw", "answer", "surrender", "ask_review", "answer_flags", "fulfil")
+APPLICANTS = (
+    "draft",
+    "submit",
+    "add_document",
+    "withdraw",
+    "answer",
+    "surrender",
+    "ask_review",
+    "answer_flags",
+    "fulfil",
+)
 SECRETARY = ("call_sitting", "attend", "adjourn", "hear")
 HEAD = ("decide", "override", "suspend", "reinstate", "revoke")
 

@@ -11,8 +11,8 @@ from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy.appeals import Appeals
 from exeat.domain.review.policy.changes import ChangeRule
 from exeat.domain.review.policy.committee import CommitteeRules
-from exeat.domain.review.policy.correspondence import Correspondence
 from exeat.domain.review.policy.conditions import ConditionTemplate, ObligationRules
+from exeat.domain.review.policy.correspondence import Correspondence
 from exeat.domain.review.policy.general import GeneralAuthorisation
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting

@@ -11,7 +11,6 @@ from exeat.domain.review.policy import model
 from exeat.domain.review.policy.appeals import read_appeals
 from exeat.domain.review.policy.changes import read_changes
 from exeat.domain.review.policy.committee import read_committee
-from exeat.domain.review.policy.correspondence import read_correspondence
 from exeat.domain.review.policy.conditions import (
     ConditionTemplate,
     ObligationRule,
@@ -19,6 +18,7 @@ from exeat.domain.review.policy.conditions import (
     read_condition,
     read_obligation,
 )
+from exeat.domain.review.policy.correspondence import read_correspondence
 from exeat.domain.review.policy.general import read_general
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting

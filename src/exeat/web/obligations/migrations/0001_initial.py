@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0007_values_of_conditions'),
-        ('licences', '0003_types_of_licence'),
+        ('cases', '0008_values_of_conditions'),
+        ('licences', '0004_several_a_case'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_kinds_and_changes'),
+        ('cases', '0007_reviews_and_risk'),
     ]
 
     operations = [
