@@ -89,7 +89,7 @@ class KindForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
-            (kind.id, format_html('{} <span class="muted">{}</span>', kind.title, kind.about))
+            (kind.id, format_html('<span>{} <span class="muted">{}</span></span>', kind.title, kind.about))
             for kind in policy().kinds.values()
         ]
 
