@@ -1,7 +1,7 @@
 """Worked examples of a policy: what is given, and what must follow. They are the tests of whoever writes a policy.
 
 `examples/*.toml` in a policy's folder hold tables headed `[[example]]`, each with a `title`, one thing given (`facts`,
-`application`, `clock` or `grant`) and what to `expect` of it. docs/policy.md shows each form.
+`application`, `clock`, `grant` or `finding`) and what to `expect` of it. docs/policy.md shows each form.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -192,10 +192,23 @@ def _run_risk(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:
     return found, frozenset()
 
 
+def _run_finding(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:
+    finding, rules = example.table("finding"), policy.inspection
+    severity, disclosed = finding.word("severity", tuple(rules.severities)), False
+    if finding.has("disclosed_on"):
+        disclosed = rules.disclosed_in_time(finding.day("discovered_on"), finding.day("disclosed_on"))
+    found = {
+        "measures": [measure.id for measure in rules.open_measures(severity, disclosed=disclosed)],
+        "due": rules.due(severity, finding.day("found_on")),
+    }
+    return found, frozenset()
+
+
 _RUNNERS: dict[str, Callable[[Table, Policy], tuple[Found, frozenset[str]]]] = {
     "facts": _run_facts,
     "application": _run_application,
     "clock": _run_clock,
     "grant": _run_grant,
     "risk": _run_risk,
+    "finding": _run_finding,
 }

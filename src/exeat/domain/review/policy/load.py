@@ -24,6 +24,7 @@ FILES = (
     "watchlists.toml",
     "control_lists.toml",
     "denials.toml",
+    "inspection.toml",
     "cooperation.toml",
     "statistics.toml",
     "embargoes.toml",

@@ -14,6 +14,7 @@ from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.conditions import ConditionTemplate, ObligationRules
 from exeat.domain.review.policy.correspondence import Correspondence
 from exeat.domain.review.policy.general import GeneralAuthorisation
+from exeat.domain.review.policy.inspection import InspectionRules
 from exeat.domain.review.policy.kinds import Kind
 from exeat.domain.review.policy.reporting import Reporting
 from exeat.domain.review.policy.scrutiny import CatchAll, RedFlag, RiskRules
@@ -337,6 +338,7 @@ class Policy:
     letters: Mapping[str, Letter]
     retention: Retention
     denials: Denials
+    inspection: InspectionRules
     exchange: Mapping[str, Decimal]
     cooperation: Cooperation
     reporting: Reporting

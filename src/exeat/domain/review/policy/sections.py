@@ -20,6 +20,7 @@ from exeat.domain.review.policy.conditions import (
 )
 from exeat.domain.review.policy.correspondence import read_correspondence
 from exeat.domain.review.policy.general import read_general
+from exeat.domain.review.policy.inspection import read_inspection
 from exeat.domain.review.policy.kinds import Kind, read_kind
 from exeat.domain.review.policy.reporting import read_reporting
 from exeat.domain.review.policy.rules import COUNTRIES, RuleReader
@@ -106,6 +107,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         letters={key: _letter(key, tables["letters.toml"].table(key)) for key in LETTERS},
         retention=_retention(root.table("retention")),
         denials=_denials(tables["denials.toml"]),
+        inspection=read_inspection(tables["inspection.toml"], agencies),
         exchange=_exchange(root.table("exchange", optional=True), state.currency),
         cooperation=_cooperation(tables["cooperation.toml"], agencies),
         reporting=read_reporting(tables["statistics.toml"]),
