@@ -40,6 +40,8 @@ ENTRIES = (
     Entry(_("Obligations"), "obligations", (Role.EXPORTER,)),
     Entry(_("Obligations"), "obligations", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
+    Entry(_("Inspections"), "inspection_programme", (Role.REVIEWER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
+    Entry(_("Inspections"), "inspection_mine", (Role.EXPORTER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
     Entry(_("Exporters"), "register_exporters", (Role.OFFICER,), REGISTERS),
     Entry(_("Alerts"), "alerts", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)),

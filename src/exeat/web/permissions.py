@@ -19,6 +19,8 @@ from exeat.web.cases.models import AgencyNote, Case, Document
 from exeat.web.committee.models import AgendaItem, Seat, Sitting
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.denials.models import Denial
+from exeat.web.inspection.acting import agencies_of
+from exeat.web.inspection.models import Site
 from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.partners.models import Publication
@@ -166,6 +168,18 @@ def visible_denials(user: User) -> QuerySet[Denial]:
     return Denial.objects.all() if of_the_authority(user) else Denial.objects.none()
 
 
+def visible_sites(user: User) -> QuerySet[Site]:
+    """Sites under inspection: all of them for the head and the auditor, exporters' for officers, else those of the
+    agency for which the user inspects, and the exporter's own."""
+    actor = actor_for(user, timezone.now())
+    if actor.in_any((Role.HEAD, Role.AUDITOR)):
+        return Site.objects.all()
+    shown = Q(agency__in=agencies_of(actor)) | Q(exporter_id__in=actor.exporters)
+    if actor.in_any((Role.OFFICER,)):
+        shown |= Q(kind=Site.Kind.EXPORTER)
+    return Site.objects.filter(shown)
+
+
 def visible_officials(user: User) -> QuerySet[Official]:
     """All of them for officers and the head, who plan with them; for anybody else, the user's own entry."""
     if plans(user):
@@ -224,6 +238,9 @@ def may_read_document(user: User, document: Document) -> bool:
     if document.kind in ("catch_all_notice", "catch_all_revoked"):
         told = Q(letter=document) | Q(revoked_letter=document)
         return visible_notices(user).filter(told).exists()
+    if document.kind in ("visit_report", "correction"):
+        about = Q(visits__report=document) | Q(findings__actions__document=document)
+        return visible_sites(user).filter(about).exists()
     if case is None:
         return user.has_perm("licences.view_any") or document.added_by_id == user.pk
     if user.has_perm("cases.view_assessment", case):

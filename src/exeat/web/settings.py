@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "exeat.web.statistics",
     "exeat.web.records",
     "exeat.web.regulations",
+    "exeat.web.inspection",
     "exeat.web.search",
     "exeat.web.mail",
     "allauth",

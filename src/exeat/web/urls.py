@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("exeat.web.statistics.urls")),
     path("", include("exeat.web.records.urls")),
     path("", include("exeat.web.regulations.urls")),
+    path("", include("exeat.web.inspection.urls")),
     path("", include("exeat.web.search.urls")),
     path("", include("exeat.web.audit.urls")),
     path("", include("exeat.web.obligations.urls")),

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from exeat.web.appeals.services import remind_of_reviews
 from exeat.web.cases.services import by_itself
 from exeat.web.committee.services import by_itself as committee
+from exeat.web.inspection.services.by_itself import remind_of_actions
 from exeat.web.licences.services.issuing import expire_due
 from exeat.web.obligations.services import remind_holders
 
@@ -26,3 +27,4 @@ def as_days_pass(timestamp: int) -> None:
     committee.remind_members(now=now)
     committee.remind_who_decides(now=now)
     committee.hand_on_overdue(now=now)
+    remind_of_actions(now=now)

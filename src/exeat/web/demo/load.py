@@ -16,9 +16,12 @@ from exeat.web.demo.amendments import amendments
 from exeat.web.demo.capabilities import set_out_capabilities
 from exeat.web.demo.committee import name_seats
 from exeat.web.demo.denials import denials
+from exeat.web.demo.inspection import inspections
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers, held_events
 from exeat.web.demo.officials import enter_officials
+from exeat.web.demo.offers import enter_offers
+from exeat.web.demo.officials import enter_leave_and_duties, enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.registrations import registrations
 from exeat.web.demo.regulations import enter_regulations
@@ -27,6 +30,7 @@ from exeat.web.demo.stories import day_back, moment, steps
 from exeat.web.licences.services.issuing import expire_due
 from exeat.web.mail.services import in_the_past
 from exeat.web.obligations.services import remind_holders
+from exeat.web.people.models import Official
 from exeat.web.policy import local_day
 from exeat.web.statistics.services import publish
 
@@ -48,18 +52,23 @@ def load(now: datetime) -> None:
         bring_into_force(people["officer"], moment(first_day, "08:30"))
         name_seats(people, moment(first_day, "08:40"))
         enter_regulations(people["officer"], moment(first_day, "08:40"))
+        officials = enter_officials(people, moment(first_day, "08:50"))
         stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
-        for day, of_the_day in groupby(_acts(now, stage), key=lambda act: local_day(act[0])):
+        for day, of_the_day in groupby(_acts(now, stage, officials), key=lambda act: local_day(act[0])):
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
+        enter_leave_and_duties(people, officials, now)
+        set_out_capabilities(people, officials, now)
         enter_offers(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
         publish(title="The authority's first year", period=past, by=people["head"], now=now)
 
 
-def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], object]]]:
+def _acts(
+    now: datetime, stage: Stage, officials: Mapping[str, Official]
+) -> list[tuple[datetime, Callable[[], object]]]:
     """Everything that anybody did, with its moment, in the order in which it happened."""
     acts: list[tuple[datetime, Callable[[], object]]] = [(step.at, partial(play, step, stage)) for step in steps(now)]
     acts += delegations(stage.people, now)
@@ -68,6 +77,7 @@ def _acts(now: datetime, stage: Stage) -> list[tuple[datetime, Callable[[], obje
     acts += registrations(stage, now)
     acts += amendments(stage.people["officer"], now)
     acts += [_registers(stage.people, now), *held_events(stage.people, now)]
+    acts += inspections(stage.people, officials, stage.exporters, now)
     return sorted(acts, key=lambda act: act[0])
 
 

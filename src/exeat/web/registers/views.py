@@ -21,6 +21,7 @@ from exeat.web.access import attempt, for_roles
 from exeat.web.audit.record import record_read
 from exeat.web.cases import documents
 from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.inspection.selectors import standing_against
 from exeat.web.registers import services
 from exeat.web.registers.forms import CompanyForm, ExporterForm
 from exeat.web.registers.models import Exporter, Mandate
@@ -85,7 +86,7 @@ def exporter(request: HttpRequest, pk: int) -> HttpResponse:
     """One company, and the people who act for it."""
     shown = get_object_or_404(Exporter, pk=pk)
     people = shown.mandates.select_related("user", "document").order_by("-asked_at")
-    context = {"exporter": shown, "mandates": people}
+    context = {"exporter": shown, "mandates": people, "standing": standing_against(shown, request.user)}
     return render(request, "registers/exporter.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Everything that cites a provision: the policy's rules, decisions, exemptions, disposals.
+"""Everything that cites a provision: the policy's rules, decisions, exemptions, disposals, findings, measures.
 
 A subject whose records cite provisions adds a function to `CITERS`.
 """
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from exeat.domain.regulations import Citation, citations, touches
 from exeat.web.cases.models import Decision, Exemption, IntendedRefusal
+from exeat.web.inspection.models import Finding, Measure
 from exeat.web.policy import local_day, policy
 from exeat.web.records.models import Disposal
 from exeat.web.regulations.models import Instrument
@@ -87,6 +88,17 @@ def _of_disposals() -> Iterator[Citing]:
         yield _of_a_case(_("Disposal"), reference, words, local_day(at))
 
 
+def _of_findings() -> Iterator[Citing]:
+    for pk, words, day in Finding.objects.values_list("pk", "provision", "found_on"):
+        yield Citing(_("Finding, F-%(n)s") % {"n": pk}, words, reverse("inspection_finding", args=[pk]), day)
+
+
+def _of_measures() -> Iterator[Citing]:
+    for title, finding, words, at in Measure.objects.values_list("title", "finding", "provision", "at"):
+        what = _("Measure, %(title)s on F-%(n)s") % {"title": title, "n": finding}
+        yield Citing(what, words, reverse("inspection_finding", args=[finding]), local_day(at))
+
+
 def _of_a_case(what: str, reference: str, words: str, day: date) -> Citing:
     return Citing(f"{what}, {reference}", words, reverse("case", args=[reference]), day)
 
@@ -97,4 +109,11 @@ def _provisions(grounds: Iterable[str]) -> str:
     return "; ".join(known[ground].provision for ground in grounds if ground in known)
 
 
-CITERS: list[Callable[[], Iterable[Citing]]] = [_of_the_policy, _of_decisions, _of_exemptions, _of_disposals]
+CITERS: list[Callable[[], Iterable[Citing]]] = [
+    _of_the_policy,
+    _of_decisions,
+    _of_exemptions,
+    _of_disposals,
+    _of_findings,
+    _of_measures,
+]

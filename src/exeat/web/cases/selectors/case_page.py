@@ -39,6 +39,7 @@ from exeat.web.denials.selectors import ResemblanceView, resemblances_of
 from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.obligations.selectors import overdue_of
+from exeat.web.inspection.selectors import Standing, standing_against
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
 from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of
@@ -89,6 +90,7 @@ class CasePage:
     risk: Risk
     meetings: list[MeetingView]
     flags: list[FlagView]
+    inspection: Standing | None
     committee: list[BeforeCommittee]
     reviews: list[ReviewView]
     reviewable_until: date | None
@@ -224,6 +226,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         flags=flags_of(case, inside=inside),
         reviews=reviews_of(case, now),
         reviewable_until=reviewable_until(case, now),
+        inspection=standing_against(case.exporter, viewer) if actor.in_any(AUTHORITY) else None,
         committee=before_committee(case, viewer) if inside else [],
         referrals=_referrals(case, local_day(now), steps) if inside else [],
         to_refer=_to_refer(case, steps),

@@ -18,6 +18,7 @@ from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, InformationRequest, Match, Position, Referral
 from exeat.web.cases.selectors.reasons import Reason, reasons_for
 from exeat.web.cases.standing import application_of
+from exeat.web.inspection.selectors import overdue_count
 from exeat.web.licences.models import LicenceLine, UnplacedShipment
 from exeat.web.licences.selectors import overdrawn_lines
 from exeat.web.obligations.models import Obligation
@@ -60,6 +61,7 @@ class Waiting:
     people: int
     owed: int
     unplaced: int
+    late_actions: int
     overdrawn: list[tuple[LicenceLine, LinePosition]]
 
 
@@ -147,6 +149,9 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk
 
 def waiting(viewer: User, today: date) -> Waiting:
     """What waits beside cases: alerts, hits, people to verify, obligations, records that fit nothing, overdraws."""
+def waiting(viewer: User, now: datetime) -> Waiting:
+    """Alerts, hits on active licences, people to verify, customs records that fit no licence, corrective actions that
+    are overdue, overdrawn licences."""
     alerts, hits = waiting_alerts(viewer)
     pending = Q(status=Mandate.Status.PENDING) | Q(exporter__status=Exporter.Status.PENDING)
     return Waiting(
@@ -155,6 +160,7 @@ def waiting(viewer: User, today: date) -> Waiting:
         people=Mandate.objects.filter(pending).count(),
         owed=Obligation.objects.filter(overdue(today)).count(),
         unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
+        late_actions=overdue_count(viewer, now),
         overdrawn=overdrawn_lines(),
     )
 

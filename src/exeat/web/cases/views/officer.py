@@ -33,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "by_risk": by_risk,
         "waiting": desk_selector.waiting(request.user, today),
     }
+    context = {"page": page, "chosen": chosen, "choices": choices, "waiting": desk_selector.waiting(request.user, now)}
     return render(request, "cases/desk.html", context)
 
 
