@@ -102,6 +102,20 @@ ROUTES = {
     "notices": Route("head"),
     "notice_add": Route("head"),
     "notice": Route("head", {"number": "SELECT number FROM scrutiny_notice"}),
+    "inspection_programme": Route("head"),
+    "inspection_sites": Route("officer"),
+    "inspection_site_add": Route("officer"),
+    "inspection_site": Route(
+        "officer", {"pk": "SELECT site_id FROM inspection_visit WHERE state = 'done' ORDER BY id LIMIT 1"}
+    ),
+    "inspection_visit": Route(
+        "officer", {"number": "SELECT number FROM inspection_visit WHERE state = 'planned' ORDER BY first LIMIT 1"}
+    ),
+    "inspection_actions": Route("officer"),
+    "inspection_finding": Route("officer", {"pk": "SELECT finding_id FROM inspection_measure"}),
+    "inspection_disclosure": Route("officer", {"pk": "SELECT id FROM inspection_disclosure"}),
+    "inspection_mine": Route("exporter"),
+    "inspection_exporter": Route("officer", {"pk": "SELECT exporter_id FROM inspection_site WHERE kind = 'exporter'"}),
     "sittings": Route("secretary"),
     "sitting": Route("secretary", {"number": "SELECT number FROM committee_sitting WHERE state = 'called'"}),
     "classification_panel": Route(
@@ -238,6 +252,10 @@ NOT_PAGES = {
     "notice_revoke": POSTED,
     "denial_draft": FILE,
     "denial_release": POSTED,
+    "inspection_site_act": POSTED,
+    "inspection_visit_act": POSTED,
+    "inspection_finding_act": POSTED,
+    "inspection_disclosure_act": POSTED,
     "sitting_plan": POSTED,
     "sitting_act": POSTED,
     "committee_seat": POSTED,

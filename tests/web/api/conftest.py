@@ -52,6 +52,13 @@ class Office:
 
         return getattr(apps.get_model(model).objects.latest("pk"), field)
 
+    @property
+    def inspector(self) -> int:
+        """The official who inspects exporters."""
+        from exeat.web.people.models import Official
+
+        return Official.objects.get(agency="authority").pk
+
     def sitting(self, state: str) -> Any:
         """The committee's sitting in that state."""
         from exeat.web.committee.models import Sitting
@@ -113,6 +120,7 @@ _CALLED, _OPEN = _sitting("called"), _sitting("open")
 _OPEN_ITEM: dict[str, Callable[[Office], Any]] = {"id": lambda office: office.sitting("open").items.get().pk}
 _PLANNED = {"day": "2026-06-03", "at": "10:00", "place": "Harbour Hall"}
 _NOTICE = _newest("scrutiny.Notice", "number", "number")
+_SITE, _VISIT = _newest("inspection.Site"), _newest("inspection.Visit", "number", "number")
 _LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
 _REGISTERED = ("officer", "register_case")
 _ENROLLED = ("exporter", "register_exporter_for")
@@ -319,6 +327,68 @@ CALLS = [
     Call(
         "weigh_flags", "POST", "/cases/{reference}/flags/weigh", "officer",
         {"answers": {"roundabout-route": True}, "weighed": {"roundabout-route": "the usual way"}}, _case("referred"),
+    # --- inspection
+    Call("list_sites", "GET", "/sites", ANYBODY),
+    Call(
+        "enter_site", "POST", "/sites", "officer",
+        lambda o: {
+            "name": "Quayside store", "kind": "exporter", "agency": "authority", "risk": "low", "risk_why": "Empty.",
+            "exporter": o.cases["draft"].exporter_id,
+        },
+    ),
+    Call("inspection_programme", "GET", "/inspection-programme", ANYBODY),
+    Call("list_visits", "GET", "/sites/{id}/visits", f"exporter {AUTHORITY}", params=_SITE),
+    Call(
+        "plan_visit", "POST", "/sites/{id}/visits", "officer",
+        lambda o: {
+            "first": "2026-08-03", "last": "2026-08-03", "checklists": ["compliance-programme"],
+            "inspectors": [o.inspector],
+        },
+        _SITE,
+    ),
+    Call(
+        "answer_checklist", "POST", "/visits/{number}/answers", "officer",
+        {"answers": {"export-compliance.licences": {"says": "met"}}}, _VISIT,
+    ),
+    Call(
+        "record_finding", "POST", "/visits/{number}/findings", "officer",
+        {"item": "export-compliance.records", "severity": "minor", "text": "Missing.", "correction": "File them."},
+        _VISIT,
+    ),
+    Call("report_visit", "POST", "/visits/{number}/report", "officer", {"summary": "Well kept."}, _VISIT),
+    Call("cancel_visit", "POST", "/visits/{number}/cancel", "officer", REASON, _VISIT),
+    Call("list_findings", "GET", "/findings", ANYBODY),
+    Call(
+        "require_action", "POST", "/findings/{id}/actions", "officer", {"text": "Train the staff."},
+        _newest("inspection.Finding"),
+    ),
+    Call(
+        "take_measure", "POST", "/findings/{id}/measures", "officer head", {"kind": "warning", "reasons": "late"},
+        _newest("inspection.Finding"),
+    ),
+    Call(
+        "end_measure", "POST", "/measures/{id}/end", "officer head", REASON, _newest("inspection.Measure"),
+        before=(("head", "take_measure"),),
+    ),
+    Call(
+        "report_action_done", "POST", "/corrective-actions/{id}/done", "exporter officer", {"done": "Filed."},
+        _newest("inspection.Action"),
+    ),
+    Call(
+        "verify_action", "POST", "/corrective-actions/{id}/verify", "officer", {"note": "seen"},
+        _newest("inspection.Action"), before=(("exporter", "report_action_done"),),
+    ),
+    Call(
+        "send_action_back", "POST", "/corrective-actions/{id}/send-back", "officer", {"note": "two are missing"},
+        _newest("inspection.Action"), before=(("exporter", "report_action_done"),),
+    ),
+    Call(
+        "disclose_breach", "POST", "/disclosures", "exporter",
+        lambda o: {"exporter": o.cases["draft"].exporter_id, "text": "Late.", "discovered_on": "2026-03-02"},
+    ),
+    Call(
+        "settle_disclosure", "POST", "/disclosures/{id}/settle", "officer", {"outcome": "A warning."},
+        _newest("inspection.Disclosure"), before=(("exporter", "disclose_breach"),),
     ),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),
@@ -603,6 +673,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     cases |= {"refused": refused(story), "appealed": refused(story, asked=True)}
     denied(cases["referred"], people, story.later())
     noticed(cases["referred"], people, story.later())
+    inspected(story)
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
@@ -718,6 +789,23 @@ def noticed(case: Any, people: Any, now: datetime) -> None:
     given = NoticeGiven(case.exporter, "Cameras", "wmd", "So.", end_users=["Calm Shores Fire Service"])
     issue_notice(given=given, by=people.head, now=now)
     Meeting.objects.exclude(case=case).delete()
+def inspected(story: Any) -> None:
+    """A site of the exporter, and a visit that has begun: every question is answered, and there is one finding."""
+    from exeat.web.inspection.services import findings, sites, visits
+    from exeat.web.people.services import OfficialGiven, add_official
+
+    officer, head = story.people.officer, story.people.head
+    skills = OfficialGiven("Bo Lindqvist", "authority", ["control-lists", "licensing"])
+    inspector = add_official(given=skills, by=head, now=story.later())
+    given = sites.SiteGiven("Quayside works", "exporter", "authority", "high", "Cameras.", exporter=story.firm)
+    site = sites.enter(given=given, by=officer, now=story.later())
+    day = story.later().date()
+    planned = visits.VisitGiven(day, day, ["export-compliance"], [inspector])
+    visit = visits.plan(site=site, given=planned, by=officer, now=story.later())
+    met = dict.fromkeys(visits.questions_of(visit), ("met", ""))
+    visits.answer(visit=visit, answers=met, by=officer, now=story.later())
+    found = findings.FindingGiven("export-compliance.records", "minor", "Missing.", "File them.")
+    findings.find(origin=visit, given=found, by=officer, now=story.later())
 
 
 def list_glassworks(now: Any) -> None:

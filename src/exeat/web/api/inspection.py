@@ -1,0 +1,497 @@
+"""Inspection: sites, visits with their checklists, findings and what corrects them, measures, disclosures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router, Schema, Status
+from pydantic import BaseModel, Field
+
+from exeat.web.acting import actor_for
+from exeat.web.api.answers import answers, paged
+from exeat.web.api.fields import Body, Id, Line, Paging, Reference, Text, Word
+from exeat.web.errors import Invalid
+from exeat.web.inspection.models import Action, Disclosure, Finding, Measure, Site, Visit
+from exeat.web.inspection.selectors import finding_view, in_register, is_inside, programmes, visits_of
+from exeat.web.inspection.services import disclosing, findings, sites, visits
+from exeat.web.people.models import Official
+from exeat.web.permissions import visible_sites
+from exeat.web.registers.models import Exporter
+
+router = Router()
+Question = Line
+"""Checklist and question: nuclear-safety.doses."""
+
+
+class Sought(BaseModel):
+    """Which sites: those inspected, exporters or facilities among them, those with open findings, those no longer."""
+
+    show: Literal["inspected", "exporters", "facilities", "findings", "closed"] = "inspected"
+
+
+class SiteRow(Schema):
+    """A site under inspection; `held_at` says where a facility's security details are, which are not here."""
+
+    id: int
+    name: str
+    kind: str
+    exporter: int | None
+    operator: str
+    address: str
+    agency: str
+    risk: str
+    risk_why: str
+    held_at: str
+    closed_on: date | None
+
+
+class SitePage(Schema):
+    count: int
+    page: int
+    results: list[SiteRow]
+
+
+class SiteBody(Body):
+    """A site that comes under inspection. A facility says where its security details are held."""
+
+    name: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
+    kind: Literal["exporter", "facility"]
+    agency: Word
+    risk: Word
+    risk_why: Text
+    exporter: Id | None = None
+    operator: str = Field("", max_length=200, pattern=r"^[^\x00-\x1f]*$")
+    address: Line = ""
+    held_at: str = Field("", max_length=200, pattern=r"^[^\x00-\x1f]*$")
+
+
+class ToVisit(Schema):
+    """A site in a programme, and why it stands there."""
+
+    site: int
+    name: str
+    days: int
+    due: date
+    why: str
+
+
+class ProgrammeData(Schema):
+    """What an agency's inspectors visit until a day: `days` are those that they have, `no_time` what finds none."""
+
+    agency: str
+    until: date
+    days: int
+    visits: list[ToVisit]
+    no_time: list[ToVisit]
+
+
+class VisitRow(Schema):
+    """A visit; `report` is the document."""
+
+    number: str
+    site: int
+    first: date
+    last: date
+    purpose: str
+    checklists: list[str]
+    state: str
+    report: int | None
+
+
+class VisitBody(Body):
+    """A visit to plan: dates, both included, checklists, and the ids of the officials who go."""
+
+    first: date
+    last: date
+    checklists: list[Word] = Field(min_length=1, max_length=20)
+    inspectors: list[Id] = Field(min_length=1, max_length=20)
+    purpose: Literal["routine", "follow_up", "cause"] = "routine"
+    follows: Reference | None = None
+    announced: bool = True
+
+
+class Seen(Body):
+    """What was seen of a question."""
+
+    says: Literal["met", "not_met", "not_applicable"]
+    note: Text = ""
+
+
+class AnswersBody(Body):
+    """What was seen, by question."""
+
+    answers: dict[Question, Seen] = Field(min_length=1, max_length=100)
+
+
+class Summary(Body):
+    """What was seen, in a few sentences."""
+
+    summary: Text
+
+
+class Because(Body):
+    """Why."""
+
+    reason: Text
+
+
+class FindingBody(Body):
+    """A finding. Of a facility's security `text` and `correction` are empty, and `reference` names the file."""
+
+    item: Question
+    severity: Word
+    text: Text = ""
+    correction: Text = ""
+    due: date | None = None
+    reference: str = Field("", max_length=60, pattern=r"^[^\x00-\x1f]*$")
+
+
+class ActionData(Schema):
+    """A corrective action: open, overdue, reported as done, or verified."""
+
+    id: int
+    text: str
+    due: date
+    state: str
+    done: str
+    note: str
+
+
+class MeasureData(Schema):
+    """A measure that was taken."""
+
+    id: int
+    kind: str
+    provision: str
+    reasons: str
+    at: datetime
+    ended_at: datetime | None
+
+
+class FindingData(Schema):
+    """A finding with what corrects it and the measures taken."""
+
+    id: int
+    site: int
+    visit: str | None
+    disclosure: int | None
+    item: str
+    provision: str
+    severity: str
+    text: str
+    reference: str
+    found_on: date
+    open: bool
+    actions: list[ActionData]
+    measures: list[MeasureData]
+
+
+class FindingPage(Schema):
+    count: int
+    page: int
+    results: list[FindingData]
+
+
+class ActionBody(Body):
+    """One more correction; without a day, due as the policy says."""
+
+    text: Text
+    due: date | None = None
+
+
+class Done(Body):
+    """What was done."""
+
+    done: Text
+
+
+class Note(Body):
+    """How it was verified."""
+
+    note: Text = ""
+
+
+class Missing(Body):
+    """What is missing, and by when it is to be put right: as before, unless a day is given."""
+
+    note: Text
+    due: date | None = None
+
+
+class MeasureBody(Body):
+    """A measure of the policy, and its reasons."""
+
+    kind: Word
+    reasons: Text
+
+
+class DisclosureBody(Body):
+    """A breach that an exporter tells of itself."""
+
+    exporter: Id
+    text: Text
+    discovered_on: date
+
+
+class DisclosureData(Schema):
+    """A disclosure and what came of it."""
+
+    id: int
+    site: int
+    text: str
+    discovered_on: date
+    disclosed_on: date
+    in_time: bool
+    outcome: str
+
+
+class Outcome(Body):
+    """What came of it."""
+
+    outcome: Text
+
+
+@router.get("/sites", response=answers(SitePage))
+def list_sites(request: HttpRequest, sought: Query[Sought], paging: Query[Paging]) -> dict[str, Any]:
+    """The sites that the user may see; an exporter's own without how they are inspected."""
+    now = timezone.now()
+    return paged(in_register(request.user, shown=sought.show), paging, lambda site: site_row(site, request, now))
+
+
+@router.post("/sites", response=answers(SiteRow, 201))
+def enter_site(request: HttpRequest, body: SiteBody) -> Status:
+    """Put a site under inspection."""
+    now, values = timezone.now(), body.model_dump()
+    values["exporter"] = _exporter(body.exporter) if body.exporter is not None else None
+    made = sites.enter(given=sites.SiteGiven(**values), by=request.user, now=now)
+    return Status(201, site_row(made, request, now))
+
+
+@router.get("/inspection-programme", response=answers(list[ProgrammeData]))
+def inspection_programme(request: HttpRequest) -> list[dict[str, Any]]:
+    """What is visited next by each agency for which the user inspects; every agency for the head and the auditor."""
+    found = programmes(request.user, timezone.now())
+    return [
+        {
+            "agency": one.agency,
+            "until": one.until,
+            "days": one.programme.days,
+            "visits": [_to_visit(visit) for visit in one.programme.visits],
+            "no_time": [_to_visit(visit) for visit in one.programme.no_time],
+        }
+        for one in found
+    ]
+
+
+@router.get("/sites/{id}/visits", response=answers(list[VisitRow]))
+def list_visits(request: HttpRequest, id: Id) -> list[dict[str, Any]]:
+    """The visits to a site, the newest first; for its own people those that were announced or took place."""
+    site = _site(request, id)
+    inside = is_inside(request.user, site, timezone.now())
+    return [visit_row(visit) for visit in visits_of(site, inside=inside)]
+
+
+@router.post("/sites/{id}/visits", response=answers(VisitRow, 201))
+def plan_visit(request: HttpRequest, id: Id, body: VisitBody) -> Status:
+    """Plan a visit; nobody is sent from leave or from another visit."""
+    site, values = _site(request, id), body.model_dump()
+    values["follows"] = _visit(request, body.follows) if body.follows else None
+    officials = list(Official.objects.filter(pk__in=body.inspectors))
+    if len(officials) != len(set(body.inspectors)):
+        raise Invalid({"inspectors": "some of these are not numbers of officials"})
+    given = visits.VisitGiven(**{**values, "inspectors": officials})
+    return Status(201, visit_row(visits.plan(site=site, given=given, by=request.user, now=timezone.now())))
+
+
+@router.post("/visits/{number}/answers", response=answers(VisitRow))
+def answer_checklist(request: HttpRequest, number: Reference, body: AnswersBody) -> dict[str, Any]:
+    """Fill in the checklist, in part or whole; an answer given before is replaced."""
+    visit = _visit(request, number)
+    given = {item: (seen.says, seen.note) for item, seen in body.answers.items()}
+    visits.answer(visit=visit, answers=given, by=request.user, now=timezone.now())
+    return visit_row(visit)
+
+
+@router.post("/visits/{number}/findings", response=answers(FindingData, 201))
+def record_finding(request: HttpRequest, number: Reference, body: FindingBody) -> Status:
+    """Record a finding of a visit."""
+    given, now = findings.FindingGiven(**body.model_dump()), timezone.now()
+    made = findings.find(origin=_visit(request, number), given=given, by=request.user, now=now)
+    return Status(201, finding_data(made, request, now))
+
+
+@router.post("/visits/{number}/report", response=answers(VisitRow))
+def report_visit(request: HttpRequest, number: Reference, body: Summary) -> dict[str, Any]:
+    """Close a visit; the report is drawn up."""
+    visit = _visit(request, number)
+    return visit_row(visits.report(visit=visit, summary=body.summary, by=request.user, now=timezone.now()))
+
+
+@router.post("/visits/{number}/cancel", response=answers(VisitRow))
+def cancel_visit(request: HttpRequest, number: Reference, body: Because) -> dict[str, Any]:
+    """Call a planned visit off."""
+    visit = _visit(request, number)
+    return visit_row(visits.cancel(visit=visit, reason=body.reason, by=request.user, now=timezone.now()))
+
+
+@router.get("/findings", response=answers(FindingPage))
+def list_findings(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """The findings at the sites that the user may see, the newest first."""
+    now = timezone.now()
+    return paged(_findings(request), paging, lambda finding: finding_data(finding, request, now))
+
+
+@router.post("/findings/{id}/actions", response=answers(FindingData, 201))
+def require_action(request: HttpRequest, id: Id, body: ActionBody) -> Status:
+    """Ask for one more correction."""
+    finding, now = _finding(request, id), timezone.now()
+    findings.require_action(finding=finding, text=body.text, due=body.due, by=request.user, now=now)
+    return Status(201, finding_data(_finding(request, id), request, now))
+
+
+@router.post("/findings/{id}/measures", response=answers(MeasureData, 201))
+def take_measure(request: HttpRequest, id: Id, body: MeasureBody) -> Status:
+    """Take an enforcement measure that the policy opens for the finding."""
+    finding = _finding(request, id)
+    made = findings.take_measure(
+        finding=finding, kind=body.kind, reasons=body.reasons, by=request.user, now=timezone.now()
+    )
+    return Status(201, measure_data(made))
+
+
+@router.post("/measures/{id}/end", response=answers(MeasureData))
+def end_measure(request: HttpRequest, id: Id, body: Because) -> dict[str, Any]:
+    """End a measure."""
+    shown = visible_sites(request.user).values("pk")
+    measure = get_object_or_404(Measure, pk=id, finding__site__in=shown)
+    return measure_data(findings.end_measure(measure=measure, reason=body.reason, by=request.user, now=timezone.now()))
+
+
+@router.post("/corrective-actions/{id}/done", response=answers(FindingData))
+def report_action_done(request: HttpRequest, id: Id, body: Done) -> dict[str, Any]:
+    """Say that a correction is carried out."""
+    action, now = _action(request, id), timezone.now()
+    findings.report_done(action=action, done=body.done, proof=None, by=request.user, now=now)
+    return finding_data(_finding(request, action.finding_id), request, now)
+
+
+@router.post("/corrective-actions/{id}/verify", response=answers(FindingData))
+def verify_action(request: HttpRequest, id: Id, body: Note) -> dict[str, Any]:
+    """Confirm a correction; never by whoever reported it."""
+    action, now = _action(request, id), timezone.now()
+    findings.verify(action=action, note=body.note, by=request.user, now=now)
+    return finding_data(_finding(request, action.finding_id), request, now)
+
+
+@router.post("/corrective-actions/{id}/send-back", response=answers(FindingData))
+def send_action_back(request: HttpRequest, id: Id, body: Missing) -> dict[str, Any]:
+    """Say what is missing of a correction that was reported."""
+    action, now = _action(request, id), timezone.now()
+    findings.send_back(action=action, note=body.note, due=body.due, by=request.user, now=now)
+    return finding_data(_finding(request, action.finding_id), request, now)
+
+
+@router.post("/disclosures", response=answers(DisclosureData, 201))
+def disclose_breach(request: HttpRequest, body: DisclosureBody) -> Status:
+    """Tell of a breach of one's own."""
+    now = timezone.now()
+    own = Exporter.objects.filter(pk__in=actor_for(request.user, now).exporters)
+    exporter = get_object_or_404(own, pk=body.exporter)
+    made = disclosing.disclose(
+        exporter=exporter, text=body.text, discovered_on=body.discovered_on, by=request.user, now=now
+    )
+    return Status(201, disclosure_data(made))
+
+
+@router.post("/disclosures/{id}/settle", response=answers(DisclosureData))
+def settle_disclosure(request: HttpRequest, id: Id, body: Outcome) -> dict[str, Any]:
+    """Say what came of a disclosure."""
+    shown = visible_sites(request.user).values("pk")
+    disclosure = get_object_or_404(Disclosure.objects.select_related("site"), pk=id, site__in=shown)
+    made = disclosing.settle(disclosure=disclosure, outcome=body.outcome, by=request.user, now=timezone.now())
+    return disclosure_data(made)
+
+
+def site_row(site: Site, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """A site as data; how it is inspected is left out for its own people."""
+    hidden = () if is_inside(request.user, site, now) else ("risk", "risk_why", "held_at")
+    names = [name for name in SiteRow.model_fields if name != "exporter"]
+    return {name: "" if name in hidden else getattr(site, name) for name in names} | {"exporter": site.exporter_id}
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """A visit as data."""
+    names = [name for name in VisitRow.model_fields if name not in ("site", "report")]
+    return {name: getattr(visit, name) for name in names} | {"site": visit.site_id, "report": visit.report_id}
+
+
+def finding_data(finding: Finding, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """A finding as data."""
+    view = finding_view(finding, request.user, now)
+    names = ("id", "item", "provision", "severity", "text", "reference", "found_on")
+    actions = [
+        {"id": one.row.pk, "state": one.state, **{name: getattr(one.row, name) for name in _OF_ACTION}}
+        for one in view.actions
+    ]
+    return {name: getattr(finding, name) for name in names} | {
+        "site": finding.site_id,
+        "visit": finding.visit.number if finding.visit else None,
+        "disclosure": finding.disclosure_id,
+        "open": view.open,
+        "actions": actions,
+        "measures": [measure_data(one) for one in finding.measures.all()],
+    }
+
+
+_OF_ACTION = ("text", "due", "done", "note")
+
+
+def measure_data(measure: Measure) -> dict[str, Any]:
+    """A measure as data."""
+    return {name: getattr(measure, name) for name in MeasureData.model_fields}
+
+
+def disclosure_data(disclosure: Disclosure) -> dict[str, Any]:
+    """A disclosure as data."""
+    names = [name for name in DisclosureData.model_fields if name != "site"]
+    return {name: getattr(disclosure, name) for name in names} | {"site": disclosure.site_id}
+
+
+def _to_visit(visit: Any) -> dict[str, Any]:
+    site = visit.site
+    return {"site": site.id, "name": site.name, "days": site.days, "due": visit.due, "why": visit.why}
+
+
+def _exporter(key: int) -> Exporter:
+    found = Exporter.objects.filter(pk=key).first()
+    if found is None:
+        raise Invalid({"exporter": "this is not the number of an exporter"})
+    return found
+
+
+def _site(request: HttpRequest, key: int) -> Site:
+    return get_object_or_404(visible_sites(request.user), pk=key)
+
+
+def _visit(request: HttpRequest, number: str) -> Visit:
+    shown = visible_sites(request.user).values("pk")
+    return get_object_or_404(Visit.objects.select_related("site"), number=number, site__in=shown)
+
+
+def _findings(request: HttpRequest) -> Any:
+    shown = visible_sites(request.user).values("pk")
+    found = Finding.objects.filter(site__in=shown).select_related("site__exporter", "visit", "disclosure")
+    return found.prefetch_related("actions", "measures")
+
+
+def _finding(request: HttpRequest, key: int) -> Finding:
+    return get_object_or_404(_findings(request), pk=key)
+
+
+def _action(request: HttpRequest, key: int) -> Action:
+    shown = visible_sites(request.user).values("pk")
+    return get_object_or_404(Action.objects.select_related("finding"), pk=key, finding__site__in=shown)
