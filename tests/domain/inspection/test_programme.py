@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exeat.domain.inspection import Programme, Site, programme, state_of
@@ -95,6 +95,7 @@ def sites(draw: st.DrawFn) -> list[Site]:
     return made
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sites=sites(), days=st.integers(0, 30))
 def test_never_more_days_than_there_are_and_nothing_is_lost(sites: list[Site], days: int) -> None:
     made = plan(*sites, days=days)
@@ -104,6 +105,7 @@ def test_never_more_days_than_there_are_and_nothing_is_lost(sites: list[Site], d
     ]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sites=sites(), days=st.integers(0, 30))
 def test_a_riskier_and_longer_unseen_site_of_the_same_length_never_comes_after(sites: list[Site], days: int) -> None:
     order = [visit.site for visit in plan(*sites, days=days).visits]

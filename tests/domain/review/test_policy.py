@@ -53,6 +53,16 @@ def model() -> Policy:
         ("criteria.toml", "destination = [", "destinations = [", "when.destinations: unknown key; .*destination"),
         ("criteria.toml", 'silence = "no_objection"', 'silence = "yes"', "silence: expected one of no_objection"),
         ("criteria.toml", "military = true", 'military = "true"', "when.military: expected true or false"),
+        ("inspection.toml", "months = 48", "months = 6", "risk.low.months: seen more often than the graver class"),
+        (
+            "inspection.toml",
+            'agencies = ["nra", "aec"]',
+            'agencies = ["iaea"]',
+            "checklist.materials-accounting.agencies",
+        ),
+        ("inspection.toml", 'id = "doses"', 'id = "limits"', "checklist.nuclear-safety.item: .*id of its own"),
+        ("inspection.toml", 'by = ["head"]', 'by = ["king"]', "measure.penalty.by: expected one of inspector, head"),
+        ("inspection.toml", 'not_for = ["critical"]', 'not_for = ["grave"]', "disclosure.not_for: expected one of"),
         ("clocks.toml", "[answer]\nworking_days = 15", "[answer]", "clocks.toml: answer.working_days: required"),
         ("clocks.toml", "[pause.information_request]", "[pause.question]", "pause.information_request: required"),
         (

@@ -266,7 +266,7 @@ def test_the_ledger_replays_an_inspection(inspections: Any) -> None:
     findings.verify(action=action, note="seen", by=inspections.officer, now=inspections.story.later())
     kinds = Event.objects.filter(subject=inspections.works.subject).order_by("seq").values_list("kind", flat=True)
     assert [kind.removeprefix("inspection.") for kind in kinds] == ["enter", "plan", "find", "report_done", "verify"]
-    assert verify_ledger().problems == []
+    assert verify_ledger().faults == ()
     assert not Event.objects.filter(data__icontains="Papers are missing").exists()
 
 

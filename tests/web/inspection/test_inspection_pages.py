@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from html import unescape
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exeat.web.inspection.models import Action, Answer, Disclosure, Measure, Visit
+from exeat.web.inspection.models import Action, Answer, Disclosure, Measure, Site, Visit
 from exeat.web.inspection.services import findings, visits
 from exeat.web.inspection.services.findings import FindingGiven
 
@@ -156,6 +157,23 @@ def test_open_findings_stand_on_the_case_on_the_exporter_and_overdue_ones_on_the
     assert "Corrective actions overdue" not in get(client, officer, "/desk/")
     inspections.story.later(days=61)
     assert "Corrective actions overdue" in get(client, officer, "/desk/")
+
+
+@pytest.mark.parametrize(("number", "fault"), [("R-1", ""), ("R-99", "no exporter has the number R-99")])
+def test_sites_are_loaded_from_a_file_all_or_none(client: Any, inspections: Any, number: str, fault: str) -> None:
+    text = f"name,kind,agency,risk,risk_why,registration\nStore,exporter,authority,low,Empty.,{number}\n"
+
+    def send(tried: str = "") -> str:
+        form = {"what": "sites", "file": SimpleUploadedFile("sites.csv", text.encode()), "tried": tried}
+        return post(client, inspections.officer, "/capabilities/import/", form, 422 if fault else 200)
+
+    shown = send()
+    assert not Site.objects.filter(name="Store").exists()
+    if fault:
+        assert fault in shown
+    else:
+        send(f"sites:{hashlib.sha256(text.encode()).hexdigest()}")
+        assert Site.objects.get(name="Store").exporter == inspections.story.firm
 
 
 def test_the_queries_of_the_lists_do_not_grow(client: Any, inspections: Any) -> None:

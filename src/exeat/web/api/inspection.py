@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import BaseModel, Field
 
+from exeat.domain.review import Actor
 from exeat.web.acting import actor_for
 from exeat.web.api.answers import answers, paged
 from exeat.web.api.fields import Body, Id, Line, Paging, Reference, Text, Word
@@ -258,8 +259,8 @@ class Outcome(Body):
 @router.get("/sites", response=answers(SitePage))
 def list_sites(request: HttpRequest, sought: Query[Sought], paging: Query[Paging]) -> dict[str, Any]:
     """The sites that the user may see; an exporter's own without how they are inspected."""
-    now = timezone.now()
-    return paged(in_register(request.user, shown=sought.show), paging, lambda site: site_row(site, request, now))
+    actor = actor_for(request.user, timezone.now())
+    return paged(in_register(request.user, shown=sought.show), paging, lambda site: site_row(site, actor))
 
 
 @router.post("/sites", response=answers(SiteRow, 201))
@@ -268,7 +269,7 @@ def enter_site(request: HttpRequest, body: SiteBody) -> Status:
     now, values = timezone.now(), body.model_dump()
     values["exporter"] = _exporter(body.exporter) if body.exporter is not None else None
     made = sites.enter(given=sites.SiteGiven(**values), by=request.user, now=now)
-    return Status(201, site_row(made, request, now))
+    return Status(201, site_row(made, actor_for(request.user, now)))
 
 
 @router.get("/inspection-programme", response=answers(list[ProgrammeData]))
@@ -291,7 +292,7 @@ def inspection_programme(request: HttpRequest) -> list[dict[str, Any]]:
 def list_visits(request: HttpRequest, id: Id) -> list[dict[str, Any]]:
     """The visits to a site, the newest first; for its own people those that were announced or took place."""
     site = _site(request, id)
-    inside = is_inside(request.user, site, timezone.now())
+    inside = is_inside(actor_for(request.user, timezone.now()), site)
     return [visit_row(visit) for visit in visits_of(site, inside=inside)]
 
 
@@ -321,7 +322,7 @@ def record_finding(request: HttpRequest, number: Reference, body: FindingBody) -
     """Record a finding of a visit."""
     given, now = findings.FindingGiven(**body.model_dump()), timezone.now()
     made = findings.find(origin=_visit(request, number), given=given, by=request.user, now=now)
-    return Status(201, finding_data(made, request, now))
+    return Status(201, _told(request, made, now))
 
 
 @router.post("/visits/{number}/report", response=answers(VisitRow))
@@ -342,7 +343,8 @@ def cancel_visit(request: HttpRequest, number: Reference, body: Because) -> dict
 def list_findings(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The findings at the sites that the user may see, the newest first."""
     now = timezone.now()
-    return paged(_findings(request), paging, lambda finding: finding_data(finding, request, now))
+    actor = actor_for(request.user, now)
+    return paged(_findings(request), paging, lambda finding: finding_data(finding, actor, now))
 
 
 @router.post("/findings/{id}/actions", response=answers(FindingData, 201))
@@ -350,7 +352,7 @@ def require_action(request: HttpRequest, id: Id, body: ActionBody) -> Status:
     """Ask for one more correction."""
     finding, now = _finding(request, id), timezone.now()
     findings.require_action(finding=finding, text=body.text, due=body.due, by=request.user, now=now)
-    return Status(201, finding_data(_finding(request, id), request, now))
+    return Status(201, _told(request, _finding(request, id), now))
 
 
 @router.post("/findings/{id}/measures", response=answers(MeasureData, 201))
@@ -376,7 +378,7 @@ def report_action_done(request: HttpRequest, id: Id, body: Done) -> dict[str, An
     """Say that a correction is carried out."""
     action, now = _action(request, id), timezone.now()
     findings.report_done(action=action, done=body.done, proof=None, by=request.user, now=now)
-    return finding_data(_finding(request, action.finding_id), request, now)
+    return _told(request, _finding(request, action.finding_id), now)
 
 
 @router.post("/corrective-actions/{id}/verify", response=answers(FindingData))
@@ -384,7 +386,7 @@ def verify_action(request: HttpRequest, id: Id, body: Note) -> dict[str, Any]:
     """Confirm a correction; never by whoever reported it."""
     action, now = _action(request, id), timezone.now()
     findings.verify(action=action, note=body.note, by=request.user, now=now)
-    return finding_data(_finding(request, action.finding_id), request, now)
+    return _told(request, _finding(request, action.finding_id), now)
 
 
 @router.post("/corrective-actions/{id}/send-back", response=answers(FindingData))
@@ -392,7 +394,7 @@ def send_action_back(request: HttpRequest, id: Id, body: Missing) -> dict[str, A
     """Say what is missing of a correction that was reported."""
     action, now = _action(request, id), timezone.now()
     findings.send_back(action=action, note=body.note, due=body.due, by=request.user, now=now)
-    return finding_data(_finding(request, action.finding_id), request, now)
+    return _told(request, _finding(request, action.finding_id), now)
 
 
 @router.post("/disclosures", response=answers(DisclosureData, 201))
@@ -416,9 +418,9 @@ def settle_disclosure(request: HttpRequest, id: Id, body: Outcome) -> dict[str, 
     return disclosure_data(made)
 
 
-def site_row(site: Site, request: HttpRequest, now: datetime) -> dict[str, Any]:
+def site_row(site: Site, actor: Actor) -> dict[str, Any]:
     """A site as data; how it is inspected is left out for its own people."""
-    hidden = () if is_inside(request.user, site, now) else ("risk", "risk_why", "held_at")
+    hidden = () if is_inside(actor, site) else ("risk", "risk_why", "held_at")
     names = [name for name in SiteRow.model_fields if name != "exporter"]
     return {name: "" if name in hidden else getattr(site, name) for name in names} | {"exporter": site.exporter_id}
 
@@ -429,9 +431,9 @@ def visit_row(visit: Visit) -> dict[str, Any]:
     return {name: getattr(visit, name) for name in names} | {"site": visit.site_id, "report": visit.report_id}
 
 
-def finding_data(finding: Finding, request: HttpRequest, now: datetime) -> dict[str, Any]:
+def finding_data(finding: Finding, actor: Actor, now: datetime) -> dict[str, Any]:
     """A finding as data."""
-    view = finding_view(finding, request.user, now)
+    view = finding_view(finding, actor, now)
     names = ("id", "item", "provision", "severity", "text", "reference", "found_on")
     actions = [
         {"id": one.row.pk, "state": one.state, **{name: getattr(one.row, name) for name in _OF_ACTION}}
@@ -448,6 +450,10 @@ def finding_data(finding: Finding, request: HttpRequest, now: datetime) -> dict[
 
 
 _OF_ACTION = ("text", "due", "done", "note")
+
+
+def _told(request: HttpRequest, finding: Finding, now: datetime) -> dict[str, Any]:
+    return finding_data(finding, actor_for(request.user, now), now)
 
 
 def measure_data(measure: Measure) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The page that loads officials, capabilities, offers and regulations from a file: tried first, then loaded."""
+"""The page that loads officials, capabilities, offers, regulations and sites from a file: tried first, then loaded."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from exeat.domain.offers import MarkedAboveCeiling
 from exeat.web.access import for_roles
 from exeat.web.capabilities import loading as capabilities
 from exeat.web.cooperation import loading as offers
+from exeat.web.inspection import loading as sites
 from exeat.web.people import loading as people
 from exeat.web.people.services import PLANNERS
 from exeat.web.registers.spreadsheet import Row, SheetError, template
@@ -31,12 +32,14 @@ COLUMNS = {
     "capabilities": capabilities.COLUMNS,
     "offers": offers.COLUMNS,
     "provisions": regulations.COLUMNS,
+    "sites": sites.COLUMNS,
 }
 _LOADERS = {
     "officials": people.load_officials,
     "capabilities": capabilities.load_capabilities,
     "offers": offers.load_offers,
     "provisions": regulations.load_provisions,
+    "sites": sites.load_sites,
 }
 
 
@@ -50,6 +53,7 @@ class RegisterForm(forms.Form):
             ("capabilities", _("Capabilities")),
             ("offers", _("Offers")),
             ("provisions", _("Laws and regulations")),
+            ("sites", _("Sites under inspection")),
         ],
         widget=forms.RadioSelect,
         initial="officials",

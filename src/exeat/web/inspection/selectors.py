@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from exeat.domain import inspection as domain
 from exeat.domain.inspection import ActionState, state_of
-from exeat.domain.review import Role
+from exeat.domain.review import Actor, Role
 from exeat.domain.review.policy.inspection import Measure as MeasureRule
 from exeat.domain.review.policy.inspection import Question
 from exeat.web.accounts.models import User
@@ -121,9 +121,8 @@ def in_register(viewer: User, *, shown: str) -> QuerySet[Site]:
     return found.annotate(seen=last, open_findings=open_findings).order_by("name", "pk")
 
 
-def is_inside(viewer: User, site: Site, now: datetime) -> bool:
+def is_inside(actor: Actor, site: Site) -> bool:
     """Whether the reader sees how a site is inspected, and not only what was found at their own."""
-    actor = actor_for(viewer, now)
     if site.agency in agencies_of(actor) or actor.in_any((Role.HEAD, Role.AUDITOR)):
         return True
     return site.kind == Site.Kind.EXPORTER and actor.in_any((Role.OFFICER,))
@@ -144,13 +143,14 @@ def findings_of(sites_shown: QuerySet[Site], viewer: User, now: datetime) -> lis
     rows = rows.prefetch_related(
         Prefetch("actions", Action.objects.select_related("document", "reported_by", "verified_by")), "measures__by"
     )
-    views = [finding_view(row, viewer, now) for row in rows]
+    actor = actor_for(viewer, now)
+    views = [finding_view(row, actor, now) for row in rows]
     return sorted(views, key=lambda one: not one.open)
 
 
-def finding_view(row: Finding, viewer: User, now: datetime) -> FindingView:
+def finding_view(row: Finding, actor: Actor, now: datetime) -> FindingView:
     """A finding as the reader sees it."""
-    actor, rules = actor_for(viewer, now), policy().inspection
+    rules = policy().inspection
     inspects = row.site.agency in agencies_of(actor)
     own = row.site.exporter_id in actor.exporters
     asked = rules.question(row.item)
@@ -161,7 +161,7 @@ def finding_view(row: Finding, viewer: User, now: datetime) -> FindingView:
         for one in rules.open_measures(row.severity, disclosed=row.disclosed)
         if one.id not in standing and may_take(actor, row.site, one.by)
     ]
-    actions = [_action_view(one, viewer, now, inspects=inspects, own=own) for one in row.actions.all()]
+    actions = [_action_view(one, actor, now, inspects=inspects, own=own) for one in row.actions.all()]
     return FindingView(
         row, asked.text if asked else row.item, actions, measures, bool(checklist and checklist.details_elsewhere)
     )
@@ -176,7 +176,7 @@ def open_actions(viewer: User, now: datetime) -> list[ActionView]:
     views = [
         _action_view(
             row,
-            viewer,
+            actor,
             now,
             inspects=row.finding.site.agency in inspected,
             own=row.finding.site.exporter_id in actor.exporters,
@@ -296,11 +296,11 @@ def _length(visit: Visit) -> int:
     return max(1, policy().calendar.count(visit.first - timedelta(days=1), visit.last))
 
 
-def _action_view(row: Action, viewer: User, now: datetime, *, inspects: bool, own: bool) -> ActionView:
+def _action_view(row: Action, actor: Actor, now: datetime, *, inspects: bool, own: bool) -> ActionView:
     reported = row.reported_at is not None
     verified = row.verified_at is not None
     state = state_of(due=row.due, reported=reported, verified=verified, today=local_day(now))
-    may_verify = inspects and state == "reported" and row.reported_by_id != viewer.pk
+    may_verify = inspects and state == "reported" and row.reported_by_id != actor.user_id
     return ActionView(row, state, (inspects or own) and state in ("open", "overdue"), may_verify)
 
 

@@ -147,14 +147,14 @@ def _visit(request: HttpRequest, number: str) -> Visit:
         number=number,
         site__in=visible_sites(request.user).values("pk"),
     )
-    if not selectors.is_inside(request.user, found.site, timezone.now()):
+    if not selectors.is_inside(actor_for(request.user, timezone.now()), found.site):
         raise Http404
     return found
 
 
 def _site_page(request: HttpRequest, shown: Site, refused: dict[str, forms.Form] | None = None) -> HttpResponse:
     now = timezone.now()
-    inside = selectors.is_inside(request.user, shown, now)
+    inside = selectors.is_inside(actor_for(request.user, now), shown)
     inspects = _inspects(request, shown)
     made = {step: form(shown, auto_id=f"{step}-%s") for step, form in SITE_STEPS.items()} if inspects else {}
     context = {

@@ -139,7 +139,8 @@ def _finding(request: HttpRequest, pk: int) -> FindingView:
         pk=pk,
         site__in=visible_sites(request.user).values("pk"),
     )
-    return selectors.finding_view(found, request.user, timezone.now())
+    now = timezone.now()
+    return selectors.finding_view(found, actor_for(request.user, now), now)
 
 
 def _finding_page(
@@ -157,7 +158,7 @@ def _finding_page(
     context = {
         "view": view,
         "finding": view.row,
-        "inside": selectors.is_inside(request.user, view.row.site, now),
+        "inside": selectors.is_inside(actor_for(request.user, now), view.row.site),
         "inspects": inspects,
         "actions": [
             (one, {name: on(name, kind, one.row.pk) for name, kind in ON_ACTIONS.items()}) for one in view.actions
@@ -186,7 +187,7 @@ def _disclosure_page(request: HttpRequest, shown: Disclosure, refused: dict[str,
     found = selectors.findings_of(Site.objects.filter(pk=shown.site_id), request.user, now)
     context = {
         "disclosure": shown,
-        "inside": selectors.is_inside(request.user, shown.site, now),
+        "inside": selectors.is_inside(actor_for(request.user, now), shown.site),
         "findings": [one for one in found if one.row.disclosure_id == shown.pk],
         "rule": policy().inspection.disclosure,
         "inspects": inspects,

@@ -187,7 +187,7 @@ def may_take(actor: Actor, site: Site, takers: Sequence[str]) -> bool:
 
 def _check_origin(origin: Visit | Disclosure, given: FindingGiven, now: datetime) -> None:
     if isinstance(origin, Disclosure):
-        if origin.settled_at is not None:
+        if Disclosure.objects.select_for_update().get(pk=origin.pk).settled_at is not None:
             raise NotPermitted.because("settled", "the disclosure was settled")
         return
     row = Visit.objects.select_for_update().get(pk=origin.pk)

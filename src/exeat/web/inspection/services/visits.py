@@ -13,7 +13,7 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.inspection.acting import require_inspector
 from exeat.web.inspection.models import Answer, Site, Visit
 from exeat.web.inspection.report import draw_up
-from exeat.web.inspection.services._frame import locked, only_a_reference, question, told
+from exeat.web.inspection.services._frame import held_elsewhere, locked, only_a_reference, question, told
 from exeat.web.people.models import Leave, Official
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Serial
@@ -97,8 +97,8 @@ def report(*, visit: Visit, summary: str, by: User, now: datetime) -> Visit:
     _begun(row, now)
     if not summary.strip():
         raise Invalid({"summary": "say in a few sentences what was seen"})
-    for checklist in row.checklists:
-        only_a_reference(checklist, "" if _other_checklists(row) else summary, "summary")
+    if all(held_elsewhere(checklist) for checklist in row.checklists):
+        only_a_reference(row.checklists[0], summary, "summary")
     answered = {one.item: one.says for one in row.answers.all()}
     open_questions = [one for one in questions_of(row) if one not in answered]
     if open_questions:
@@ -118,11 +118,6 @@ def questions_of(visit: Visit) -> list[str]:
     """The ids of the questions that a visit asks, by the policy in force."""
     known = policy().inspection.checklists
     return [one.id for name in visit.checklists if name in known for one in known[name].questions]
-
-
-def _other_checklists(visit: Visit) -> bool:
-    known = policy().inspection.checklists
-    return any(not known[name].details_elsewhere for name in visit.checklists if name in known)
 
 
 def _answer(visit: Visit, item: str, says: str, note: str, by: User, now: datetime) -> Answer:
