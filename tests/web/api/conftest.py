@@ -327,6 +327,7 @@ CALLS = [
     Call(
         "weigh_flags", "POST", "/cases/{reference}/flags/weigh", "officer",
         {"answers": {"roundabout-route": True}, "weighed": {"roundabout-route": "the usual way"}}, _case("referred"),
+    ),
     # --- inspection
     Call("list_sites", "GET", "/sites", ANYBODY),
     Call(
@@ -789,6 +790,8 @@ def noticed(case: Any, people: Any, now: datetime) -> None:
     given = NoticeGiven(case.exporter, "Cameras", "wmd", "So.", end_users=["Calm Shores Fire Service"])
     issue_notice(given=given, by=people.head, now=now)
     Meeting.objects.exclude(case=case).delete()
+
+
 def inspected(story: Any) -> None:
     """A site of the exporter, and a visit that has begun: every question is answered, and there is one finding."""
     from exeat.web.inspection.services import findings, sites, visits

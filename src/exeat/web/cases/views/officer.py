@@ -32,8 +32,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "choices": desk_selector.choices(request.user, today),
         "by_risk": by_risk,
         "waiting": desk_selector.waiting(request.user, today),
+        "waiting": desk_selector.waiting(request.user, now),
     }
-    context = {"page": page, "chosen": chosen, "choices": choices, "waiting": desk_selector.waiting(request.user, now)}
     return render(request, "cases/desk.html", context)
 
 
