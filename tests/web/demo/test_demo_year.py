@@ -18,6 +18,7 @@ from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
 from exeat.web.cases.models import Case, Condition, Decision, Exemption, Match, Referral
 from exeat.web.cases.standing import clock_of, missing_from, standing_of
+from exeat.web.inspection.models import Action, Disclosure, Visit
 from exeat.web.licences.models import Draw, Licence, UnplacedShipment
 from exeat.web.licences.standing import positions_of
 from exeat.web.mail.models import Message
@@ -173,3 +174,11 @@ def test_a_list_update_led_to_an_alert_of_each_kind() -> None:
 
 def test_the_walk_through_waits_for_one_field() -> None:
     assert [gap.path for gap in missing_from(case("KO-26-033"))] == ["items[0].facts"]
+
+
+def test_inspectors_have_something_overdue_something_to_settle_and_a_visit_under_way() -> None:
+    today = local_day(NOW)
+    assert Action.objects.filter(reported_at=None, due__lt=today).count() == 1
+    assert Disclosure.objects.get(settled_at=None).in_time
+    assert set(Visit.objects.values_list("state", flat=True)) == {"done", "planned"}
+    assert Visit.objects.filter(state="planned", first__lt=today).get().answers.count() == 3
