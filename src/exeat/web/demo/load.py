@@ -20,8 +20,6 @@ from exeat.web.demo.inspection import inspections
 from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers, held_events
 from exeat.web.demo.officials import enter_officials
-from exeat.web.demo.offers import enter_offers
-from exeat.web.demo.officials import enter_leave_and_duties, enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.registrations import registrations
 from exeat.web.demo.regulations import enter_regulations
@@ -52,14 +50,12 @@ def load(now: datetime) -> None:
         bring_into_force(people["officer"], moment(first_day, "08:30"))
         name_seats(people, moment(first_day, "08:40"))
         enter_regulations(people["officer"], moment(first_day, "08:40"))
-        officials = enter_officials(people, moment(first_day, "08:50"))
+        officials = enter_officials(people, now, moment(first_day, "08:50"))
         stage = Stage(people=people, exporters=register_exporters(people, moment(first_day, "09:00")))
         for day, of_the_day in groupby(_acts(now, stage, officials), key=lambda act: local_day(act[0])):
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
-        enter_leave_and_duties(people, officials, now)
-        set_out_capabilities(people, officials, now)
         enter_offers(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
@@ -76,15 +72,17 @@ def _acts(
     acts += denials(stage.people["officer"], now)
     acts += registrations(stage, now)
     acts += amendments(stage.people["officer"], now)
-    acts += [_registers(stage.people, now), *held_events(stage.people, now)]
     acts += inspections(stage.people, officials, stage.exporters, now)
+    acts += [_capabilities(stage.people, officials, now), *held_events(stage.people, now)]
     return sorted(acts, key=lambda act: act[0])
 
 
-def _registers(people: Mapping[str, User], now: datetime) -> tuple[datetime, Callable[[], object]]:
-    """When the registers of people and capabilities were filled, and how."""
+def _capabilities(
+    people: Mapping[str, User], officials: Mapping[str, Official], now: datetime
+) -> tuple[datetime, Callable[[], object]]:
+    """When the register of capabilities was filled, and how."""
     at = moment(day_back(now, REGISTERED), "09:00")
-    return at, lambda: set_out_capabilities(people, enter_officials(people, now, at), now, at)
+    return at, lambda: set_out_capabilities(people, officials, now, at)
 
 
 def _open(morning: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from exeat.web.accounts.models import User
 from exeat.web.demo.paper import DATA
@@ -17,37 +16,17 @@ from exeat.web.policy import local_day
 def enter_officials(people: Mapping[str, User], now: datetime, at: datetime) -> dict[str, Official]:
     """Enter everybody at a moment, by the key of their account; those without one are in the register alone."""
     data = tomllib.loads((DATA / "officials.toml").read_text())
-def enter_officials(people: Mapping[str, User], now: datetime) -> dict[str, Official]:
-    """Enter everybody, by the key of their account; those without one are in the register alone."""
     officials: dict[str, Official] = {}
-    for row in _data()["official"]:
-        row.pop("leave", None)
-        account = row.pop("account", "")
+    for row in data["official"]:
+        leave, account = row.pop("leave", []), row.pop("account", "")
         user = people.get(account)
         given = OfficialGiven(**{"name": user.name if user else "", "user": user} | row)
         official = add_official(given=given, by=people["head"], now=at)
         for first, last in leave:
             dates = {"first": local_day(now) + timedelta(days=first), "last": local_day(now) + timedelta(days=last)}
             record_leave(official=official, **dates, by=people["head"], now=at)
-        official = add_official(given=given, by=people["head"], now=now)
         officials[account or official.name] = official
-    return officials
-
-
-def enter_leave_and_duties(people: Mapping[str, User], officials: Mapping[str, Official], now: datetime) -> None:
-    """When they are away from today on, and what lies with them."""
-    data, today = _data(), local_day(now)
-    for row in data["official"]:
-        official = officials[row.get("account") or row["name"]]
-        for first, last in row.get("leave", []):
-            dates = {"first": today + timedelta(days=first), "last": today + timedelta(days=last)}
-            record_leave(official=official, **dates, by=people["head"], now=now)
     for row in data["duty"]:
         deputy = officials[row["deputy"]] if "deputy" in row else None
         assign_duty(title=row["title"], holder=officials[row["holder"]], deputy=deputy, by=people["head"], now=at)
     return officials
-        assign_duty(title=row["title"], holder=officials[row["holder"]], deputy=deputy, by=people["head"], now=now)
-
-
-def _data() -> dict[str, Any]:
-    return tomllib.loads((DATA / "officials.toml").read_text())
