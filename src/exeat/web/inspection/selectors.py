@@ -186,9 +186,9 @@ def open_actions(viewer: User, now: datetime) -> list[ActionView]:
     return sorted(views, key=lambda one: (one.state != "overdue", one.row.due))
 
 
-def overdue_count(viewer: User, now: datetime) -> int:
+def overdue_count(viewer: User, today: date) -> int:
     """How many corrective actions are overdue at the sites that the reader may see."""
-    late = Action.objects.filter(reported_at=None, verified_at=None, due__lt=local_day(now))
+    late = Action.objects.filter(reported_at=None, verified_at=None, due__lt=today)
     return late.filter(finding__site__in=visible_sites(viewer).values("pk")).count()
 
 

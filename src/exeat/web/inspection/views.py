@@ -31,6 +31,7 @@ from exeat.web.inspection.forms import (
 )
 from exeat.web.inspection.models import Site, Visit
 from exeat.web.permissions import visible_sites
+from exeat.web.policy import local_day
 
 REFUSED = 422
 SITE_STEPS = {"plan": PlanForm, "risk": RiskForm, "letter": LetterForm, "close": CloseForm}
@@ -45,7 +46,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     context = {
         "programmes": selectors.programmes(request.user, now),
         "disclosures": selectors.disclosures(request.user),
-        "overdue": selectors.overdue_count(request.user, now),
+        "overdue": selectors.overdue_count(request.user, local_day(now)),
     }
     return render(request, "inspection/programme.html", context)
 

@@ -36,10 +36,10 @@ from exeat.web.cases.standing import (
 )
 from exeat.web.committee.selectors import BeforeCommittee, before_committee
 from exeat.web.denials.selectors import ResemblanceView, resemblances_of
+from exeat.web.inspection.selectors import Standing, standing_against
 from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.obligations.selectors import overdue_of
-from exeat.web.inspection.selectors import Standing, standing_against
 from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
 from exeat.web.policy import local_day
 from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of

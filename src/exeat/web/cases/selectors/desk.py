@@ -148,10 +148,7 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk
 
 
 def waiting(viewer: User, today: date) -> Waiting:
-    """What waits beside cases: alerts, hits, people to verify, obligations, records that fit nothing, overdraws."""
-def waiting(viewer: User, now: datetime) -> Waiting:
-    """Alerts, hits on active licences, people to verify, customs records that fit no licence, corrective actions that
-    are overdue, overdrawn licences."""
+    """What waits beside cases: alerts, hits, people to verify, what is overdue, records that fit nothing, overdraws."""
     alerts, hits = waiting_alerts(viewer)
     pending = Q(status=Mandate.Status.PENDING) | Q(exporter__status=Exporter.Status.PENDING)
     return Waiting(
@@ -160,7 +157,7 @@ def waiting(viewer: User, now: datetime) -> Waiting:
         people=Mandate.objects.filter(pending).count(),
         owed=Obligation.objects.filter(overdue(today)).count(),
         unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
-        late_actions=overdue_count(viewer, now),
+        late_actions=overdue_count(viewer, today),
         overdrawn=overdrawn_lines(),
     )
 

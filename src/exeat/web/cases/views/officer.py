@@ -32,7 +32,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "choices": desk_selector.choices(request.user, today),
         "by_risk": by_risk,
         "waiting": desk_selector.waiting(request.user, today),
-        "waiting": desk_selector.waiting(request.user, now),
     }
     return render(request, "cases/desk.html", context)
 
