@@ -52,7 +52,7 @@ class Size:
     grown: tuple[int, ...]
 
 
-QUICK = Size(damaged=60, evasion=60, strangers=1000, batch=1000, names=100_000, customers=10_000, grown=(10_000,))
+QUICK = Size(damaged=60, evasion=60, strangers=3000, batch=1000, names=100_000, customers=10_000, grown=(10_000,))
 FULL = Size(
     damaged=150,
     evasion=300,

@@ -58,6 +58,61 @@ _COMMON_WORDS = """
 """
 COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 
+# Names that so many people bear, over the world, that two of them in common tell few people apart.
+_COMMON_NAMES = """
+    abbas adel adil akram amir anwar asad ayman bashir bilal fadi fahd faisal fatima fuad ghassan habib hadi
+    hakim hani hisham hosseini hussaini husseini imad isa issa jalal jafar jawad kareem latif layla leila majid
+    malik marwan maryam musa nabil nader nadir naji nasir nizar noor nur qadir rafiq rami rashed saeed said
+    samir sami sharif shah sultan syed tahir tariq usman walid waleed yaqub yasin yasir yousef yusef zahra zaid
+    zayd ziad ziyad mohammadi ahmadi rezaei karimi moradi hashemi mousavi musavi jafari rahimi ebrahimi akbari
+    kazemi abdi ghafari sadeghi salehi hamidi begum bibi devi kumar singh sharma gupta patel das chowdhury
+    hossain iqbal raja akhtar ansari smirnov kuznetsov popov vasiliev vasilyev sokolov mikhailov novikov fedorov
+    morozov volkov alekseev lebedev semenov egorov pavlov kozlov stepanov nikolaev orlov andreev makarov nikitin
+    zakharov romanov sergeev aleksandrov ivanova smirnova kuznetsova popova petrova vasilieva sokolova
+    mikhailova novikova fedorova morozova volkova alekseeva lebedeva semenova egorova pavlova kozlova stepanova
+    nikolaeva orlova andreeva makarova romanova anna anastasia anastasiya daria ekaterina irina ksenia larisa
+    liudmila lyudmila marina nadezhda oksana polina sofia svetlana valentina vera viktoria yulia artem artyom
+    boris daniil denis evgeny evgeniy georgy ilya kirill konstantin leonid maksim maxim nikita pavel petr roman
+    ruslan stanislav timur vadim valery vasily vitaly vyacheslav smith johnson jones brown williams davis miller
+    wilson moore taylor anderson jackson white harris martin thompson clark lewis robinson walker young allen
+    king wright scott hill green adams baker nelson carter mitchell roberts turner phillips campbell parker
+    evans edwards collins stewart morris murphy cook rogers morgan cooper peterson reed bailey bell kelly howard
+    ward cox richardson wood watson brooks bennett gray hughes price long foster ross adam andrew anthony
+    barbara benjamin brian carol charles christine christopher daniel deborah donald dorothy edward elizabeth
+    emily emma eric ethan eva frank gary george gregory helen jack jacob jason jeffrey jennifer jessica joe
+    jonathan joseph joshua julia karen kathleen keith kenneth kevin kimberly laura linda lisa margaret mark mary
+    matthew melissa michelle nancy nicholas nicole olivia pamela patricia patrick paul peter philip rachel
+    raymond rebecca richard roger ronald ryan samantha samuel sandra sarah sharon sophia stephanie stephen
+    steven susan timothy tyler victoria vincent walter zachary aguilar alejandro alonso alvarez andres angel ana
+    arturo beatriz camila castillo castro chavez claudia cruz diana diaz diego dominguez eduardo enrique ernesto
+    espinoza felipe fernandez flores gabriel gabriela gloria guerrero gutierrez guzman hector herrera hugo
+    isabel javier jimenez joaquin julio leon lucia marco margarita marta mateo medina mendez mendoza mercedes
+    molina morales moreno munoz navarro nunez oscar ortega ortiz pablo paula raul ramon ramos reyes ricardo rios
+    rivera roberto rocio rojas romero rosa rosario ruben ruiz salazar santiago santos sebastian sergio silva
+    soto teresa torres valentin vargas vasquez vazquez vega veronica vicente ximena almeida alves araujo barbosa
+    carvalho costa ferreira gomes goncalves joao lima lopes martins mendes nunes oliveira paulo pereira pinto
+    ribeiro rocha rodrigues rui santana souza sousa tiago vieira andrea bianchi colombo esposito ferrari
+    francesca francesco giovanni giuseppe luca luigi marino mario paolo ricci romano rossi russo stefano bernard
+    dubois durand francois girard henri jacques jean laurent lefebvre leroy louis marie michel moreau nicolas
+    petit philippe pierre simon andreas bauer becker fischer hans hoffmann johann klaus koch meyer muller
+    schmidt schneider schroder schulz stefan wagner weber wolf anders erik hansen jensen johannes johansson karl
+    karlsson lars larsen nielsen nilsson olsen pedersen per svensson ai an ba bai bao bei bi bin bing bo cai cao
+    chang chao cheng chong chun cui da dai dan de deng ding dong du duan fan fang fei feng fu gang gao ge gong
+    gu guan guang gui guo hai han hang hao he hong hou hu hua hui ji jia jian jiang jiao jie jin jing ju jun kai
+    kang kong lan lei liang lin ling lu luo ma mei meng miao min ming mu na nan ning pan pei peng ping qi qian
+    qiang qiao qin qing qiu qu quan ren rong ru shan shao shen sheng shi shu shuai shuang song su sun tan tang
+    tao tian ting tong wan wei wen xi xia xian xiang xiao xie xin xing xiong xiu xu xue yan yao ye yi yin ying
+    yong you yu yuan yue yun ze zeng zhan zhen zheng zhi zhong zhu zhuang zi bae baek bag bong byeong byong chan
+    cheol chin cho choi chol chon chu chul chung dae eun geon gil gim guk gwang gwon gyeong gyu hak heon ho hun
+    hwa hwan hwang hye hyeok hyeon hyok hyon hyun il im jae jang jeon jeong jo jung kil ko kuk kun kwak kwang
+    kwon kye kyong kyu kyung lim mi mun myeong myong myung nam no oh pyong rim ro ryong ryu sang seo seok seon
+    seong seung shin sim sin sok son soo sop suk sung tae tok u ung won woo yeon yeong yon yoo yoon hiroshi
+    kenji takashi tanaka suzuki sato watanabe ito yamamoto nakamura kobayashi kato anh binh cuong dang dinh dung
+    duc hien hoang hung huong huynh khanh lam linh loan luong mai minh nga ngoc nhung pham phan phuong quang
+    quoc thanh thao thi thu thuy tien tuan van viet vu
+"""
+SHARED_BY_MANY = COMMON_WORDS | frozenset(_COMMON_NAMES.split())
+
 # A phrase on the left is read as the word on the right; longer phrases first.
 _PHRASES = """
     open joint stock company = ojsc
