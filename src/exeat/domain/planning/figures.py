@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .greedy import best_of
+from .greedy import best_of, spare
 from .plan import first_plan
 from .roster import Acceptance, Roster
 from .rules import violations
@@ -72,4 +72,4 @@ def best_roster(scenario: Scenario, seconds: float) -> Roster | None:
     found = solve(scenario, Limits(seconds), start).roster
     if found is None or violations(scenario, found.accepted.values()):
         return start
-    return best_of(scenario, [start, found])
+    return spare(best_of(scenario, [start, found]))

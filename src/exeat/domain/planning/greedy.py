@@ -34,7 +34,7 @@ def by_date(scenario: Scenario) -> Roster:
 
 
 def improve(roster: Roster) -> None:
-    """Accept what adds value and give back what costs it, one offer at a time, until neither helps."""
+    """Accept what adds value and give back what adds none, one offer at a time, until neither helps."""
     moved = True
     while moved:
         moved = _give_back(roster)
@@ -63,13 +63,21 @@ def best_of(scenario: Scenario, rosters: Iterable[Roster]) -> Roster:
     return max(rosters, key=lambda roster: value(scenario, roster.accepted.values()))
 
 
+def spare(roster: Roster) -> Roster:
+    """The roster without offers that add nothing: nobody travels where staying is worth as much."""
+    while _give_back(roster):
+        pass
+    return roster
+
+
 def _give_back(roster: Roster) -> bool:
+    """Decline every offer that adds nothing, but those that must be and those that others need; whether one did."""
     moved = False
     for name in list(roster.accepted):
         if roster.scenario.offer[name].must or roster.dependents(name):
             continue
         one = roster.remove(name)
-        if worth(roster, one) < 0:
+        if worth(roster, one) <= 0:
             moved = True
         else:
             roster.add(one)

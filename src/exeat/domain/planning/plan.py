@@ -9,7 +9,7 @@ from typing import Any
 
 from .conflict import Conflict, find_conflict, required
 from .explain import Reasons, reasons_for, reasons_for_all
-from .greedy import best_of, by_date, by_score, improve
+from .greedy import best_of, by_date, by_score, improve, spare
 from .roster import Acceptance, Roster
 from .rules import violations
 from .scenario import Scenario
@@ -101,7 +101,7 @@ def plan(
     seconds_left = None if work_limit is not None else max(0.0, time_limit - (time.monotonic() - began))
     solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start, hands=hands)
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
-    best = best_of(scenario, found)
+    best = spare(best_of(scenario, found))
     worth = float(value(scenario, best.accepted.values()))
     bound = max(worth, min(solution.bound, float(most_gain(scenario))))
     proven = bound - worth <= _TOLERANCE * max(1.0, abs(worth))

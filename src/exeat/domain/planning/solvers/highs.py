@@ -16,6 +16,7 @@ from ..model.program import Floats, Matrix
 from .interface import Basis, Meter, Outcome, Relaxed
 
 _IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_ROUNDING = 1e-6  # relative, of a worth
 Option = int | float | str
 # The root of the tree, once, and a first good answer there.
 ROOT: Mapping[str, Option] = {
@@ -58,7 +59,18 @@ def run(
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.array(highs.getSolution().col_value) if found else None
+    if values is not None and start is not None and _mispriced(info.objective_function_value, matrix, values):
+        return run(matrix, meter, None, options)
     return Outcome(values, info.mip_dual_bound, finished=status == highspy.HighsModelStatus.kOptimal)
+
+
+def _mispriced(said: float, matrix: Matrix, values: Floats) -> bool:
+    """Whether HiGHS tells another worth than its values have.
+
+    HiGHS 1.16 does so of some programs that its presolve decides alone, when it was handed values to begin with.
+    """
+    worth = float(matrix.cost @ values)
+    return abs(said - worth) > _ROUNDING * max(1.0, abs(worth))
 
 
 def relax(matrix: Matrix, basis: Basis | None = None) -> Relaxed:
