@@ -626,6 +626,12 @@ CALLS = [
         params=_newest("registers.ForeignRecord"), before=(("officer", "create_foreign_record"),),
     ),
     Call("verify_audit", "POST", "/audit/verify", "auditor"),
+    # --- records to take along
+    Call("bundle_case", "GET", "/cases/{reference}/bundle", INSIDE, params=_case("referred")),
+    Call(
+        "bundle_exporter", "GET", "/exporters/{id}/bundle", "officer head",
+        params={"id": lambda o: o.licence.exporter_id},
+    ),
 ]  # fmt: skip
 BY_NAME = {call.name: call for call in CALLS}
 PASSWORD = "a long demo password"
