@@ -172,10 +172,13 @@ def _object(path: Path) -> dict[str, Any]:
 
 
 def _application(path: Path) -> dict[str, Any]:
-    """The application, its form checked here, so that a typing mistake leaves no draft behind."""
+    """The application, its form checked here, so that a typing mistake leaves no draft behind.
+
+    What its kind asks for is the server's policy to say.
+    """
     content = _object(path)
     try:
-        Application.from_json(content)
+        Application.from_json(content, asks=())
     except ApplicationError as problem:
         raise Refused(f"{path}: {problem}")
     return content

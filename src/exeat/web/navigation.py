@@ -14,7 +14,7 @@ from exeat.domain.review import Role
 from exeat.web.acting import actor_for
 
 EVERYBODY: tuple[Role, ...] = ()
-REGISTERS, PLANNING = _("Registers"), _("Planning")
+PROCEEDINGS, REGISTERS, PLANNING = _("Proceedings"), _("Registers"), _("Planning")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ ENTRIES = (
     Entry(_("Desk"), "desk", (Role.OFFICER,)),
     Entry(_("Search"), "search", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER, Role.EXPORTER)),
     Entry(_("Licences"), "exporter_licences", (Role.EXPORTER, Role.OFFICER, Role.HEAD, Role.AUDITOR)),
-    Entry(_("Committee"), "sittings", (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR)),
-    Entry(_("Reviews"), "reviews", (Role.APPEAL, Role.HEAD, Role.AUDITOR)),
+    Entry(
+        _("Committee"),
+        "sittings",
+        (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR),
+        PROCEEDINGS,
+    ),
+    Entry(_("Reviews"), "reviews", (Role.APPEAL, Role.HEAD, Role.AUDITOR), PROCEEDINGS),
     Entry(_("Obligations"), "obligations", (Role.EXPORTER,)),
-    Entry(_("Obligations"), "obligations", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
+    Entry(_("Obligations"), "obligations", (Role.OFFICER, Role.HEAD, Role.AUDITOR), PROCEEDINGS),
     Entry(_("Our positions"), "agency_desk", (Role.REVIEWER,)),
     Entry(_("Inspections"), "inspection_mine", (Role.EXPORTER,)),
     Entry(_("Shipments"), "customs", (Role.CUSTOMS,)),
@@ -48,10 +53,10 @@ ENTRIES = (
         _("Inspections"),
         "inspection_programme",
         (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER),
-        REGISTERS,
+        PROCEEDINGS,
     ),
-    Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR), REGISTERS),
-    Entry(_("Notices"), "notices", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.EXPORTER), REGISTERS),
+    Entry(_("Denials"), "denials", (Role.OFFICER, Role.HEAD, Role.AUDITOR), PROCEEDINGS),
+    Entry(_("Notices"), "notices", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.EXPORTER), PROCEEDINGS),
     Entry(_("Statistics"), "statistics", (Role.HEAD, Role.OFFICER, Role.AUDITOR)),
     Entry(_("Workload"), "workload", (Role.HEAD, Role.OFFICER), PLANNING),
     Entry(_("People"), "officials", (Role.HEAD, Role.OFFICER), PLANNING),

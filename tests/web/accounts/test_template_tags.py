@@ -76,11 +76,17 @@ def test_what_belongs_together_stands_in_one_menu(rf, people) -> None:
     request = rf.get("/denials/")
     request.user = people.officer
     menus = {str(one.label): one for one in navigation_for(request) if isinstance(one, Menu)}
-    assert set(menus) == {"Registers", "Planning"}
-    assert menus["Registers"].current and not menus["Planning"].current
-    assert [str(link.label) for link in menus["Registers"].links if link.current] == ["Denials"]
-    request.user = people.customs
-    assert not any(isinstance(one, Menu) for one in navigation_for(request)), "a menu of one entry is a link"
+    assert set(menus) == {"Proceedings", "Registers", "Planning"}
+    assert menus["Proceedings"].current and not menus["Planning"].current
+    assert [str(link.label) for link in menus["Proceedings"].links if link.current] == ["Denials"]
+
+
+def test_a_menu_of_one_entry_is_a_link(rf, people) -> None:
+    request = rf.get("/")
+    request.user = people.secretary
+    shown = {str(one.label): one for one in navigation_for(request)}
+    assert "Proceedings" not in shown
+    assert not isinstance(shown["Committee"], Menu)
 
 
 def test_an_exporter_finds_no_desk(rf, people) -> None:
