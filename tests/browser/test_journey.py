@@ -77,7 +77,7 @@ def test_one_case_from_draft_to_draw_down_without_javascript(
     customs_desk.goto(case)
     form = form_of(customs_desk, "Give this position")
     form.get_by_label("No objection, with conditions", exact=True).check()
-    form.get_by_label(re.compile("Notice before shipment")).check()
+    form.get_by_role("checkbox", name=re.compile("Notice before shipment")).check()
     press(form, "Give this position")
 
     for email, button in (("officer@authority.example", "Recommend"), ("head@authority.example", "Decide")):

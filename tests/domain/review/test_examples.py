@@ -43,7 +43,7 @@ def test_criteria_that_no_example_triggers_are_told(run: Callable[[str], list[Ex
     [
         (
             '[[example]]\ntitle = "t"\nexpect.blocks = []',
-            "clock, grant, risk, found none",
+            "clock, grant, risk, finding, found none",
         ),
         (NUCLEAR + 'grant = { destination = "XD" }\nexpect.blocks = []', "found facts, grant"),
         (NUCLEAR + "expect = {}", "expect.: unknown key; expected some of referrals, countersignature"),

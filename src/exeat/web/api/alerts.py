@@ -80,14 +80,14 @@ class Settle(Body):
     reason: Text
 
 
-class Ask(Body):
+class AskAboutAlert(Body):
     """A question to the applicant of an open case that the alert touches."""
 
     case: Reference
     question: Text
 
 
-class Propose(Body):
+class ProposedSuspension(Body):
     """Advice to the head to suspend a live licence that the alert touches."""
 
     licence: Reference
@@ -118,7 +118,7 @@ def settle_alert(request: HttpRequest, id: Id, body: Settle) -> dict[str, Any]:
 
 
 @router.post("/{id}/ask", response=answers(AlertRow))
-def ask_about_alert(request: HttpRequest, id: Id, body: Ask) -> dict[str, Any]:
+def ask_about_alert(request: HttpRequest, id: Id, body: AskAboutAlert) -> dict[str, Any]:
     """Ask the applicant of a case: the clock stands still until the answer."""
     alert, case = _alert(request, id), case_of(request.user, body.case)
     settling.ask_applicant(alert=alert, case=case, question=body.question, by=request.user, now=timezone.now())
@@ -126,7 +126,7 @@ def ask_about_alert(request: HttpRequest, id: Id, body: Ask) -> dict[str, Any]:
 
 
 @router.post("/{id}/propose-suspension", response=answers(AlertRow))
-def propose_suspension(request: HttpRequest, id: Id, body: Propose) -> dict[str, Any]:
+def propose_suspension(request: HttpRequest, id: Id, body: ProposedSuspension) -> dict[str, Any]:
     """Propose to the head that a licence be suspended."""
     alert, licence = _alert(request, id), licence_of(request.user, body.licence)
     settling.propose_suspension(alert=alert, licence=licence, reason=body.reason, by=request.user, now=timezone.now())

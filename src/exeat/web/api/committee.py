@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from exeat.web.accounts.models import User
 from exeat.web.api.answers import answers, case_of, paged
@@ -21,6 +21,8 @@ from exeat.web.committee.services import agenda, sittings
 from exeat.web.permissions import visible_cases, visible_sittings
 
 router = Router()
+ClockTime = Annotated[time, AfterValidator(lambda at: at.replace(tzinfo=None))]
+"""A time on the state's clock; a zone that a client adds says nothing more."""
 Advice = Literal["grant", "grant_with_conditions", "refuse"]
 
 
@@ -29,7 +31,7 @@ class SittingRow(Schema):
 
     number: str
     day: date
-    time: time
+    time: str = Field(description="on the state's clock: 10:00")
     place: str
     state: str
     reason: str
@@ -52,7 +54,7 @@ class ViewData(Schema):
     at: datetime
 
 
-class ItemData(Schema):
+class AgendaItemData(Schema):
     """A case on the agenda."""
 
     id: int
@@ -71,14 +73,14 @@ class SittingData(SittingRow):
 
     present: dict[str, str]
     lacks: list[str] = Field(description="why those present are no quorum")
-    items: list[ItemData]
+    items: list[AgendaItemData]
 
 
 class Planned(Body):
     """When and where it sits."""
 
     day: date
-    at: time
+    at: ClockTime
     place: Line
 
 
@@ -277,8 +279,9 @@ def _item(request: HttpRequest, key: int) -> AgendaItem:
 
 
 def _row(sitting: Sitting) -> dict[str, Any]:
-    names = ("number", "day", "time", "place", "state", "reason")
+    names = ("number", "day", "place", "state", "reason")
     return {name: getattr(sitting, name) for name in names} | {
+        "time": f"{sitting.time:%H:%M}",
         "adjourned_to": sitting.adjourned_to.number if sitting.adjourned_to else None,
         "minutes": sitting.minutes_id,
     }

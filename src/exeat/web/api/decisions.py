@@ -38,7 +38,7 @@ class Intended(Body):
     grounds: list[Word] = Field(min_length=1, max_length=50)
 
 
-class Answer(Body):
+class AnswerToRefusal(Body):
     """What the applicant has to say; documents are those of the case that show it."""
 
     answer: Text
@@ -78,7 +78,7 @@ def intend_refusal(request: HttpRequest, reference: Reference, body: Intended) -
 
 
 @router.post("/{reference}/intended-refusal/answer", response=answers(CaseLine))
-def answer_intended_refusal(request: HttpRequest, reference: Reference, body: Answer) -> dict[str, Any]:
+def answer_intended_refusal(request: HttpRequest, reference: Reference, body: AnswerToRefusal) -> dict[str, Any]:
     """Say what there is to say before a refusal is decided."""
     case = case_of(request.user, reference)
     documents = [get_object_or_404(case.documents, pk=pk) for pk in body.documents]

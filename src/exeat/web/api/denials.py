@@ -80,19 +80,19 @@ class Renewal(Body):
     note: Text
 
 
-class Note(Body):
+class DenialNote(Body):
     """Why it counts no longer."""
 
     note: Text
 
 
-class Reason(Body):
+class DenialReason(Body):
     """What differs, or what has changed."""
 
     reason: Text
 
 
-class Answer(Body):
+class ConsultationAnswer(Body):
     """What the denying state answered; `silent` once its days have passed."""
 
     answer: Literal["agrees", "objects", "different", "silent"]
@@ -147,7 +147,7 @@ def renew_denial(request: HttpRequest, id: Id, body: Renewal) -> dict[str, Any]:
 
 
 @router.post("/denials/{id}/revoke", response=answers(DenialRow))
-def revoke_denial(request: HttpRequest, id: Id, body: Note) -> dict[str, Any]:
+def revoke_denial(request: HttpRequest, id: Id, body: DenialNote) -> dict[str, Any]:
     """Take it out of force."""
     made = registering.revoke(denial=_denial(request, id), note=body.note, by=request.user, now=timezone.now())
     return denial_row(made)
@@ -183,7 +183,7 @@ _OF_ROW = ("identical", "status", "found", "asked_on", "due", "answer", "answer_
 
 
 @router.post("/cases/{reference}/denials/{key}/settle", response=answers(CaseLine))
-def settle_denial(request: HttpRequest, reference: Reference, key: Id, body: Reason) -> dict[str, Any]:
+def settle_denial(request: HttpRequest, reference: Reference, key: Id, body: DenialReason) -> dict[str, Any]:
     """Say why the denial does not stand against the case."""
     case, row = _row(request, reference, key)
     settling.settle(resemblance=row, reason=body.reason, by=request.user, now=timezone.now())
@@ -199,7 +199,9 @@ def consult_on_denial(request: HttpRequest, reference: Reference, key: Id) -> di
 
 
 @router.post("/cases/{reference}/denials/{key}/answer", response=answers(CaseLine))
-def record_consultation(request: HttpRequest, reference: Reference, key: Id, body: Answer) -> dict[str, Any]:
+def record_consultation(
+    request: HttpRequest, reference: Reference, key: Id, body: ConsultationAnswer
+) -> dict[str, Any]:
     """Record what the denying state answered."""
     case, row = _row(request, reference, key)
     settling.record_answer(resemblance=row, answer=body.answer, text=body.text, by=request.user, now=timezone.now())

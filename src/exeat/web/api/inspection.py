@@ -20,6 +20,7 @@ from exeat.web.api.inspection_data import (
     Because,
     DisclosureBody,
     DisclosureData,
+    DisclosureOutcome,
     Done,
     FindingBody,
     FindingData,
@@ -27,14 +28,13 @@ from exeat.web.api.inspection_data import (
     MeasureBody,
     MeasureData,
     Missing,
-    Note,
-    Outcome,
     ProgrammeData,
     SiteBody,
     SitePage,
     SiteRow,
     Sought,
     Summary,
+    VerificationNote,
     VisitBody,
     VisitRow,
 )
@@ -175,7 +175,7 @@ def report_action_done(request: HttpRequest, id: Id, body: Done) -> dict[str, An
 
 
 @router.post("/corrective-actions/{id}/verify", response=answers(FindingData))
-def verify_action(request: HttpRequest, id: Id, body: Note) -> dict[str, Any]:
+def verify_action(request: HttpRequest, id: Id, body: VerificationNote) -> dict[str, Any]:
     """Confirm a correction; never by whoever reported it."""
     action, now = _action(request, id), timezone.now()
     findings.verify(action=action, note=body.note, by=request.user, now=now)
@@ -203,7 +203,7 @@ def disclose_breach(request: HttpRequest, body: DisclosureBody) -> Status:
 
 
 @router.post("/disclosures/{id}/settle", response=answers(DisclosureData))
-def settle_disclosure(request: HttpRequest, id: Id, body: Outcome) -> dict[str, Any]:
+def settle_disclosure(request: HttpRequest, id: Id, body: DisclosureOutcome) -> dict[str, Any]:
     """Say what came of a disclosure."""
     shown = visible_sites(request.user).values("pk")
     disclosure = get_object_or_404(Disclosure.objects.select_related("site"), pk=id, site__in=shown)

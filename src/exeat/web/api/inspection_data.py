@@ -196,7 +196,7 @@ class Done(Body):
     done: Text
 
 
-class Note(Body):
+class VerificationNote(Body):
     """How it was verified."""
 
     note: Text = ""
@@ -236,7 +236,7 @@ class DisclosureData(Schema):
     outcome: str
 
 
-class Outcome(Body):
+class DisclosureOutcome(Body):
     """What came of it."""
 
     outcome: Text

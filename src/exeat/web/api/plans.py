@@ -33,7 +33,7 @@ class PlanUntil(Body):
     last: date
 
 
-class ChangeData(Body):
+class PlanChangeData(Body):
     """One change of a what-if; which fields count depends on its kind. Share and amount are decimals in strings."""
 
     kind: Literal["accept", "decline", "on", "not_on", "send", "stay", "reserve", "budget", "holder", "away"]
@@ -51,7 +51,7 @@ class ChangeData(Body):
 class Changes(Body):
     """What is changed."""
 
-    changes: list[ChangeData] = Field(min_length=1, max_length=50)
+    changes: list[PlanChangeData] = Field(min_length=1, max_length=50)
 
 
 class PlanRow(Schema):

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from exeat.domain.review import CaseState
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
+from exeat.web.licences.models import Licence
 from exeat.web.policy import local_day, policy
 from exeat.web.records.models import Disposal, Handover, Hold
 
@@ -41,7 +42,7 @@ def due_for_disposal(now: datetime) -> QuerySet[Case]:
         Case.objects.filter(state__in=_ENDED, disposal__isnull=True)
         .annotate(closed_at=Subquery(events.order_by("-seq").values("at")[:1]))
         .filter(closed_at__date__lte=day)
-        .filter(Q(licence__isnull=True) | Q(licence__valid_until__lte=day))
+        .exclude(pk__in=Licence.objects.filter(valid_until__gt=day).exclude(case=None).values("case"))
         .exclude(pk__in=held)
         .select_related("exporter")
         .order_by("closed_at", "pk")
