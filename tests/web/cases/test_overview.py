@@ -113,3 +113,12 @@ def test_every_figure_of_the_page_leads_to_a_list(story, client, reader):
 
     assert len(links) > 6
     assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_the_year_takes_no_more_queries_when_more_was_decided(story, django_assert_num_queries):
+    story.granted()
+    Year(story.now).decided  # noqa: B018 - what is read once is read
+    for _ in range(2):
+        with django_assert_num_queries(3):
+            assert Year(story.now).decided
+        story.granted()

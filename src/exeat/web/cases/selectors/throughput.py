@@ -84,7 +84,7 @@ class Year:
         subjects = [f"case:{reference}" for reference in references]
         for event in Event.objects.filter(subject__in=subjects, kind__in=CLOCK).order_by("seq"):
             events[event.subject].append(event)
-        cases = Case.objects.filter(reference__in=references).only("reference", "kind").order_by("pk")
+        cases = Case.objects.filter(reference__in=references).only("reference", "kind", "change").order_by("pk")
         readings = ((case.reference, clock_of(case, self.now, events[case.subject])) for case in cases)
         return [Decided(reference, reading.days_used, reading.overdue) for reference, reading in readings]
 
