@@ -1,6 +1,8 @@
 # make setup | run | test | lock | docs | clean: `make help` says what each does.
 
 PORT ?= 8000
+# How many processes share the tests: one for each processor.
+WORKERS ?= auto
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 
@@ -21,7 +23,7 @@ run: $(STAMP) ## start everything on this machine: make run PORT=8001
 	@exec $(BIN)/exeat run --port $(PORT)
 
 test: $(STAMP) lint ## check style, types and layers, then run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check

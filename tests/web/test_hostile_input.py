@@ -48,7 +48,7 @@ def test_an_applicant_files_no_exemption(story):
 
 def test_a_record_nested_beyond_measure_is_refused_in_a_sentence(story, client):
     client.force_login(story.people.officer)
-    nested = "[" * 900 + "]" * 900
+    nested = "[" * 400 + "]" * 400
     body = (
         '{"format": "exeat-case", "version": 1, "authority": "Elsewhere", "country": "XB",'
         f' "exported_at": "2026-01-01T00:00:00Z", "case": {{"reference": "E-1", "more": {nested}}}}}'
