@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
 from exeat.domain.controls.judging.kinds import FREQUENCY, LENGTH_ERROR, Kind, kind_of
 from exeat.domain.controls.judging.showing import shown_values
 from exeat.domain.controls.thresholds import comparing
-from exeat.domain.controls.thresholds.algebra import dimension
+from exeat.domain.controls.thresholds.algebra import Dimension, dimension
 from exeat.domain.controls.thresholds.comparing import Comparator
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
 from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
@@ -51,6 +52,19 @@ class Stated:
     doubtful: bool = False
     working: str = ""
     growth: Decimal = Decimal(0)
+
+
+Figures = Mapping[Dimension, tuple[Stated, ...]]
+"""Figures by what they measure: no figure of another dimension can be a threshold's quantity."""
+
+
+def by_dimension(figures: Iterable[Stated]) -> Figures:
+    """The figures of each dimension, in order."""
+    found: dict[Dimension, tuple[Stated, ...]] = {}
+    for figure in figures:
+        measured = dimension(figure.unit)
+        found[measured] = (*found.get(measured, ()), figure)
+    return found
 
 
 def stated(*texts: str) -> tuple[Stated, ...]:

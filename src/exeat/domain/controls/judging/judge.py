@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.judging.derived import contradictions, derived
-from exeat.domain.controls.judging.facts import Stated, stated
+from exeat.domain.controls.judging.facts import Figures, by_dimension, stated
 from exeat.domain.controls.judging.outline import Node, outline
 from exeat.domain.controls.judging.weighing import OPEN, Status, Weight, all_of, any_of
-from exeat.domain.controls.thresholds.algebra import Dimension, dimension
+from exeat.domain.controls.thresholds.algebra import Dimension
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
@@ -84,7 +84,7 @@ class EntryJudgement:
 class Facts:
     """The figures of an application, stated and worked out, and where they contradict one another."""
 
-    figures: tuple[Stated, ...]
+    figures: Figures
     contradictions: tuple[str, ...]
 
 
@@ -92,7 +92,7 @@ def facts_of(*texts: str) -> Facts:
     """The figures in an applicant's texts. Whatever else the texts say is not heeded."""
     found = stated(*texts)
     worked_out = derived(found)
-    return Facts((*found, *worked_out), contradictions(found, worked_out))
+    return Facts(by_dimension((*found, *worked_out)), contradictions(found, worked_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class Judge:
     def __init__(self, control_list: ControlList) -> None:
         self._list = control_list
         self._outlines: dict[str, Node] = {}
+        self._nodes: dict[str, Node] = {}
         self._measured: dict[tuple[str, int], frozenset[Dimension]] = {}
         self._unstated: dict[tuple[str, int], _Outcome] = {}
         self._judged: dict[str, EntryJudgement] = {}
@@ -128,10 +129,10 @@ class Judge:
         if self._bears(facts.figures, root, _DEPTH):
             return self._judgement(root, facts.figures)
         if root.path not in self._judged:
-            self._judged[root.path] = self._judgement(root, ())
+            self._judged[root.path] = self._judgement(root, {})
         return self._judged[root.path]
 
-    def _judgement(self, root: Node, figures: tuple[Stated, ...]) -> EntryJudgement:
+    def _judgement(self, root: Node, figures: Figures) -> EntryJudgement:
         outcomes: dict[str, _Outcome] = {}
         whole = self._weigh(root, figures, outcomes, _DEPTH)
         judged: list[Judged] = []
@@ -140,7 +141,7 @@ class Judge:
 
     def spans(self, path: str) -> tuple[tuple[int, int], ...]:
         """Where the thresholds stand in the text of the record at a path. Raises UnknownCodeError."""
-        own = _find(self._outline(path), path)
+        own = self._node(path)
         return tuple((test.threshold.start, test.threshold.end) for test in own.tests) if own else ()
 
     def _outline(self, code: str) -> Node:
@@ -148,9 +149,15 @@ class Judge:
         with self._lock:
             if entry.code not in self._outlines:
                 self._outlines[entry.code] = outline(self._list, entry)
+                self._nodes.update((node.path, node) for node in self._outlines[entry.code].all())
             return self._outlines[entry.code]
 
-    def _weigh(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> Weight:
+    def _node(self, path: str) -> Node | None:
+        """The paragraph at a path; None for a note. Raises UnknownCodeError."""
+        self._outline(path)
+        return self._nodes.get(path)
+
+    def _weigh(self, node: Node, figures: Figures, outcomes: dict[str, _Outcome], depth: int) -> Weight:
         """A paragraph with all under it; `outcomes` takes every paragraph's that a stated figure bears on."""
         if node.in_words:
             return OPEN
@@ -159,10 +166,10 @@ class Judge:
             outcomes[node.path] = outcome
             return outcome.whole
         if (node.path, depth) not in self._unstated:
-            self._unstated[node.path, depth] = self._outcome(node, (), {}, depth)
+            self._unstated[node.path, depth] = self._outcome(node, {}, {}, depth)
         return self._unstated[node.path, depth].whole
 
-    def _outcome(self, node: Node, figures: tuple[Stated, ...], outcomes: dict[str, _Outcome], depth: int) -> _Outcome:
+    def _outcome(self, node: Node, figures: Figures, outcomes: dict[str, _Outcome], depth: int) -> _Outcome:
         own = all_of((*_own(node, figures), self._referred(node, figures, depth)))
         weights = [self._weigh(child, figures, outcomes, depth) for child in node.children]
         below = all_of(weights) if node.all_children else any_of(weights)
@@ -172,23 +179,25 @@ class Judge:
     def _settle(self, node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
         """Each paragraph's verdict in its place: with those above and under it, and beside it where all must hold."""
         outcome = outcomes.get(node.path) or self._unstated.get((node.path, _DEPTH), _IN_WORDS)
-        line = all_of((above, outcome.own, outcome.beside))
-        whole = all_of((line, outcome.whole))
-        telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
+        line = whole = telling = above
+        if outcome is not _IN_WORDS:
+            line = all_of((above, outcome.own, outcome.beside))
+            whole = all_of((line, outcome.whole))
+            telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
         judged.append(Judged(node.path, _VERDICTS[whole.status], telling, bool(outcome.own.arithmetic)))
         for child in node.children:
             self._settle(child, outcomes, line, judged)
 
-    def _bears(self, figures: tuple[Stated, ...], node: Node, depth: int) -> bool:
+    def _bears(self, figures: Figures, node: Node, depth: int) -> bool:
         """Whether one of the figures is in the dimension of a threshold that `_weigh` may come to from a paragraph."""
         if not figures:
             return False
         if (node.path, depth) not in self._measured:
             self._measured[node.path, depth] = frozenset(self._dimensions(node, depth))
         measured = self._measured[node.path, depth]
-        return any(dimension(figure.unit) in measured for figure in figures)
+        return not measured.isdisjoint(figures)
 
-    def _referred(self, node: Node, figures: tuple[Stated, ...], depth: int) -> Weight:
+    def _referred(self, node: Node, figures: Figures, depth: int) -> Weight:
         """How the one provision that a paragraph refers to comes out."""
         target = self._target(node) if depth else None
         return self._weigh(target, figures, {}, depth - 1) if target else OPEN
@@ -198,7 +207,7 @@ class Judge:
         if not node.refers_to:
             return None
         try:
-            return _find(self._outline(node.refers_to), node.refers_to)
+            return self._node(node.refers_to)
         except UnknownCodeError:
             return None
 
@@ -212,7 +221,7 @@ class Judge:
             yield from self._dimensions(child, depth)
 
 
-def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
+def _own(node: Node, figures: Figures) -> Iterable[Weight]:
     """The paragraph's own tests, those joined by "or" as one, and its releases turned round."""
     group: list[Weight] = []
     for test in node.tests:
@@ -228,9 +237,3 @@ def _own(node: Node, figures: tuple[Stated, ...]) -> Iterable[Weight]:
             frees = _FREES[weight.status]
             does = "releases" if frees == "unmet" else "does not release" if frees == "open" else "may release"
             yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
-
-
-def _find(node: Node, path: str) -> Node | None:
-    if node.path == path:
-        return node
-    return next((found for child in node.children if (found := _find(child, path))), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -43,6 +44,12 @@ class Node:
     releases: tuple[Release, ...]
     refers_to: str
     """The one provision whose goods this paragraph takes in ("containing circuits specified in X"), or ""."""
+
+    def all(self) -> Iterator[Node]:
+        """The paragraph and all under it."""
+        yield self
+        for child in self.children:
+            yield from child.all()
 
     @cached_property
     def in_words(self) -> bool:

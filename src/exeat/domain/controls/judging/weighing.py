@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from exeat.domain.controls.judging.asking import fact_wanted, question
-from exeat.domain.controls.judging.facts import Stated
+from exeat.domain.controls.judging.facts import Figures, Stated
 from exeat.domain.controls.judging.intervals import Interval, Overlap, admitted
 from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
 from exeat.domain.controls.judging.showing import asked
@@ -47,21 +47,26 @@ def _at_any_length(at_zero: Overlap, growth: Decimal, limit: Decimal) -> Overlap
 
 def all_of(weights: Iterable[Weight]) -> Weight:
     """All must hold: one that does not decides, then one that is unknown. What is open changes nothing."""
-    return _combined([w for w in weights if w is not OPEN], ("unmet", "unknown", "met", "open"))
+    bearing = [w for w in weights if w is not OPEN]
+    return _combined(bearing, _ALL) if bearing else OPEN
 
 
 def any_of(weights: Iterable[Weight]) -> Weight:
     """Any may hold: nothing is ruled out while one of them is not."""
-    return _combined(list(weights), ("met", "unknown", "open", "unmet"))
+    alternatives = list(weights)
+    return _combined(alternatives, _ANY) if alternatives else OPEN
+
+
+_ALL: tuple[Status, ...] = ("unmet", "unknown", "met", "open")
+_ANY: tuple[Status, ...] = ("met", "unknown", "open", "unmet")
 
 
 def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
-    if not weights:
-        return OPEN
     if len(weights) == 1:
         return weights[0]
-    status = min((w.status for w in weights), key=order.index)
-    deciding = weights if status != "unmet" or order[0] != "unmet" else [w for w in weights if w.status == "unmet"]
+    found = {w.status for w in weights}
+    status = next(s for s in order if s in found)
+    deciding = weights if status != "unmet" or order is _ANY else [w for w in weights if w.status == "unmet"]
     arithmetic = tuple(dict.fromkeys(line for w in deciding for line in w.arithmetic))
     needs = tuple(dict.fromkeys(need for w in weights for need in w.needs)) if status == "unknown" else ()
     return Weight(status, arithmetic, needs)
@@ -84,12 +89,12 @@ class Test:
         kind = LENGTH_ERROR if threshold.limits[0].growth else kind_of(threshold.quantity, unit)
         return Test(path, threshold, kind, dimension(unit), admitted(threshold.limits, unit))
 
-    def weigh(self, figures: tuple[Stated, ...]) -> Weight:
+    def weigh(self, figures: Figures) -> Weight:
         """Met when one stated figure surely keeps the limits; not met only when every one surely does not.
 
         A condition in the paragraph ("at 298 K"), a hedge or a second reading of the figure leaves it unknown.
         """
-        alike = self._alike(figures)
+        alike = figures.get(self.dimension, ())
         if not alike:
             return Weight("unknown", (), (self,))
         compared = [(figure, self._overlap(figure)) for figure in alike if self._is_about(figure)]
@@ -103,9 +108,9 @@ class Test:
                 return Weight("unmet", arithmetic)
         return Weight("unknown", arithmetic, (self,))
 
-    def always_met(self, figures: tuple[Stated, ...]) -> Weight:
+    def always_met(self, figures: Figures) -> Weight:
         """Met only when every stated figure surely keeps the limits: for what releases goods."""
-        compared = [(figure, self._overlap(figure)) for figure in self._alike(figures) if self._is_about(figure)]
+        compared = [(figure, self._overlap(figure)) for figure in figures.get(self.dimension, ()) if self._is_about(figure)]
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if compared and all(o == "all" and not f.doubtful for f, o in compared) and not self._conditional():
             return Weight("met", arithmetic)
@@ -122,10 +127,6 @@ class Test:
     def question(self) -> str:
         """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
         return question(self.path, self.threshold, self.need)
-
-    def _alike(self, figures: tuple[Stated, ...]) -> list[Stated]:
-        """The figures that measure in the threshold's dimension: no other can be its quantity."""
-        return [figure for figure in figures if dimension(figure.unit) == self.dimension]
 
     def _is_about(self, figure: Stated) -> bool:
         """Whether a figure of the threshold's dimension surely is its quantity."""

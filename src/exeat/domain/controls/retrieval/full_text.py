@@ -11,11 +11,15 @@ import json
 import re
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.records import Entry, Provision
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 WordSearch = Callable[[list[str]], dict[str, float]]
 """Words in, a weight for each entry's code out; higher is closer."""
 
+Weights = npt.NDArray[np.float64]
+
+_WORDS_KEPT = 10_000  # a list has some six thousand
 _WORD = re.compile(r"[^\W_]+")
 _COMMON_WORDS = """
 a an and any are as at be been by can could did do does each for from had has have having he her his how if in into is
@@ -39,7 +46,7 @@ _SCHEMA = """
 CREATE VIRTUAL TABLE entries USING fts5(code UNINDEXED, text, tokenize='porter unicode61');
 CREATE VIRTUAL TABLE records USING fts5(path UNINDEXED, entry UNINDEXED, text, above, tokenize='porter unicode61');
 """
-_ENTRIES = "SELECT code, bm25(entries) FROM entries WHERE entries MATCH ?"
+_ENTRIES = "SELECT rowid, bm25(entries) FROM entries WHERE entries MATCH ?"
 _RECORDS = "SELECT rowid, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
 _MARKED = """SELECT rowid, path, highlight(records, 2, char(2), char(3)) FROM records
     WHERE records MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""  # "+": one search, not one a row
@@ -69,44 +76,62 @@ def fill(db: sqlite3.Connection, control_list: ControlList) -> None:
 
 
 class FullText:
-    """The tables that `fill` made, over one connection that is used by one thread at a time."""
+    """The tables that `fill` made, over one connection that is used by one thread at a time.
+
+    BM25 of a question is the sum over its words (Robertson and Zaragoza 2009), so that what each word finds is looked
+    for once and kept: questions have most of their words in common.
+    """
 
     def __init__(self, control_list: ControlList, db: sqlite3.Connection) -> None:
         self._list = control_list
         self._lock = threading.Lock()
         self._db = db
-        self._entry_of = dict(db.execute("SELECT rowid, entry FROM records"))  # to read it in each search takes longer
+        self._codes = [code for (code,) in db.execute("SELECT code FROM entries ORDER BY rowid")]
+        owners = [code for (code,) in db.execute("SELECT entry FROM records ORDER BY rowid")]
+        self._owners = list(dict.fromkeys(owners))  # `fill` writes the records of an entry one after the other
+        self._first_row = np.cumsum([0, *Counter(owners).values()])
+        self._found = lru_cache(_WORDS_KEPT)(self._look_up)
 
     def entries(self, words: list[str]) -> dict[str, float]:
         """Every entry that holds one of the words, with its BM25 weight."""
-        return {code: -rank for code, rank in self._ranked(_ENTRIES, words)}
+        return _above_nothing(self._codes, self._weights(_ENTRIES, len(self._codes), words))
 
     def provisions(self, words: list[str]) -> dict[str, float]:
         """The same by the best single record of each entry."""
-        best: dict[str, float] = {}
-        for row, rank in self._ranked(_RECORDS, words):
-            code = self._entry_of[row]
-            if rank < best.get(code, 0.0):
-                best[code] = rank
-        return {code: -rank for code, rank in best.items()}
+        if not self._owners:
+            return {}
+        by_row = self._record_weights(words)
+        return _above_nothing(self._owners, np.maximum.reduceat(by_row, self._first_row[:-1]))
 
     def best_provisions(self, codes: list[str], words: list[str], each: int = 4) -> dict[str, list[Hit]]:
         """The records of some entries that match the words best, at most `each` an entry, best first."""
-        chosen: dict[str, list[int]] = {code: [] for code in codes}
-        found = [(rank, row) for row, rank in self._ranked(_RECORDS, words) if self._entry_of[row] in chosen]
-        for _, row in sorted(found, key=itemgetter(0)):
-            rows = chosen[self._entry_of[row]]
-            if len(rows) < each:
-                rows.append(row)
+        by_row = self._record_weights(words)
+        chosen: dict[str, list[int]] = {}
+        for code in codes:
+            n = self._owners.index(code)
+            first, last = self._first_row[n], self._first_row[n + 1]
+            best = first + np.argsort(-by_row[first:last], kind="stable")[:each]
+            chosen[code] = [int(row) + 1 for row in best if by_row[row] > 0]
         hits = self._marked([row for rows in chosen.values() for row in rows], words)
         return {code: [hits[row] for row in rows] for code, rows in chosen.items()}
 
-    def _ranked(self, query: str, words: list[str]) -> list[tuple[Any, float]]:
-        """What matches any of the words, with its BM25 rank: the lower, the closer."""
-        if not words:
-            return []
+    def _record_weights(self, words: list[str]) -> Weights:
+        return self._weights(_RECORDS, int(self._first_row[-1]), words)
+
+    def _weights(self, query: str, rows: int, words: list[str]) -> Weights:
+        """The BM25 weight of every row for any of the words; the higher, the closer."""
+        total = np.zeros(rows)
+        for word in words:
+            places, weights = self._found(query, word)
+            total[places] += weights
+        return total
+
+    def _look_up(self, query: str, word: str) -> tuple[npt.NDArray[np.int64], Weights]:
+        """The rows that a word is in, from 0, and its BM25 weight in each."""
         with self._lock:
-            return self._db.execute(query, (_any_of(words),)).fetchall()
+            found = self._db.execute(query, (_any_of([word]),)).fetchall()
+        rows, ranks = zip(*found, strict=True) if found else ((), ())
+        return np.array(rows, np.int64) - 1, -np.array(ranks, np.float64)
 
     def _marked(self, rows: list[int], words: list[str]) -> dict[int, Hit]:
         """The records of some rows, with the places of the words in them."""
@@ -115,6 +140,10 @@ class FullText:
         with self._lock:
             found = self._db.execute(_MARKED, (_any_of(words), json.dumps(rows))).fetchall()
         return {row: Hit(path, self._list.provision(path).text, _spans(text)) for row, path, text in found}
+
+
+def _above_nothing(codes: list[str], weights: Weights) -> dict[str, float]:
+    return {code: weight for code, weight in zip(codes, weights.tolist(), strict=True) if weight > 0}
 
 
 def words_of(text: str) -> list[str]:

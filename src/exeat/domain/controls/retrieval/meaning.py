@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,21 +96,27 @@ class Vectors:
     """The vectors of a list's records, ready to compare."""
 
     def __init__(self, records: Sequence[tuple[str, str]], rows: Bytes) -> None:
-        """`records`: the code of the entry and the path of each row."""
+        """`records`: the code of the entry and the path of each row, the rows of an entry one after the other."""
         self._paths = [path for _, path in records]
-        self._codes = list(dict.fromkeys(code for code, _ in records))
-        position = {code: n for n, code in enumerate(self._codes)}
-        self._owner = np.array([position[code] for code, _ in records], np.int64)
+        rows_of = Counter(code for code, _ in records)
+        self._codes = list(rows_of)
+        self._first_row = np.cumsum([0, *rows_of.values()])[:-1]
+        self._owner = np.repeat(np.arange(len(rows_of)), list(rows_of.values()))
         floats = rows.astype(np.float32)
         self._rows = floats / np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), 1e-9)
 
     def nearest(self, query: Floats) -> dict[str, Near]:
         """Each entry's record that is nearest to a unit vector."""
+        if not self._codes:
+            return {}
         cosines = self._rows @ query
-        rising = np.argsort(cosines, kind="stable")
-        best = np.zeros(len(self._codes), np.int64)
-        best[self._owner[rising]] = rising  # of several rows of one entry the last, which is the nearest, stays
-        return {code: Near(self._paths[row], float(cosines[row])) for code, row in zip(self._codes, best, strict=True)}
+        highest = np.maximum.reduceat(cosines, self._first_row)
+        (rows,) = np.nonzero(cosines == highest[self._owner])
+        best = dict(zip(self._owner[rows].tolist(), rows.tolist(), strict=True))  # of several rows, the last
+        return {
+            code: Near(self._paths[best[n]], cosine)
+            for n, (code, cosine) in enumerate(zip(self._codes, highest.tolist(), strict=True))
+        }
 
 
 def _run(tokens: list[list[int]]) -> Floats:

@@ -39,7 +39,9 @@ class Structure:
         for code in sorted(self._known):
             for taken in self._leaves_over(control_list, code):
                 self._rest_of.setdefault(taken, set()).add(code)
-        self._catch_alls = sorted(c for c in self._known if is_residual(control_list.numbering, c))
+        self._catch_alls: dict[str, list[str]] = {}
+        for code in sorted(c for c in self._known if is_residual(control_list.numbering, c)):
+            self._catch_alls.setdefault(group(code), []).append(code)
         self._subjects = {code: self._groups_named(control_list, code) for code in self._known if self.nature(code)}
 
     def nature(self, code: str) -> Nature | None:
@@ -56,11 +58,11 @@ class Structure:
 
     def catch_alls(self, code: str) -> list[str]:
         """The residual entries of an entry's group: everything else of the kind, controlled to few places."""
-        return [other for other in self._catch_alls if group(other) == group(code) and other != code]
+        return [other for other in self._catch_alls.get(group(code), ()) if other != code]
 
     def made_for(self, code: str, natures: Collection[Nature]) -> list[str]:
         """The software and technology entries that are worded by an entry or its group (`specified in 6A`)."""
-        if self.nature(code):
+        if self.nature(code) or not natures:
             return []
         return sorted(
             other
