@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exeat.domain.controls import READERS, ControlList, Entry, Provision, Version
 from exeat.domain.controls.judging import EntryJudgement, Judge, facts_of
+from exeat.domain.controls.judging.facts import stated
 from exeat.domain.controls.wording import logic, references
 
 RAKES = """
@@ -273,7 +274,7 @@ def test_a_number_printed_with_blanks_is_one_number_and_rules_nothing_out() -> N
 
 
 def test_a_size_is_a_number_of_elements_with_and_without_blanks() -> None:
-    figures = [facts_of(text).figures for text in ("an array of 640x512 elements", "an array of 640 x 512 elements")]
+    figures = [stated(text) for text in ("an array of 640x512 elements", "an array of 640 x 512 elements")]
     assert [figure.values.low for (figure,) in figures] == [327680, 327680]
 
 

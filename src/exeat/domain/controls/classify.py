@@ -142,7 +142,7 @@ class Index:
         self._materials = Materials(control_list)
         self._structure = Structure(control_list)
         self._releases = Releases(control_list)
-        self._judge = Judge(control_list)
+        self._judge = Judge(control_list, opened.thresholds)
         self._known = {entry.code.casefold(): entry.code for entry in control_list.entries}
         codes = "|".join(map(re.escape, sorted(self._known, key=len, reverse=True)))
         self._written = re.compile(rf"(?<![\w.-])({codes})(?![\w-])(?:\.\w+)*", re.IGNORECASE)

@@ -29,6 +29,7 @@ _SIGN = re.compile(r"(?P<sign>[<>≤≥]=?)\s*$")
 _SIGNS: dict[str, Comparator] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "≥": ">=", "≤": "<="}
 _TIMES = re.compile(r"\s*(?:[x×*]|by)\s*", re.I)
 _IS_THE_MOST = re.compile(r"\b(?:up to(?: and including)?|maximum of|max\.? of)\s*$", re.I)
+_SAYS = re.compile(r"\s*[:=]\s*$")  # "tine length: 12 mm"
 _DENIED = re.compile(r"\b(?:not|no|without|never|non|isn't|unlike|except|instead of|other than)\b", re.I)
 _UNSURE = re.compile(r"\b(?:about|approximately|approx\.?|roughly|circa|ca\.|around|typical(?:ly)?|~|≈)\s*$", re.I)
 _COMMA_IS_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|\b0,\d")
@@ -132,7 +133,7 @@ def _far_end(masked: str, found: list[Figure], n: int) -> Figure:
 
 def _stated(clause: str, masked: str, first: Figure, last: Figure, at: int, until: int) -> Stated:
     before, after = masked[at : first.start], masked[last.end : until]
-    named, counted = quantity_before(before), quantity_after(after)
+    named, counted = quantity_before(_SAYS.sub("", before)), quantity_after(after)
     quantity = named or counted if first.has_unit else counted or named
     words = f"{before.strip()} {after.strip()}".strip()
     printed = clause[first.start : first.end]

@@ -7,7 +7,7 @@ It advises. An entry is ruled out only when every alternative in it surely is; w
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -110,8 +110,10 @@ _IN_WORDS = _Outcome(OPEN, OPEN, OPEN)
 class Judge:
     """Weighs facts against the entries of one list; each entry's tree is built when it is first asked for."""
 
-    def __init__(self, control_list: ControlList) -> None:
+    def __init__(self, control_list: ControlList, thresholds: Mapping[str, str] | None = None) -> None:
+        """`thresholds` are those that an index keeps, by entry; the others are read when they are asked for."""
         self._list = control_list
+        self._thresholds = thresholds or {}
         self._outlines: dict[str, Node] = {}
         self._nodes: dict[str, Node] = {}
         self._measured: dict[tuple[str, int], frozenset[Dimension]] = {}
@@ -148,7 +150,7 @@ class Judge:
         entry = self._list.entry(code)
         with self._lock:
             if entry.code not in self._outlines:
-                self._outlines[entry.code] = outline(self._list, entry)
+                self._outlines[entry.code] = outline(self._list, entry, self._thresholds.get(entry.code))
                 self._nodes.update((node.path, node) for node in self._outlines[entry.code].all())
             return self._outlines[entry.code]
 

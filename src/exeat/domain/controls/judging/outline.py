@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exeat.domain.controls.judging.weighing import Test
 from exeat.domain.controls.records import Entry, Provision
-from exeat.domain.controls.thresholds import read
+from exeat.domain.controls.thresholds import Threshold, read
 from exeat.domain.controls.thresholds.numbers import Comma
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ class Node:
         return not tested and all(child.in_words for child in self.children)
 
 
-def outline(control_list: ControlList, entry: Entry) -> Node:
-    """The tree of an entry, its heading as the root."""
+def outline(control_list: ControlList, entry: Entry, known: str | None = None) -> Node:
+    """The tree of an entry, its heading as the root. `known` are its thresholds as an index keeps them."""
+    kept = None if known is None else json.loads(known)
     under: dict[str, list[Provision]] = {}
     notes: dict[str, list[Provision]] = {}
     for record in entry.provisions[1:]:
@@ -71,11 +73,14 @@ def outline(control_list: ControlList, entry: Entry) -> Node:
     comma: Comma = "decimal" if control_list.numbering == "eu" else "thousands"
 
     def node(record: Provision, above: tuple[Provision, ...]) -> Node:
-        reading = read(record.text, comma, above[-1].text if above else "")
+        if kept is None:
+            thresholds = read(record.text, comma, above[-1].text if above else "").thresholds
+        else:
+            thresholds = tuple(map(Threshold.from_dict, kept.get(record.path, ())))
         children = under.get(record.path, [])
         return Node(
             record.path,
-            tuple(Test.of(record.path, threshold) for threshold in reading.thresholds),
+            tuple(Test.of(record.path, threshold) for threshold in thresholds),
             tuple(node(child, (*above, record)) for child in children),
             record.logic == "all" and not any(_ENDS_IN_OR.search(child.text) for child in children[:-1]),
             tuple(r for note in notes.get(record.path, ()) for r in _releases(note, comma, (*above, record))),

@@ -110,7 +110,9 @@ class Test:
 
     def always_met(self, figures: Figures) -> Weight:
         """Met only when every stated figure surely keeps the limits: for what releases goods."""
-        compared = [(figure, self._overlap(figure)) for figure in figures.get(self.dimension, ()) if self._is_about(figure)]
+        compared = [
+            (figure, self._overlap(figure)) for figure in figures.get(self.dimension, ()) if self._is_about(figure)
+        ]
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if compared and all(o == "all" and not f.doubtful for f, o in compared) and not self._conditional():
             return Weight("met", arithmetic)

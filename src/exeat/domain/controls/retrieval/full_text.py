@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -129,9 +130,9 @@ class FullText:
     def _look_up(self, query: str, word: str) -> tuple[npt.NDArray[np.int64], Weights]:
         """The rows that a word is in, from 0, and its BM25 weight in each."""
         with self._lock:
-            found = self._db.execute(query, (_any_of([word]),)).fetchall()
-        rows, ranks = zip(*found, strict=True) if found else ((), ())
-        return np.array(rows, np.int64) - 1, -np.array(ranks, np.float64)
+            found = np.fromiter(chain.from_iterable(self._db.execute(query, (_any_of([word]),))), np.float64)
+        rows, ranks = found[::2], found[1::2]
+        return rows.astype(np.int64) - 1, -ranks
 
     def _marked(self, rows: list[int], words: list[str]) -> dict[int, Hit]:
         """The records of some rows, with the places of the words in them."""

@@ -1,4 +1,4 @@
-"""A list's index as one SQLite file: full text of entries and records, and the records' vectors.
+"""A list's index as one SQLite file: full text of entries and records, their thresholds, and the records' vectors.
 
 It is written at import, whole or not at all, and opened read-only by any number of processes. It names the list and
 the engine that it was made for, and is refused for any other.
@@ -7,9 +7,11 @@ the engine that it was made for, and is refused for any other.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,27 +19,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exeat.domain.controls.errors import ControlListError
+from exeat.domain.controls.judging.outline import outline
 from exeat.domain.controls.retrieval import full_text, meaning
 from exeat.domain.controls.retrieval.meaning import Progress, Vectors
 
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """Of whatever changes what is found or how it is scored; decisions store it, and index files are made for it."""
 
 _SCHEMA = """
 CREATE TABLE made_for (list TEXT, engine TEXT);
+CREATE TABLE thresholds (entry TEXT, by_path TEXT);
 CREATE TABLE vectors (model TEXT, rows BLOB);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An index ready to ask: its database, and its vectors where it has any and the model is installed."""
+    """An index ready to ask: its database, and its vectors where it has any and the model is installed.
+
+    `thresholds` are those of each entry as JSON, a list for each path; entries that it lacks are read when asked for.
+    """
 
     db: sqlite3.Connection
     vectors: Vectors | None
+    thresholds: Mapping[str, str]
 
 
 def index_beside(path: str | Path) -> Path:
@@ -54,6 +62,7 @@ def build_index(control_list: ControlList, path: str | Path, progress: Progress 
         db = sqlite3.connect(name)
         with db:
             _fill(db, control_list)
+            db.executemany("INSERT INTO thresholds VALUES (?,?)", _thresholds(control_list))
             if meaning.available():
                 texts = [meaning.meant_text(control_list, p) for _, p in meaning.meant_records(control_list)]
                 rows = meaning.embed_records(texts, progress)
@@ -88,26 +97,37 @@ def open_index(control_list: ControlList, path: Path) -> Opened:
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         made_for = db.execute("SELECT list, engine FROM made_for").fetchone()
+        fits = made_for == (_digest(control_list), ENGINE_VERSION)
+        thresholds = dict(db.execute("SELECT entry, by_path FROM thresholds")) if fits else {}
         stored = db.execute("SELECT rows FROM vectors WHERE model = ?", (meaning.MODEL,)).fetchone()
     except sqlite3.Error as problem:
         raise ControlListError(f"{path}: not an index of a control list ({problem}); import the list again")
-    if made_for != (_digest(control_list), ENGINE_VERSION):
+    if not fits:
         db.close()
         raise ControlListError(f"{path}: made for another version of the list or of Exeat; import the list again")
-    return Opened(db, _vectors(control_list, stored[0]) if stored and meaning.available() else None)
+    vectors = _vectors(control_list, stored[0]) if stored and meaning.available() else None
+    return Opened(db, vectors, thresholds)
 
 
 def in_memory(control_list: ControlList) -> Opened:
     """An index by words alone: made in less than a second, for a list that has no file."""
     db = sqlite3.connect(":memory:", check_same_thread=False)
     _fill(db, control_list)
-    return Opened(db, None)
+    return Opened(db, None, {})
 
 
 def _fill(db: sqlite3.Connection, control_list: ControlList) -> None:
     db.executescript(_SCHEMA)
     db.execute("INSERT INTO made_for VALUES (?,?)", (_digest(control_list), ENGINE_VERSION))
     full_text.fill(db, control_list)
+
+
+def _thresholds(control_list: ControlList) -> Iterator[tuple[str, str]]:
+    """What reading each entry's paragraphs finds, so that no question waits for it."""
+    for entry in control_list.entries:
+        nodes = outline(control_list, entry).all()
+        found = {node.path: [test.threshold.to_dict() for test in node.tests] for node in nodes if node.tests}
+        yield entry.code, json.dumps(found, ensure_ascii=False)
 
 
 def _vectors(control_list: ControlList, rows: bytes) -> Vectors:

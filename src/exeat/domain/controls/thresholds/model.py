@@ -77,6 +77,17 @@ class Threshold:
             "confidence": self.confidence,
         }
 
+    @staticmethod
+    def from_dict(row: dict[str, Any]) -> Threshold:
+        """The threshold that `to_dict` wrote out."""
+        limits = tuple(
+            Limit(m["comparator"], Decimal(m["value"]), m["unit"], start, end, Decimal(m["growth_per_mm"]))
+            for m in row["limits"]
+            for start, end in [m["span"]]
+        )
+        printed = {key: row[key] for key in ("condition", "standard", "scope", "confidence")}
+        return Threshold(row["quantity"], limits, *row["span"], **printed)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
