@@ -15,6 +15,7 @@ from exeat.domain.controls.touching import touched_codes, touches
 from exeat.web.classification.models import Amendment
 from exeat.web.classification.selectors.amendments import touched_by
 from exeat.web.classification.services.amending import compare_new_versions
+from exeat.web.classification.services.stating import state_fact
 from exeat.web.registers.lists import store_control_list
 
 FIRST = """code,parent,kind,text,regimes,hs
@@ -157,3 +158,17 @@ def test_a_changed_note_bears_on_what_it_applies_to(tmp_path):
         lists.append(READERS["csv"]([path]).control_list)
 
     assert touched_codes(lists[0].diff(lists[1]), *lists) == {"6A003.b"}
+
+
+def test_the_panel_says_that_its_entries_are_of_a_version_that_was_amended(client, story, tmp_path):
+    case = story.under_review()
+    client.force_login(story.people.officer)
+    address = f"/cases/{case.reference}/goods/1/"
+    assert "In force now" not in client.get(address).content.decode()
+
+    bring(NARROWER, tmp_path, story.later())
+    assert "In force now" in client.get(address).content.decode()
+
+    line = case.items.get(line=1)
+    state_fact(item=line, statement="array of 60 000 elements", by=story.people.officer, now=story.later())
+    assert "In force now" not in client.get(address).content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,8 @@ class Panel:
     candidates: tuple[CandidateView, ...]
     precedents: tuple[Precedent, ...]
     consulted: tuple[str, ...]
+    outdated: tuple[str, ...]
+    """Lists whose version in force is not the one that the candidates were taken from."""
     may_state: bool
     may_classify: bool
 
@@ -78,9 +80,15 @@ def panel(item: CaseItem, *, viewer: User, now: datetime) -> Panel:
         ),
         precedents=tuple(precedents_of(item, viewer)),
         consulted=tuple(f"{one.title}, {one.version}" for one in in_force),
+        outdated=tuple(f"{one.title}, {one.version}" for one in in_force if _replaced(one, versions)),
         may_state="state_fact" in steps,
         may_classify="classify" in steps,
     )
+
+
+def _replaced(in_force: ControlList, versions: Mapping[str, ControlList]) -> bool:
+    """Whether candidates were taken from another version of a list than the one in force."""
+    return in_force.id in versions and versions[in_force.id].version != in_force.version
 
 
 def _versions(cited: Sequence[str]) -> dict[str, ControlList]:
