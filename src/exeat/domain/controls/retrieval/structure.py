@@ -53,7 +53,7 @@ class Structure:
         return self._refers[code]
 
     def rest_of(self, code: str) -> set[str]:
-        """The entries that say in their heading that they take what this one does not ("other than specified in")."""
+        """The entries that take what this one does not, or a paragraph of which does ("other than specified in")."""
         return self._rest_of.get(code, set())
 
     def catch_alls(self, code: str) -> list[str]:
@@ -75,9 +75,11 @@ class Structure:
         return {target for r in refs if (target := r.target.split(".")[0]) in self._known and target != code}
 
     def _leaves_over(self, control_list: ControlList, code: str) -> set[str]:
-        refs = control_list.entry(code).provisions[0].refs
-        named = {r.target.split(".")[0] for r in refs if r.relation in ("other_than", "residual_of")}
-        return (named & self._known) - {code}
+        """Those of the same nature that an entry's own words leave aside: software for other goods is not their rest."""
+        records = (p for p in control_list.entry(code).provisions if p.kind in ("heading", "provision"))
+        refs = (ref for record in records for ref in record.refs if ref.relation in ("other_than", "residual_of"))
+        named = {ref.target.split(".")[0] for ref in refs} & self._known
+        return {other for other in named if other != code and self.nature(other) == self.nature(code)}
 
     def _groups_named(self, control_list: ControlList, code: str) -> set[str]:
         text = control_list.entry(code).text
