@@ -75,7 +75,7 @@ class Structure:
         return {target for r in refs if (target := r.target.split(".")[0]) in self._known and target != code}
 
     def _leaves_over(self, control_list: ControlList, code: str) -> set[str]:
-        """Those of the same nature that an entry's own words leave aside: software for other goods is not their rest."""
+        """Those of the same nature that an entry leaves aside: software for other goods is not their rest."""
         records = (p for p in control_list.entry(code).provisions if p.kind in ("heading", "provision"))
         refs = (ref for record in records for ref in record.refs if ref.relation in ("other_than", "residual_of"))
         named = {ref.target.split(".")[0] for ref in refs} & self._known
