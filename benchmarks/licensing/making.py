@@ -13,6 +13,7 @@ from django.test import Client
 from exeat.domain.controls import READERS
 from exeat.domain.screening import listed_party
 from exeat.domain.screening.importers import Imported
+from exeat.web.accounts.models import User
 from exeat.web.accounts.services import create_user
 from exeat.web.cases.services import applying, deciding, hearing, intake, referring, reviewing
 from exeat.web.cases.standing import missing_from, standing_of
@@ -43,7 +44,7 @@ FIRMS = 20
 
 
 class Office:
-    """People, firms and lists; `play` brings cases from draft to wherever chance ends them, the same in each run."""
+    """People, firms and lists, made unless they exist; `play` brings cases to where chance ends them, always alike."""
 
     def __init__(self, year: int) -> None:
         self._chance = random.Random(year)
@@ -58,8 +59,9 @@ class Office:
                 *((f"reviewer {agency}", ("reviewer",), agency) for agency in policy().agencies),
             )
         }
-        self._lists()
-        self._firms = [self._firm(number) for number in range(FIRMS)]
+        if not Mandate.objects.exists():
+            self._lists()
+            self._firms = [self._firm(number) for number in range(FIRMS)]
         self.client = Client(SERVER_NAME="localhost")
         self.client.force_login(self.people["officer"])
 
@@ -72,6 +74,8 @@ class Office:
 
     def _person(self, name: str, *roles: str, agency: str = "") -> Any:
         email = f"{name.replace(' ', '-')}@example.org"
+        if known := User.objects.filter(email=email).first():
+            return known
         return create_user(
             email=email, name=name.title(), roles=roles, agency=agency, title="", password="a long one", by=None,
             now=self.now,

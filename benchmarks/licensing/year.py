@@ -1,8 +1,9 @@
 """A year of cases through the services: do the statistics hold, and how fast are the pages?
 
-    .venv/bin/python benchmarks/licensing/year.py [--cases 5000]
+    .venv/bin/python benchmarks/licensing/year.py [--cases 5000] [--home FOLDER]
 
-Makes invented cases of one year with the services that the pages call, in a PostgreSQL of its own that goes afterwards.
+Makes invented cases of one year with the services that the pages call, in a PostgreSQL of its own. It goes afterwards,
+or is kept in the folder given, where the next run finds the year made and measures at once.
 Then (1) takes every ended case along as a signed bundle, counts the bundles by itself and compares with the statistics;
 (2) times the pages that list cases, and counts their queries at a fifth of the cases and at all of them; (3) proves the
 ledger. Adds a line to results.jsonl. A figure that differs, a fault of the ledger, or queries that grow end it with 1.
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -43,16 +45,18 @@ PAGES = {
 
 @click.command()
 @click.option("--cases", default=5000, show_default=True, help="How many cases the year has.")
-def main(cases: int) -> None:
+@click.option("--home", "kept", type=click.Path(path_type=Path), help="Keep the year here, or measure the one kept.")
+def main(cases: int, kept: Path | None) -> None:
     """Make the year, compare, time, prove."""
-    with tempfile.TemporaryDirectory() as home:
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as home:
+        Path(home).mkdir(exist_ok=True)
         Path(home).chmod(0o711)  # the database's account passes through
-        server = pg.OwnServer(Path(home) / "postgres", durable=False)
+        server = pg.OwnServer(Path(home) / "postgres", durable=kept is not None)
         server.start()
         try:
-            os.environ |= {"DATABASE_URL": server.url("postgres"), "EXEAT_HOME": home}
+            os.environ |= {"DATABASE_URL": server.url("postgres"), "EXEAT_HOME": str(home)}
             os.environ["DJANGO_SETTINGS_MODULE"] = "exeat.web.settings"
-            result = _measure(cases)
+            result = _measure(cases, Path(home) / "made.json")
         finally:
             server.stop()
     with (HERE / "results.jsonl").open("a") as results:
@@ -63,41 +67,54 @@ def main(cases: int) -> None:
         sys.exit(1)
 
 
-def _measure(cases: int) -> dict[str, Any]:
+def _measure(cases: int, told: Path) -> dict[str, Any]:
     import django
 
     django.setup()
     from django.core.management import call_command
 
     from exeat.web.audit.verify import verify
-    from exeat.web.search.services.indexing import catch_up
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     from making import Office
 
-    began = time.perf_counter()
     office = Office(YEAR)
-    office.play(cases // 5)
-    catch_up(now=office.now)
-    few = _queries(office)
-    office.play(cases - cases // 5)
-    made = time.perf_counter() - began
-    catch_up(now=office.now)
+    if not told.exists():
+        told.write_text(json.dumps(_made(office, cases)))
+    made = json.loads(told.read_text())
+    office.now = datetime.fromisoformat(made["now"])
     differences, bundled = _compare(office)
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
         "python": platform.python_version(),
-        "command": f"benchmarks/licensing/year.py --cases {cases}",
-        "cases": cases,
-        "made_s": round(made, 1),
+        "command": f"benchmarks/licensing/year.py --cases {made['cases']}",
+        "cases": made["cases"],
+        "made_s": made["seconds"],
         "bundles": bundled,
         "figures_compared": differences.pop("compared"),
         "differences": differences,
         "ledger_faults": len(verify().faults),
-        "pages": _pages(office, few),
+        "pages": _pages(office, made["queries"]),
     }
+
+
+def _made(office: Any, cases: int) -> dict[str, Any]:
+    """Make the year; how long it took, and the queries of each page at a fifth of it."""
+    from exeat.web.search.services.indexing import catch_up
+
+    began, few = time.perf_counter(), {}
+    for done in range(cases):
+        if done == cases // 5:
+            catch_up(now=office.now)
+            few = _queries(office)
+        if done % 100 == 0:
+            click.echo(f"{done} of {cases} cases after {time.perf_counter() - began:.0f} s", err=True)
+        office.play(1)
+    seconds = round(time.perf_counter() - began, 1)
+    catch_up(now=office.now)
+    return {"cases": cases, "seconds": seconds, "queries": few, "now": office.now.isoformat()}
 
 
 # --- statistics, counted again from bundles ---------------------------------------------------------------------------

@@ -76,9 +76,9 @@ def _capacity(by: User | None, now: datetime, roles: Collection[Role]) -> tuple[
     """The role in which the step was taken, and the principals when it was taken as a deputy."""
     if by is None:
         return Role.SYSTEM.value, []
-    actor = actor_for(by, now)
-    if own := [role for role in roles if role in actor.roles]:
+    if by.is_active and (own := [role for role in roles if role.value in by.roles]):
         return own[0].value, []
+    actor = actor_for(by, now)
     for role in roles:
         if role in actor.deputising:
             return role.value, sorted(actor.deputising[role])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 
 from exeat.domain.review import (
     AppealStanding,
@@ -61,9 +63,41 @@ CLOCK = {
 """Which events of a case move its clock. The reason for a pause is `information_request` of the policy."""
 
 
+PARTS = (
+    "items__classifications",
+    "parties__matches__exemptions",
+    "documents",
+    "requests",
+    "referrals__positions",
+    "conditions",
+    "exemptions",
+    "overrides",
+    "flag_answers",
+    "resemblances__denial",
+    "meetings__notice",
+    "agenda_items__escalations",
+    "intended_refusals",
+    "decisions",
+    "reviews",
+)
+"""What a requirement of the transition table may look at, read once for all of them."""
+
+
 def application_of(case: Case) -> Application:
     """The application as last saved; missing parts are empty."""
     return Application.draft_from_json(case.application)
+
+
+def _rows(related: Any, *parts: str) -> list[Any]:
+    """Related rows with parts of theirs, read unless they are at hand."""
+    rows = list(related.all())
+    prefetch_related_objects(rows, *parts)
+    return rows
+
+
+def _in_force(row: Any, today: date) -> bool:
+    """Whether a denial or a notice counts on the day."""
+    return row.revoked_on is None and row.valid_until >= today
 
 
 def current_classification(item: CaseItem):
@@ -80,7 +114,7 @@ def referral_facts(case: Case) -> ReferralFacts:
     """What the referral criteria look at: the goods as classified, where they go, to whom."""
     entries: dict[int, str] = {}
     regimes: dict[int, tuple[str, ...]] = {}
-    for item in case.items.all():
+    for item in _rows(case.items, "classifications"):
         if decided := current_classification(item):
             entries[item.line] = decided.entry
             regimes[item.line] = tuple(decided.regimes)
@@ -110,17 +144,21 @@ def risk_standing(case: Case, now: datetime, facts: ReferralFacts | None = None)
 def _history(case: Case, now: datetime) -> History:
     """What is known today: denials in force beside the case, confirmed hits, and the exporter's past with us."""
     today = local_day(now)
-    beside = case.resemblances.filter(denial__revoked_on=None, denial__valid_until__gte=today)
-    alike = list(beside.values_list("identical", flat=True))
-    others = Case.objects.filter(exporter=case.exporter_id).exclude(pk=case.pk)
-    late = InformationRequest.objects.filter(case__in=others.values("pk")).filter(
-        Q(answered_at=None, due__lt=today) | Q(answered_at__date__gt=F("due"))
-    )
+    alike = [row.identical for row in _rows(case.resemblances, "denial") if _in_force(row.denial, today)]
+    confirmed = [
+        match
+        for party in _rows(case.parties, "matches")
+        for match in party.matches.all()
+        if match.status == Match.Status.CONFIRMED
+    ]
+    refused = Case.objects.filter(exporter=case.exporter_id, state="refused").exclude(pk=case.pk)
+    asked = InformationRequest.objects.filter(case__exporter=case.exporter_id).exclude(case=case.pk)
+    late = asked.filter(Q(answered_at=None, due__lt=today) | Q(answered_at__date__gt=F("due")))
     return History(
         identical_denials=sum(alike),
         alike_denials=len(alike) - sum(alike),
-        hits=Match.objects.filter(party__case=case, status=Match.Status.CONFIRMED).count(),
-        refusals=others.filter(state="refused").count(),
+        hits=len(confirmed),
+        refusals=refused.count(),
         late_obligations=late.count(),
     )
 
@@ -171,10 +209,13 @@ def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> Cl
 def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> CaseStanding:
     """Everything that a requirement of the transition table may look at."""
     rules = policy()
-    items = list(case.items.prefetch_related("classifications"))
+    case = copy(case)
+    case._prefetched_objects_cache = {}  # as the tables are now, whatever the caller had read
+    prefetch_related_objects([case], *PARTS)
+    events = list(Event.objects.filter(subject=case.subject).order_by("seq"))
     facts = scrutinised_facts(case, now)
     caught = caught_lines(case)
-    done_by, recommenders = _people(case)
+    done_by, recommenders = _people(events)
     committee = _committee(case, facts)
     return CaseStanding(
         state=case.state,
@@ -185,7 +226,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         on_paper=case.on_paper,
         missing=tuple(gap.message for gap in missing_from(case)),
         screened=case.screened_at is not None,
-        items=tuple(_item(item, caught) for item in items),
+        items=tuple(_item(item, caught) for item in case.items.all()),
         matches=tuple(_matches(case)),
         denials=tuple(_denials(case, now)),
         notices=tuple(_notices(case, now)),
@@ -193,14 +234,14 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         hearing=_hearing(case, now),
         referrals=tuple(_referrals(case, now, committee)),
         committee=committee.standing,
-        appeal=_appeal(case, now),
+        appeal=_appeal(case, now, events),
         referrals_due=tuple(due.agency for due in referrals_due(facts, rules)),
         conditions=tuple(
             ConditionStanding(title=c.title, agency=c.agency, dropped=c.dropped_at is not None)
             for c in case.conditions.all()
         ),
         overdue_obligations=sentences(overdue_of(case.exporter, local_day(now))),
-        open_requests=case.requests.filter(answered_at=None).count(),
+        open_requests=sum(one.answered_at is None for one in case.requests.all()),
         embargoes=tuple(_embargoes(case)),
         grounds=grounds,
         countersignature_needed=rules.needs_countersignature(facts),
@@ -220,15 +261,15 @@ def _item(item: CaseItem, caught: Mapping[int, str]) -> ItemStanding:
 
 def caught_lines(case: Case) -> dict[int, str]:
     """The lines that an officer found licensable by a notice, with its number."""
-    found = case.meetings.filter(status="applies").select_related("notice")
-    return {line: row.notice.number for row in found for line in row.lines}
+    applying = [row for row in _rows(case.meetings, "notice") if row.status == "applies"]
+    return {line: row.notice.number for row in applying for line in row.lines}
 
 
 def _notices(case: Case, now: datetime):
     """The notices in force that the case meets."""
     today = local_day(now)
-    for row in case.meetings.select_related("notice"):
-        if row.notice.revoked_on is None and row.notice.valid_until >= today:
+    for row in case.meetings.all():
+        if _in_force(row.notice, today):
             yield NoticeStanding(row.notice.number, settled=row.status != "open")
 
 
@@ -241,7 +282,7 @@ def _flags(case: Case):
 
 
 def _matches(case: Case):
-    for party in case.parties.prefetch_related("matches__exemptions"):
+    for party in case.parties.all():
         for match in party.matches.all():
             yield MatchStanding(
                 party=party.name,
@@ -264,9 +305,9 @@ def _hearing(case: Case, now: datetime) -> HearingStanding | None:
 def _denials(case: Case, now: datetime):
     """The denials in force that the case resembles."""
     today = local_day(now)
-    for row in case.resemblances.select_related("denial"):
+    for row in case.resemblances.all():
         denial = row.denial
-        if denial.revoked_on is None and denial.valid_until >= today:
+        if _in_force(denial, today):
             yield DenialStanding(
                 reference=str(denial),
                 authority=denial.authority,
@@ -278,7 +319,7 @@ def _denials(case: Case, now: datetime):
 
 def _referrals(case: Case, now: datetime, committee: _Concluded):
     today = local_day(now)
-    for referral in case.referrals.prefetch_related("positions"):
+    for referral in case.referrals.all():
         position = current_position(referral)
         yield ReferralStanding(
             agency=referral.agency,
@@ -293,7 +334,7 @@ def _referrals(case: Case, now: datetime, committee: _Concluded):
 DECIDING = ("recommend", "countersign", "decide")
 
 
-def _appeal(case: Case, now: datetime) -> AppealStanding | None:
+def _appeal(case: Case, now: datetime, events: Sequence[Event]) -> AppealStanding | None:
     """The decision in force, whether its review was asked for, and who took part in it in any round."""
     decision = case.decision
     if decision is None:
@@ -303,7 +344,7 @@ def _appeal(case: Case, now: datetime) -> AppealStanding | None:
     outcome = review.outcome if review else ""
     status = "" if review is None else {"": "open", "withdrawn": "withdrawn"}.get(outcome, "decided")
     deciders: set[int] = set()
-    for event in Event.objects.filter(subject=case.subject):
+    for event in events:
         if step_of(event.kind.removeprefix("case.")) in DECIDING:
             deciders |= {event.actor_id, *event.for_users} - {None}
     in_time = local_day(now) <= until
@@ -332,7 +373,7 @@ class _Concluded:
 def _committee(case: Case, facts: ReferralFacts) -> _Concluded:
     """The newest laying before the committee counts; after an escalation, what was decided there."""
     named = tuple(f"{one.text}, {one.provision}" for one in committee_criteria(case, facts))
-    items = sorted(case.agenda_items.prefetch_related("escalations"), key=lambda one: (one.laid_at, one.pk))
+    items = sorted(case.agenda_items.all(), key=lambda one: (one.laid_at, one.pk))
     if not items:
         return _Concluded(CommitteeStanding(named))
     newest = items[-1]
@@ -355,11 +396,11 @@ def _embargoes(case: Case):
             yield f"{block.subject} is under embargo ({block.legal_basis}): record an exemption first"
 
 
-def _people(case: Case) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
+def _people(events: Sequence[Event]) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
     """Who took each step of the current round, and who ever recommended; principals of deputies count too."""
     done: dict[str, set[int]] = defaultdict(set)
     recommenders: set[int] = set()
-    for event in Event.objects.filter(subject=case.subject).order_by("seq"):
+    for event in events:
         step = step_of(event.kind.removeprefix("case."))
         if step in ("reopen", "annul"):
             done.clear()
