@@ -55,7 +55,10 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
     """
     if not first or not second:
         return []
-    if cut := _cut(first, second) or [Pair(*pair[1::-1], *pair[2:]) for pair in _cut(second, first)]:
+    last = min(len(first), len(second)) - 1
+    if _one_begins_the_other(first[last], second[last]) and (
+        cut := _cut(first, second) or [Pair(*pair[1::-1], *pair[2:]) for pair in _cut(second, first)]
+    ):
         return cut
     left, right = list(first), list(second)
     pairs: list[Pair] = []
@@ -64,13 +67,15 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
             left.remove(word)
             right.remove(word)
             pairs.append(_same(word))
-    if left and right:
+    if len(left) > 1 and right:
         pairs += _joined(left, right, False)
+    if len(right) > 1 and left:
         pairs += _joined(right, left, True)
     if left and right:
         lengths = range(2 if pairs else 3, 3 if kind == "person" else _LONGEST_ACRONYM + 1)  # "JC" for "Jean Claude"
-        pairs += _acronym(left, right, False, lengths)
-        pairs += _acronym(right, left, True, lengths)
+        if lengths:
+            pairs += _acronym(left, right, False, lengths)
+            pairs += _acronym(right, left, True, lengths)
         pairs += _alike(left, right)
     pairs += [_extra(word) for word in left]
     return pairs + [_missing(word) for word in right]
@@ -92,6 +97,10 @@ def _extra(word: str) -> Pair:
 @lru_cache(maxsize=1 << 14)
 def _missing(word: str) -> Pair:
     return Pair(None, word, Kind.MISSING, 1.0)
+
+
+def _one_begins_the_other(one: str, other: str) -> bool:
+    return one != other and (one.startswith(other) or other.startswith(one))
 
 
 def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:
@@ -128,8 +137,6 @@ def _alike(left: list[str], right: list[str]) -> list[Pair]:
 def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
     found: list[Pair] = []
-    if len(parts) < 2:
-        return found
     long = [one for one in whole if len(one) >= _ENOUGH_TO_JOIN]
     for word in sorted(long, key=lambda one: (-len(one), one)) if len(long) > 1 else long:
         run = _nearest(parts, word)

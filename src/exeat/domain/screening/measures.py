@@ -21,103 +21,120 @@ from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICL
 Amount = tuple[str, float]  # the measure, and how much of it
 
 
-class Measured:
-    """The amounts of an alignment of at least one pair, each measured when it is asked for.
+LETTERS = 0
+"""The unit of a term that counts in letters; the others are shares of a name's weight or of both names'."""
+_BOTH, _OURS, _THEIRS, _OURS_LACKING, _THEIRS_LACKING, _OURS_AGAINST, _THEIRS_AGAINST = range(1, 8)
+Term = tuple[str, int, float]  # a measure, its unit, and how many of that unit
 
-    ``kind`` is the type of the parties. It is made for every candidate, so that it goes over the pairs once.
+
+class Measured:
+    """The amounts of an alignment of at least one pair.
+
+    A pair has terms of its own, which are kept (``terms``); what one unit of them amounts to depends on the names as a
+    whole (``units``). ``kind`` is the type of the parties.
     """
 
-    __slots__ = ("_pairs", "_whole")
+    __slots__ = ("_pairs", "lacking", "organisation", "units", "unlike")
 
     def __init__(self, pairs: Sequence[Pair], kind: str) -> None:
-        self._pairs = pairs
-        self._whole = _whole(pairs, kind == "organisation")
+        self._pairs, self.organisation = pairs, kind == "organisation"
+        ours = theirs = our_lack = their_lack = unlike = 0.0
+        for pair in pairs:
+            one, other, apart, one_lacks, other_lacks = _part(pair)
+            ours += one
+            theirs += other
+            unlike += apart
+            our_lack += one_lacks
+            their_lack += other_lacks
+        self.unlike = unlike
+        ours, theirs = ours or 1.0, theirs or 1.0
+        lacking = min(our_lack / ours, their_lack / theirs)
+        self.lacking = max(our_lack / ours, their_lack / theirs)
+        our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if lacking > 0 else (0.0, 0.0)
+        self.units = (
+            0.0,  # of letters: measured last
+            1 / (ours + theirs),
+            1 / ours,
+            1 / theirs,
+            lacking * our_half,
+            lacking * their_half,
+            our_half,
+            their_half,
+        )
+
+    def letters(self) -> float:
+        """What one unit of letters amounts to: the share of letters that differ, the words sorted, for each unlike."""
+        if not self.unlike:
+            return 0.0
+        ours, theirs = (
+            sorted([one[0] for one in self._pairs if one[0]]),
+            sorted([one[1] for one in self._pairs if one[1]]),
+        )
+        return (1 - Indel.normalized_similarity(" ".join(ours), " ".join(theirs))) / self.unlike
 
     def of_pair(self, pair: Pair) -> list[Amount]:
         """The amounts of one of the pairs."""
-        return _of_pair(pair, self._whole)
+        units = (self.letters(), *self.units[1:])
+        return [(name, number * units[unit]) for name, unit, number in terms(pair, self.organisation)]
 
     def of_names(self) -> list[Amount]:
         """Those of the names as a whole."""
-        return _of_names(self._pairs, self._whole)
+        return _of_names(self._pairs, self.lacking)
 
 
-class _Whole(NamedTuple):
-    """What the measures of one pair need to know of all."""
-
-    organisation: bool
-    sides: tuple[float, float]  # the weight of each name
-    lacking: tuple[float, float]  # the share of each name that tells and found no partner
-    letters: float  # the share of letters that differ, the words sorted, for each unit of weight that is unlike
-
-
-def _whole(pairs: Sequence[Pair], organisation: bool) -> _Whole:
-    ours = theirs = our_lack = their_lack = unlike = 0.0
-    for first, second, kind, apart in pairs:
-        our_part, their_part = text_weight(first), text_weight(second)
-        ours += our_part
-        theirs += their_part
-        if kind is not Kind.SAME:
-            unlike += (our_part + their_part) * (1.0 if kind in _NOT_BY_LETTERS else apart)
-        if kind is Kind.BEYOND:
-            continue
-        if second is None and tells(first or ""):
-            our_lack += our_part
-        elif first is None and tells(second or ""):
-            their_lack += their_part
-    lacking = our_lack / (ours or 1.0), their_lack / (theirs or 1.0)
-    return _Whole(organisation, (ours, theirs), lacking, _letters(pairs) / (unlike or 1.0) if unlike else 0.0)
+@lru_cache(maxsize=1 << 16)
+def _part(pair: Pair) -> tuple[float, float, float, float, float]:
+    """What a pair adds to the weight of each name, to what is unlike, and to what tells and is alone in each name."""
+    first, second, kind, apart = pair
+    ours, theirs = text_weight(first), text_weight(second)
+    unlike = 0.0 if kind is Kind.SAME else (ours + theirs) * (1.0 if kind in _NOT_BY_LETTERS else apart)
+    lacks = kind is not Kind.BEYOND
+    our_lack = ours if lacks and second is None and tells(first or "") else 0.0
+    their_lack = theirs if lacks and first is None and tells(second or "") else 0.0
+    return ours, theirs, unlike, our_lack, their_lack
 
 
-def _letters(pairs: Sequence[Pair]) -> float:
-    ours, theirs = sorted([one[0] for one in pairs if one[0]]), sorted([one[1] for one in pairs if one[1]])
-    return 1 - Indel.normalized_similarity(" ".join(ours), " ".join(theirs))
-
-
-def _of_pair(pair: Pair, whole: _Whole) -> list[Amount]:
+def terms(pair: Pair, organisation: bool) -> list[Term]:
+    """What a pair amounts to, whatever the other pairs are: each measure in units of the names as a whole."""
     first, second, kind, unlike = pair
     if kind is Kind.SAME:
         return []
     if first is None or second is None:
-        side = 0 if second is None else 1
-        return _of_word_alone(first or second or "", side, kind, whole)
+        return _of_word_alone(first or second or "", second is None, kind, organisation)
     weight = pair.weight
-    share = weight / sum(whole.sides)
-    amounts = [] if kind in _NOT_BY_LETTERS else [("letters", whole.letters * weight * unlike)]
+    found = [] if kind in _NOT_BY_LETTERS else [("letters", LETTERS, weight * unlike)]
+
+    def add(measure: str, share: float) -> None:
+        found.append((measure, _BOTH, weight * share))
+
     if kind is Kind.SPELLING:
-        amounts.append(("spelling by letters", share * unlike))
-        amounts.append(("more than two letters", share * max(0, OSA.distance(first, second) - 2)))
-    if kind is Kind.LEGAL_FORM:
-        amounts.append(("legal form", share * unlike))
-    else:
-        amounts.append((kind.value, share))
+        add("spelling by letters", unlike)
+        add("more than two letters", max(0, OSA.distance(first, second) - 2))
+    add(kind.value, unlike if kind is Kind.LEGAL_FORM else 1.0)
     if kind in _BY_DEGREES:
-        amounts.append((f"{kind.value} by letters", share * unlike))
+        add(f"{kind.value} by letters", unlike)
     if kind in _OTHERWISE and unlike > 0:
-        amounts.append(("otherwise in a short word", share * max(0.0, 1 - min(len(first), len(second)) / _LONG)))
+        add("otherwise in a short word", max(0.0, 1 - min(len(first), len(second)) / _LONG))
     if kind in _BY_LETTERS and first[0] != second[0]:
-        amounts.append(("other first letter", share))
+        add("other first letter", 1.0)
     if kind is Kind.SLIP and min(len(first), len(second)) <= _SHORT:
-        amounts.append(("slip in a short word", share))
-    return amounts
+        add("slip in a short word", 1.0)
+    return found
 
 
-def _of_word_alone(word: str, side: int, kind: Kind, whole: _Whole) -> list[Amount]:
+def _of_word_alone(word: str, ours: bool, kind: Kind, organisation: bool) -> list[Term]:
     weight = text_weight(word)
-    share = weight / whole.sides[side]
-    measured = kind.value if kind is Kind.BEYOND else _alone(word, whole.organisation)
-    amounts = [(measured, share)]
+    measured = kind.value if kind is Kind.BEYOND else _alone(word, organisation)
+    found = [(measured, _OURS if ours else _THEIRS, weight)]
     if measured != _PATRONYMIC_ALONE:
-        amounts.append(("letters", whole.letters * weight))
-    both = min(whole.lacking)
-    if both > 0 and kind is not Kind.BEYOND and tells(word):
-        part = share / whole.lacking[side] / 2
-        name = "alone on both sides of an organisation" if whole.organisation else "alone on both sides"
-        amounts += [(name, both * part), ("contradiction", part)]
-    return amounts
+        found.append(("letters", LETTERS, weight))
+    if kind is not Kind.BEYOND and tells(word):
+        name = "alone on both sides of an organisation" if organisation else "alone on both sides"
+        found.append((name, _OURS_LACKING if ours else _THEIRS_LACKING, weight))
+        found.append(("contradiction", _OURS_AGAINST if ours else _THEIRS_AGAINST, weight))
+    return found
 
 
-@lru_cache(maxsize=1 << 16)
 def _alone(word: str, organisation: bool) -> str:
     """The measure of a word without a partner."""
     if word in LEGAL_FORMS:
@@ -148,7 +165,7 @@ def _told(text: str) -> _Told:
     return _Told(heavy, common, heavy if max(map(len, words)) <= _SHORT else 0.0)
 
 
-def _of_names(pairs: Sequence[Pair], whole: _Whole) -> list[Amount]:
+def _of_names(pairs: Sequence[Pair], lacking: float) -> list[Amount]:
     shared = 0
     heavy = common = short = same = 0.0
     for first, second, kind, _ in pairs:
@@ -166,7 +183,7 @@ def _of_names(pairs: Sequence[Pair], whole: _Whole) -> list[Amount]:
         ("common words", common / (heavy or 1.0)),
         ("short words", short / (heavy or 1.0)),
     ]
-    if shared <= 1 and max(whole.lacking) > 0:
+    if shared <= 1 and lacking > 0:
         amounts.append(("one word of several", 1.0))
     if not shared:
         amounts.append(("nothing in common", 1.0))

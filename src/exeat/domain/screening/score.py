@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from exeat.domain.screening.alignment import Pair, align
 from exeat.domain.screening.likeness import Kind
-from exeat.domain.screening.measures import Amount, Measured
+from exeat.domain.screening.measures import LETTERS, Measured, terms
 from exeat.domain.screening.model import WordCost
 
 DIGITS = 4  # of a score: what is left out differs between machines
@@ -71,24 +71,35 @@ def score_names(asked: Sequence[str], listed: Sequence[str], kind: str, least: f
         return None
     constant, costs = model()
     measured = Measured(pairs, kind)
-    of_pairs: list[float] = []
-    left = constant - least
+    units, left = measured.units, constant - least
+    priced, of_pairs = [], []
     for pair in reversed(pairs):
-        cost = _cost(measured.of_pair(pair), costs)
-        of_pairs.append(cost)
+        by_letters, others = _price(pair, measured.organisation)
+        cost = 0.0
+        for unit, price in others:
+            cost += units[unit] * price
         left -= cost
         if left < 0:
             return None
-    of_pairs.reverse()
-    best = constant - _cost(measured.of_names(), costs)
-    return NameScore(best - sum(of_pairs), best, pairs, of_pairs, turned)
+        priced.append(by_letters)
+        of_pairs.append(cost)
+    letters = measured.letters()
+    of_pairs = [cost + letters * price for cost, price in zip(reversed(of_pairs), reversed(priced), strict=True)]
+    lost = sum(of_pairs)
+    if constant - lost < least:
+        return None
+    best = constant - sum([amount * costs[name] for name, amount in measured.of_names()])
+    return NameScore(best - lost, best, pairs, of_pairs, turned)
 
 
-def _cost(amounts: Iterable[Amount], costs: dict[str, float]) -> float:
-    total = 0.0
-    for name, amount in amounts:
-        total += amount * costs[name]
-    return total
+@lru_cache(maxsize=1 << 16)
+def _price(pair: Pair, organisation: bool) -> tuple[float, tuple[tuple[int, float], ...]]:
+    """What a pair costs for each unit of letters, and for each of its other units."""
+    _, costs = model()
+    found: dict[int, float] = {LETTERS: 0.0}
+    for name, unit, number in terms(pair, organisation):
+        found[unit] = found.get(unit, 0.0) + number * costs[name]
+    return found.pop(LETTERS), tuple(found.items())
 
 
 _KINDS = {kind: kind.value for kind in Kind}

@@ -21,7 +21,7 @@ from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records, Texts
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
-from exeat.domain.screening.word_table import Ints, WordTable, grouped
+from exeat.domain.screening.word_table import Ints, WordTable, grouped, kept
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
 _ARRAYS = (
@@ -233,9 +233,10 @@ class Segment:
         known, sounds = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS))
         table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
         lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
-        repeating = {int(at): numbers for at, numbers in lookups["repeating"].items()}
+        numbers, acronyms = kept(lookups["numbers"]), kept(lookups["acronyms"])
+        repeating = kept({int(at): numbers for at, numbers in lookups["repeating"].items()})
         texts = Texts.load(folder)
-        parts = _Parts(table, arrays, texts, lookups["numbers"], lookups["acronyms"], repeating, lookups["types"])
+        parts = _Parts(table, arrays, texts, numbers, acronyms, repeating, lookups["types"])
         return cls(Records.load(folder), parts)
 
 
@@ -251,9 +252,9 @@ class _Parts(NamedTuple):
     arrays: dict[str, NDArray[Any]]
     texts: Texts
     """Each name as it is listed."""
-    numbers: dict[str, list[int]]
-    acronyms: dict[str, list[int]]
-    repeating: dict[int, list[int]]
+    numbers: dict[str, tuple[int, ...]]
+    acronyms: dict[str, tuple[int, ...]]
+    repeating: dict[int, tuple[int, ...]]
     """The words of each name that has one of them more than once, in order."""
     types: list[str]
     """The types that the parties have."""
@@ -314,7 +315,7 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     table = WordTable(list(vocabulary))
     arrays["loose"] = _loose(table)
     arrays["light"] = np.array([is_light(word) for word in vocabulary], bool)
-    return _Parts(table, arrays, Texts.of(texts), _numbers(parties), acronyms, repeating, types)
+    return _Parts(table, arrays, Texts.of(texts), kept(_numbers(parties)), kept(acronyms), kept(repeating), types)
 
 
 def _loose(table: WordTable) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Shares = NDArray[np.float32]  # how far words are covered, 0..1
+Key = TypeVar("Key")
 
 SHARED_PAIRS = 0.5  # of the letter pairs of both words together, that two spellings of one word share at least
 _LETTERS = 37  # a-z, 0-9 and the edge of a word
@@ -49,6 +50,11 @@ def letter_pairs(word: str) -> list[int]:
     """The distinct pairs of neighbouring letters, the word's edges included, as numbers below 37²; in order."""
     codes = [0, *[_CODES[letter] for letter in word], 0]
     return sorted({one * _LETTERS + other for one, other in pairwise(codes)})
+
+
+def kept(groups: dict[Key, list[int]]) -> dict[Key, tuple[int, ...]]:
+    """Groups that grow no more: as tuples of numbers, which the collector of garbage passes over."""
+    return {key: tuple(members) for key, members in groups.items()}
 
 
 def _members_of(groups: dict[str, Iterable[object]]) -> dict[object, list[str]]:
@@ -82,28 +88,28 @@ class WordTable:
         return {word: at for at, word in enumerate(self.words)}
 
     @cached_property
-    def _by_skeleton(self) -> dict[str, list[int]]:
+    def _by_skeleton(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = defaultdict(list)
         for at, bones in enumerate(self.bones):
             if len(bones) >= 2:
                 found[bones].append(at)
-        return found
+        return kept(found)
 
     @cached_property
-    def _by_vowels(self) -> dict[str, list[int]]:
+    def _by_vowels(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
             if len(word) > 2:
                 found[plain_vowels(word)].append(at)
-        return found
+        return kept(found)
 
     @cached_property
-    def _by_letters(self) -> dict[str, list[int]]:
+    def _by_letters(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
             if 4 <= len(word) <= 6:  # longer words with letters exchanged share enough pairs
                 found["".join(sorted(word))].append(at)
-        return found
+        return kept(found)
 
     @cached_property
     def _lengths(self) -> Ints:
@@ -166,20 +172,15 @@ class WordTable:
         sharing = sharing[self._lengths[sharing] > 3]
         if not word.isalpha():
             sharing = sharing[self._of_letters[sharing]]
-        by_order = self._compared(Indel.normalized_similarity, word, sharing)
-        by_start = self._compared(JaroWinkler.normalized_similarity, word, sharing)
+        texts = [self.words[at] for at in sharing.tolist()]
+        by_order = _compared(Indel.normalized_similarity, word, texts)
+        by_start = _compared(JaroWinkler.normalized_similarity, word, texts)
         alike = (by_order + by_start) / 2
-        enough = alike >= LEAST_ALIKE
+        enough = np.flatnonzero(alike >= LEAST_ALIKE)
         found, alike = sharing[enough], alike[enough]
-        slips = self._compared(OSA.distance, word, found, score_cutoff=1) <= 1
+        slips = _compared(OSA.distance, word, [texts[at] for at in enough.tolist()], score_cutoff=1) <= 1
         alike[slips] = np.maximum(alike[slips], KNOWN_COVERS)
         return dict(zip(found.tolist(), alike.tolist(), strict=True))
-
-    def _compared(self, scorer: Any, word: str, others: NDArray[np.intp], **options: Any) -> Floats:
-        """What a scorer says of a word beside others of the table."""
-        texts = [self.words[at] for at in others.tolist()]
-        said: Floats = process.cdist([word], texts, scorer=scorer, dtype=np.float64, **options)[0]
-        return said
 
     def _sharing_pairs(self, word: str) -> NDArray[np.intp]:
         pairs = letter_pairs(word)
@@ -191,6 +192,12 @@ class WordTable:
         found = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))]
         shared.fill(0)
         return found
+
+
+def _compared(scorer: Any, word: str, others: Sequence[str], **options: Any) -> Floats:
+    """What a scorer says of a word beside others."""
+    said: Floats = process.cdist([word], others, scorer=scorer, dtype=np.float64, **options)[0]
+    return said
 
 
 def _arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
