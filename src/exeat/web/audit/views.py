@@ -15,6 +15,7 @@ from exeat.web.audit import selectors
 from exeat.web.audit.checkpoints import exported
 from exeat.web.audit.forms import LedgerForm, ReadsForm
 from exeat.web.audit.services import READERS, ask_for_proof
+from exeat.web.saving import file_to_save
 
 A_PAGE = 50
 REFUSED = 422
@@ -52,9 +53,7 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def audit_checkpoints(request: HttpRequest) -> HttpResponse:
     """Every signed checkpoint as a file, to be kept elsewhere; `exeat audit verify --checkpoint` reads it."""
-    response = HttpResponse("".join(exported()), content_type="application/jsonl")
-    response["Content-Disposition"] = 'attachment; filename="checkpoints.jsonl"'
-    return response
+    return file_to_save("".join(exported()), "application/jsonl", "checkpoints.jsonl")
 
 
 @for_roles(*READERS)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from exeat.web.capabilities.models import Capability
 from exeat.web.people.history import history_of
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
+from exeat.web.saving import file_to_save
 
 READERS = (*PLANNERS, Role.AUDITOR)
 REFUSED = 422
@@ -109,15 +109,12 @@ def report(request: HttpRequest) -> HttpResponse:
 def report_file(request: HttpRequest, form: str) -> HttpResponse:
     """The table of resolution 1540 as CSV or XLSX."""
     written = selectors.report_file(now=timezone.now())
-    if form == "xlsx":
-        response = HttpResponse(write_xlsx(written), content_type=XLSX)
-    elif form == "csv":
-        response = HttpResponse(write_rows(written.tables[0]), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
     name = f"resolution-1540.{form}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    if form == "xlsx":
+        return file_to_save(write_xlsx(written), XLSX, name)
+    if form == "csv":
+        return file_to_save(write_rows(written.tables[0]), "text/csv; charset=utf-8", name)
+    raise Http404
 
 
 def _may_change(request: HttpRequest) -> bool:

@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from exeat.web.people.services import PLANNERS
 from exeat.web.registers.spreadsheet import Row, SheetError, template
 from exeat.web.registers.tabular import FORMS, read_table
 from exeat.web.regulations import loading as regulations
+from exeat.web.saving import file_to_save
 from exeat.web.uploads import in_memory
 
 REFUSED = 422
@@ -117,6 +117,4 @@ def import_register_template(request: HttpRequest, what: str) -> HttpResponse:
     """An empty spreadsheet with the headings and one row of examples."""
     if what not in COLUMNS:
         raise Http404
-    response = HttpResponse(template(what, COLUMNS[what]), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{what}.xlsx")
-    return response
+    return file_to_save(template(what, COLUMNS[what]), XLSX, f"{what}.xlsx")

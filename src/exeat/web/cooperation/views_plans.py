@@ -25,6 +25,7 @@ from exeat.web.cooperation.weeks import weeks_page
 from exeat.web.cooperation.whatif import comparison
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
+from exeat.web.saving import file_to_save
 from exeat.web.studies.selectors import standings
 
 REFUSED = 422
@@ -86,9 +87,7 @@ def plan_file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """The scenario or the plan as JSON, as `exeat plan` reads and writes them."""
     run = get_object_or_404(PlanRun, pk=pk)
     text = run.scenario if part == "scenario" else json.dumps(run.plan, ensure_ascii=False, indent=1)
-    response = HttpResponse(text, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{part}-{pk}.json"'
-    return response
+    return file_to_save(text, "application/json", f"{part}-{pk}.json")
 
 
 @require_safe
@@ -97,6 +96,4 @@ def plan_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """What was accepted, as a calendar file; only of a plan that the head released."""
     run = get_object_or_404(PlanRun, pk=pk, released_at__isnull=False)
     content = write_calendar(calendar_entries(run), timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="plan-{pk}.ics"'
-    return response
+    return file_to_save(content, "text/calendar; charset=utf-8", f"plan-{pk}.ics")

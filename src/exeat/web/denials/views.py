@@ -26,6 +26,7 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.permissions import visible_denials
 from exeat.web.policy import local_day
 from exeat.web.registers.spreadsheet import SheetError, template
+from exeat.web.saving import file_to_save
 
 READERS = (*KEEPERS, Role.AUDITOR)
 REFUSED = 422
@@ -123,7 +124,7 @@ def denials_load(request: HttpRequest) -> HttpResponse:
 @for_roles(*KEEPERS)
 def denials_template(request: HttpRequest) -> HttpResponse:
     """An empty spreadsheet with the headings and one row of examples."""
-    return _file(template(SHEET, COLUMNS), XLSX, "denials.xlsx")
+    return file_to_save(template(SHEET, COLUMNS), XLSX, "denials.xlsx")
 
 
 @require_safe
@@ -133,7 +134,7 @@ def denials_notices(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     record_read(user=request.user, subject="denials", what="notices of denials", now=now)
     ours = finding.in_force(now).exclude(case=None).exclude(released_at=None)
-    return _file(notices(ours).encode("utf-8-sig"), "text/csv; charset=utf-8", "notices-of-denials.csv")
+    return file_to_save(notices(ours).encode("utf-8-sig"), "text/csv; charset=utf-8", "notices-of-denials.csv")
 
 
 @require_safe
@@ -142,7 +143,7 @@ def denial_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice of a refusal of ours as it would go out today, to be read before the head releases it."""
     shown = get_object_or_404(visible_denials(request.user).exclude(case=None), pk=pk)
     content = denial_letter(shown, by=request.user, now=timezone.now())
-    return _file(content, "application/pdf", f"draft-notice-{shown.pk}.pdf")
+    return file_to_save(content, "application/pdf", f"draft-notice-{shown.pk}.pdf")
 
 
 @require_POST
@@ -157,13 +158,6 @@ def denial_release(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The notice is released."))
     return redirect("denial", pk)
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _keeper(request: HttpRequest) -> bool:

@@ -25,6 +25,7 @@ from exeat.web.licences.forms import COLUMNS, MOST_ROWS, ProvisionalForm, Record
 from exeat.web.licences.services.customs import Outcome, take_over
 from exeat.web.licences.views_customs import POST
 from exeat.web.policy import local_day
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 ASSETS = (
@@ -78,9 +79,7 @@ def _page(request: HttpRequest, form: ProvisionalForm, file_form: RecordsFileFor
 @require_safe
 def provisional_example(request: HttpRequest) -> HttpResponse:
     """The heading of the file, to fill in with a spreadsheet."""
-    response = HttpResponse(",".join(COLUMNS) + "\r\n", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="records.csv"'
-    return response
+    return file_to_save(",".join(COLUMNS) + "\r\n", "text/csv; charset=utf-8", "records.csv")
 
 
 @require_POST

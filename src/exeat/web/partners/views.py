@@ -21,6 +21,7 @@ from exeat.web.partners.models import Publication
 from exeat.web.partners.services import prepare_windows, release_windows
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 AHEAD = timedelta(weeks=26)
@@ -66,6 +67,4 @@ def windows_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed file; only of windows that the head released."""
     found, now = get_object_or_404(Publication, pk=pk, released_at__isnull=False), timezone.now()
     record_read(user=request.user, subject=found.subject, what="free windows, as a file", now=now)
-    response = HttpResponse(found.token, content_type="application/jose")
-    response["Content-Disposition"] = f'attachment; filename="windows-{found.first}.jws"'
-    return response
+    return file_to_save(found.token, "application/jose", f"windows-{found.first}.jws")

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +19,7 @@ from exeat.web.access import attempt
 from exeat.web.people import selectors, services
 from exeat.web.people.forms import CalendarForm, ConfirmedForm
 from exeat.web.permissions import visible_officials
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 
@@ -74,7 +74,5 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         CalendarEntry(f"leave-{leave.pk}@exeat", _("Away: %(name)s") % {"name": shown}, leave.first, leave.last)
         for leave in shown.leave.all()
     ]
-    response = HttpResponse(write_calendar(entries, timezone.now()), content_type="text/calendar; charset=utf-8")
     name = f"{slugify(shown.name) or 'calendar'}.ics"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return file_to_save(write_calendar(entries, timezone.now()), "text/calendar; charset=utf-8", name)

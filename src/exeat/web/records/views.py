@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from exeat.web.records.forms import DisposeForm, HoldForm
 from exeat.web.records.services import bundles, customs
 from exeat.web.records.services.retention import KEEPERS
 from exeat.web.registers.models import Exporter
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 
@@ -33,7 +33,7 @@ def case_bundle(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     content = bundles.bundle_case(case=found, viewer=request.user, now=timezone.now())
-    return _zip(content, f"case-{reference}.zip")
+    return file_to_save(content, "application/zip", f"case-{reference}.zip")
 
 
 @require_safe
@@ -42,7 +42,7 @@ def exporter_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is held of an exporter and may be told to it."""
     exporter = get_object_or_404(Exporter, pk=pk)
     content = bundles.bundle_exporter(exporter=exporter, by=request.user, now=timezone.now())
-    return _zip(content, f"exporter-{exporter.registration}.zip")
+    return file_to_save(content, "application/zip", f"exporter-{exporter.registration}.zip")
 
 
 @require_safe
@@ -92,10 +92,3 @@ def _page(
         "dispose_form": dispose_form or DisposeForm(now=now, auto_id="dispose-%s"),
     }
     return render(request, "records/records.html", context, status=REFUSED if hold_form or dispose_form else 200)
-
-
-def _zip(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name.replace("/", "-"))
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -12,7 +12,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,6 +24,7 @@ from exeat.web.inspection.selectors import standing_against
 from exeat.web.registers import services
 from exeat.web.registers.forms import CompanyForm, ExporterForm
 from exeat.web.registers.models import Exporter, Mandate
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 
@@ -130,7 +130,4 @@ def mandate_letter(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     subject = f"exporter:{mandate.exporter_id}"
     record_read(user=request.user, subject=subject, what=mandate.document.name, now=timezone.now())
-    content = documents.read(mandate.document)
-    response = HttpResponse(content, content_type=mandate.document.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=mandate.document.name)
-    return response
+    return file_to_save(documents.read(mandate.document), mandate.document.media_type, mandate.document.name)

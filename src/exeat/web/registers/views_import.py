@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from exeat.domain.review import Role
 from exeat.web.access import for_roles
 from exeat.web.registers.loading import COLUMNS, load
 from exeat.web.registers.spreadsheet import MOST_BYTES, SheetError, template
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,6 +78,4 @@ def import_template(request: HttpRequest, what: str) -> HttpResponse:
     """An empty spreadsheet with the headings and one row of examples."""
     if what not in COLUMNS:
         raise Http404
-    response = HttpResponse(template(what, COLUMNS[what]), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{what}.xlsx")
-    return response
+    return file_to_save(template(what, COLUMNS[what]), XLSX, f"{what}.xlsx")

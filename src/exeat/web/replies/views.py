@@ -23,6 +23,7 @@ from exeat.web.replies.forms import DraftForm, ReplyForm
 from exeat.web.replies.letter import banner, letter_pdf
 from exeat.web.replies.models import Reply
 from exeat.web.replies.services import drafting, releasing
+from exeat.web.saving import file_to_save
 
 REFUSED = 422
 
@@ -134,6 +135,4 @@ def reply_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A released letter or note as its PDF."""
     letters = Reply.objects.filter(released_at__isnull=False).exclude(form=Reply.Form.CALENDAR)
     shown = get_object_or_404(letters.select_related("offer__host"), pk=pk)
-    response = HttpResponse(letter_pdf(shown), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{shown.offer.reference}-{shown.pk}.pdf"'
-    return response
+    return file_to_save(letter_pdf(shown), "application/pdf", f"{shown.offer.reference}-{shown.pk}.pdf")

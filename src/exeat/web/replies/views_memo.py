@@ -17,6 +17,7 @@ from exeat.web.permissions import plans_to_read
 from exeat.web.printing import printing
 from exeat.web.replies.memo import memo
 from exeat.web.replies.sheet import plan_sheet
+from exeat.web.saving import file_to_save
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: dict[str, tuple[str, Callable[[Memo], bytes]]] = {
@@ -45,7 +46,7 @@ def plan_memo_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @for_roles(*PLANNERS)
 def plan_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a workbook."""
-    return _file(plan_sheet(_run(request, pk), now=timezone.now()), XLSX, f"plan-{pk}.xlsx")
+    return file_to_save(plan_sheet(_run(request, pk), now=timezone.now()), XLSX, f"plan-{pk}.xlsx")
 
 
 def memo_file(run: PlanRun, form: str) -> HttpResponse:
@@ -53,13 +54,7 @@ def memo_file(run: PlanRun, form: str) -> HttpResponse:
     media_type, write = FORMS[form]
     with printing("memo"):
         content = write(memo(run, now=timezone.now()))
-    return _file(content, media_type, f"memo-{run.pk}.{form}")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_to_save(content, media_type, f"memo-{run.pk}.{form}")
 
 
 def _run(request: HttpRequest, pk: int) -> PlanRun:

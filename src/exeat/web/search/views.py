@@ -18,6 +18,7 @@ from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day, policy
+from exeat.web.saving import file_to_save
 from exeat.web.search import selectors
 from exeat.web.search.forms import AssignForm, KeepForm
 from exeat.web.search.selectors import Sought
@@ -45,11 +46,11 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     cases = selectors.matching(request.user, Sought.of(request.GET)).select_related("exporter", "officer")
     table = case_table(cases.order_by("-created_at", "-pk")[:MOST_ROWS])
     if form == "csv":
-        return _file(write_rows(table).encode("utf-8-sig"), "text/csv; charset=utf-8", "cases.csv")
+        return file_to_save(write_rows(table).encode("utf-8-sig"), "text/csv; charset=utf-8", "cases.csv")
     if form == "xlsx":
         today = local_day(timezone.now())
         report = FigureReport(table.title, policy().state.authority_name, today, (), (table,))
-        return _file(write_xlsx(report), XLSX, "cases.xlsx")
+        return file_to_save(write_xlsx(report), XLSX, "cases.xlsx")
     raise Http404
 
 
@@ -108,10 +109,3 @@ def _page(
         "assign_form": assign_form or AssignForm(by=request.user, now=now, auto_id="assign-%s"),
     }
     return render(request, "search/search.html", context, status=REFUSED if keep_form or assign_form else 200)
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +21,7 @@ from exeat.domain.statistics import Period, Statistics
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day
+from exeat.web.saving import file_to_save
 from exeat.web.statistics import selectors, services, showing
 from exeat.web.statistics.forms import PeriodForm, PublishForm
 from exeat.web.statistics.models import Report
@@ -187,6 +187,4 @@ def _file(report: FigureReport, form: str, name: str, table: str) -> HttpRespons
         content = write(report)
     else:
         raise Http404
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.{form}")
-    return response
+    return file_to_save(content, media_type, f"{name}.{form}")
