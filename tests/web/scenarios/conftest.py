@@ -19,7 +19,7 @@ WHO = {
     "recommend": "officer", "condition": "officer", "decide": "head", "suspend": "head", "reinstate": "head",
     "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs",
     "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
-    "owed": "officer", "enrol": "exporter", "worker": "nobody",
+    "return": "officer", "hand_in": "exporter", "owed": "officer", "enrol": "exporter", "worker": "nobody",
 }  # fmt: skip
 
 
@@ -316,6 +316,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "change": change,
     "withdraw": _simple("withdraw"),
     "return": _simple("return"),
+    "hand_in": _simple("submit"),
     "register": _simple("register"),
     "begin": _simple("begin-review"),
     "classify": classify,
