@@ -249,6 +249,7 @@ NOT_PAGES = {
     "provisional_send": MACHINE,
     "provisional_worker": MACHINE,
     "case_act": POSTED,
+    "mention_seen": POSTED,
     "notice_revoke": POSTED,
     "denial_draft": FILE,
     "denial_release": POSTED,

@@ -5,12 +5,14 @@ Who may *do* what is the transition table's to say (`exeat.domain.review.actions
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import rules
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from exeat.domain.review import Role
-from exeat.web.accounts.models import User
+from exeat.web.accounts.models import Delegation, User
 from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
 from exeat.web.appeals.models import Review
@@ -25,10 +27,13 @@ from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
+from exeat.web.policy import local_day
 from exeat.web.replies.models import Reply
 from exeat.web.scrutiny.models import Notice
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
+CALLED = ("called", "open", "closed", "adjourned")
+"""Sittings to which the members were called."""
 
 
 @rules.predicate
@@ -110,7 +115,7 @@ def called_cases(user: User) -> QuerySet[AgendaItem]:
     """What came before the sittings to which a member or deputy member was called: the same dossier for each."""
     if not Seat.objects.filter(Q(member=user) | Q(deputy=user)).exists():
         return AgendaItem.objects.none()
-    return AgendaItem.objects.filter(sitting__state__in=("called", "open", "closed", "adjourned"))
+    return AgendaItem.objects.filter(sitting__state__in=CALLED)
 
 
 def visible_sittings(user: User) -> QuerySet[Sitting]:
@@ -218,14 +223,44 @@ def visible_capabilities(user: User) -> QuerySet[Capability]:
     return Capability.objects.all() if of_the_authority(user) else Capability.objects.none()
 
 
+def readers_of(case: Case, now: datetime) -> QuerySet[User]:
+    """The officials who may read the case's assessment, by name: those for whom `cases.view_assessment` holds."""
+    if not drafted(None, case):
+        return User.objects.none()
+    reads = _holds((*AUTHORITY, Role.SECRETARY), now)
+    reads |= Q(roles__contains=[Role.REVIEWER], agency__in=case.referrals.values("agency"))
+    if AgendaItem.objects.filter(case=case, sitting__state__in=CALLED).exists():
+        reads |= Q(pk__in=Seat.objects.values("member")) | Q(pk__in=Seat.objects.values("deputy"))
+    if case.reviews.exists():
+        reads |= _holds((Role.APPEAL,), now)
+    return User.objects.filter(reads, is_active=True).order_by("name", "pk")
+
+
+def _holds(roles: tuple[Role, ...], now: datetime) -> Q:
+    """Who holds one of the roles, in person or as the deputy today of somebody who does."""
+    today, held = local_day(now), Q()
+    for role in roles:
+        lent = Delegation.objects.filter(role=role, ended_at=None, start__lte=today, end__gte=today)
+        lent = lent.filter(principal__is_active=True, principal__roles__contains=[role])
+        held |= Q(roles__contains=[role]) | Q(pk__in=lent.values("deputy"))
+    return held
+
+
+def notes_read_by(user: User) -> Q:
+    """Of notes that were not released: those of the user's own agency or authority, and those that mention the user."""
+    read = Q(pk__in=user.mentions.values("note"))
+    if user.has_role(Role.REVIEWER) and user.agency:
+        read |= Q(agency=user.agency)
+    if of_the_authority(user):
+        read |= Q(agency="")
+    return read
+
+
 def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:
-    """Released notes, and those of the user's own agency."""
+    """Released notes, those of the user's own agency or authority, and those that mention the user."""
     if not user.has_perm("cases.view_assessment", case):
         return case.notes.none()
-    released = case.notes.filter(released_at__isnull=False)
-    if user.has_role(Role.REVIEWER):
-        return released | case.notes.filter(agency=user.agency)
-    return released
+    return case.notes.filter(Q(released_at__isnull=False) | notes_read_by(user))
 
 
 def may_read_document(user: User, document: Document) -> bool:

@@ -515,10 +515,18 @@ CALLS = [
         "let_silence_speak", "POST", "/cases/{reference}/referrals/{agency}/silence", "officer",
         params=_case("referred") | {"agency": lambda o: o.users["reviewer"].agency},
     ),
-    Call("add_note", "POST", "/cases/{reference}/notes", "reviewer", {"text": "known firm"}, _case("referred")),
+    Call(
+        "add_note", "POST", "/cases/{reference}/notes", "reviewer officer head",
+        lambda o: {"text": "known firm", "mention": [o.users["officer"].pk]}, _case("referred"),
+    ),
     Call(
         "release_note", "POST", "/cases/{reference}/notes/{id}/release", "reviewer",
         params=_case("referred") | _newest("cases.AgencyNote"), before=(("reviewer", "add_note"),),
+    ),
+    Call("list_mentions", "GET", "/mentions", ANYBODY),
+    Call(
+        "see_mention_of_me", "POST", "/mentions/{id}/seen", "officer",
+        params=_newest("cases.Mention"), before=(("reviewer", "add_note"),),
     ),
     Call(
         "propose_condition", "POST", "/cases/{reference}/conditions", "officer",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exeat.web.cases.selectors.agency import asked_of, awaiting
 from exeat.web.cases.selectors.decisions import awaiting_signature
-from exeat.web.cases.services import referring
+from exeat.web.cases.services import noting, referring
 from exeat.web.policy import policy, zone
 
 NUCLEAR = {"entry": "0X001"}
@@ -118,7 +118,7 @@ def test_a_note_is_read_by_its_agency_until_it_is_released(story, client):
 
 def test_only_its_own_agency_releases_a_note(story, client):
     case = story.referred(**NUCLEAR)
-    note = referring.add_note(case=case, text="ours", by=story.people.reviewers["nra"], now=story.later())
+    note = noting.add_note(case=case, text="ours", by=story.people.reviewers["nra"], now=story.later())
     client.force_login(story.people.reviewers["aec"])
 
     assert act(client, case, "release_note", target=note.pk).status_code == 422

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exeat.web.audit.models import ReadRecord
 from exeat.web.cases.models import Case, Match
-from exeat.web.cases.services import referring, reviewing
+from exeat.web.cases.services import noting, referring, reviewing
 
 PDF = b"%PDF-1.7\nan invented document\n"
 LISTED = [{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
@@ -258,7 +258,7 @@ def test_an_internal_document_stays_from_the_applicant(client, story):
 def test_a_note_inside_an_agency_shows_itself_to_nobody_else(client, story):
     case = story.referred()
     agency = case.referrals.first().agency
-    referring.add_note(case=case, text="between us", by=story.people.reviewers[agency], now=story.later())
+    noting.add_note(case=case, text="between us", by=story.people.reviewers[agency], now=story.later())
 
     assert "between us" in page(client, story.people.reviewers[agency], case)
     text = page(client, story.people.officer, case)

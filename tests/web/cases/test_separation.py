@@ -10,7 +10,7 @@ from exeat.domain.review import Role
 from exeat.web.accounts.services import change_roles, delegate
 from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
-from exeat.web.cases.services import applying, deciding, intake, referring, reviewing
+from exeat.web.cases.services import applying, deciding, intake, noting, referring, reviewing
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.permissions import visible_cases, visible_notes
 from exeat.web.policy import local_day
@@ -177,18 +177,18 @@ def test_an_agency_that_was_not_asked_gives_no_position_and_reads_nothing(story)
         lambda: referring.give_position(case=case, kind="no_objection", text="", by=aec, now=story.later()),
         code="own_agency_asked",
     )
-    refused(lambda: referring.add_note(case=case, text="mine", by=aec, now=story.later()), code="own_agency_asked")
+    refused(lambda: noting.add_note(case=case, text="mine", by=aec, now=story.later()), code="own_agency_asked")
     assert not visible_cases(aec).exists()
 
 
 def test_a_reviewer_does_not_read_another_agencys_unreleased_note(story):
     case = story.referred(entry="0X001")
-    note = referring.add_note(case=case, text="ours", by=story.people.reviewers["nra"], now=story.later())
+    note = noting.add_note(case=case, text="ours", by=story.people.reviewers["nra"], now=story.later())
 
     assert list(visible_notes(story.people.reviewers["nra"], case)) == [note]
     assert list(visible_notes(story.people.reviewers["aec"], case)) == []
     refused(
-        lambda: referring.release_note(note=note, by=story.people.reviewers["aec"], now=story.later()),
+        lambda: noting.release_note(note=note, by=story.people.reviewers["aec"], now=story.later()),
         code="own_agency_asked",
     )
 

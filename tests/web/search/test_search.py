@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
-from exeat.web.cases.services import applying, assigning, referring
+from exeat.web.cases.services import applying, assigning, noting, referring
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.search.models import CaseWords
 from exeat.web.search.selectors import Sought, facets, search
@@ -73,11 +73,11 @@ def test_what_is_said_inside_is_found_by_those_inside_alone(story: Any, case: An
 def test_an_agencys_note_is_found_by_that_agency_until_it_is_released(story: Any, case: Any) -> None:
     asked = [referral.agency for referral in case.referrals.all()]
     reviewer = story.people.reviewers[asked[0]]
-    note = referring.add_note(case=case, text="zebra crossing", by=reviewer, now=story.later())
+    note = noting.add_note(case=case, text="zebra crossing", by=reviewer, now=story.later())
     catch_up(now=story.now)
     assert found(reviewer, "zebra") == [case.reference]
     assert found(story.people.officer, "zebra") == []
-    referring.release_note(note=note, by=reviewer, now=story.later())
+    noting.release_note(note=note, by=reviewer, now=story.later())
     catch_up(now=story.now)
     assert found(story.people.officer, "zebra") == [case.reference]
     assert found(story.people.exporter, "zebra") == []

@@ -10,10 +10,11 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import Field
 
+from exeat.web.accounts.selectors import official
 from exeat.web.api.answers import answers, case_of
 from exeat.web.api.case_data import CaseLine, after
 from exeat.web.api.fields import Body, Id, Line, Reference, Text, Word
-from exeat.web.cases.services import referring
+from exeat.web.cases.services import noting, referring
 from exeat.web.permissions import visible_notes
 
 router = Router()
@@ -36,7 +37,10 @@ class GivePosition(Body):
 
 
 class Note(Body):
+    """A text, which may mention people as `@` and their full name, or by their numbers beside it."""
+
     text: Text
+    mention: list[Id] = Field(default_factory=list, max_length=50)
 
 
 class Propose(Body):
@@ -78,9 +82,10 @@ def let_silence_speak(request: HttpRequest, reference: Reference, agency: Word) 
 
 @router.post("/{reference}/notes", response=answers(CaseLine))
 def add_note(request: HttpRequest, reference: Reference, body: Note) -> dict[str, Any]:
-    """Write a note inside one's agency."""
+    """Write a note inside one's agency, or inside the authority, and tell those whom it mentions."""
     case = case_of(request.user, reference)
-    referring.add_note(case=case, text=body.text, by=request.user, now=timezone.now())
+    mention = [official("mention", pk) for pk in body.mention]
+    noting.add_note(case=case, text=body.text, mention=mention, by=request.user, now=timezone.now())
     return after(case)
 
 
@@ -89,7 +94,7 @@ def release_note(request: HttpRequest, reference: Reference, id: Id) -> dict[str
     """Let the other reviewers and the authority read a note."""
     case = case_of(request.user, reference)
     note = get_object_or_404(visible_notes(request.user, case), pk=id)
-    referring.release_note(note=note, by=request.user, now=timezone.now())
+    noting.release_note(note=note, by=request.user, now=timezone.now())
     return after(case)
 
 

@@ -137,10 +137,12 @@ class ConditionData(Schema):
 
 class NoteData(Schema):
     id: int
-    agency: str
+    agency: str = Field(description="whose it is; empty: the authority")
     text: str
     at: datetime
     released: bool
+    by: str
+    mentioned: list[str]
 
 
 class RequestData(Schema):

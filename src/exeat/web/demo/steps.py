@@ -10,7 +10,7 @@ from typing import Any
 
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
-from exeat.web.cases.services import applying, changing, deciding, intake, referring, reviewing
+from exeat.web.cases.services import applying, changing, deciding, intake, noting, referring, reviewing
 from exeat.web.demo import committee, scrutiny
 from exeat.web.demo.paper import letter
 from exeat.web.demo.stories import Step, Story
@@ -185,10 +185,11 @@ def silence(turn: Turn, agency: str) -> None:
     referring.let_silence_speak(case=turn.case, referral=referral, by=turn.by, now=turn.now)
 
 
-def note(turn: Turn, agency: str, text: str, release: bool = False) -> None:
-    made = referring.add_note(case=turn.case, text=text, by=turn.by, now=turn.now)
+def note(turn: Turn, text: str, agency: str = "", release: bool = False) -> None:
+    """A note for an agency, or for the authority; who is mentioned in it has not seen it yet."""
+    made = noting.add_note(case=turn.case, text=text, by=turn.by, now=turn.now)
     if release:
-        referring.release_note(note=made, by=turn.by, now=turn.now)
+        noting.release_note(note=made, by=turn.by, now=turn.now)
 
 
 def propose(turn: Turn, condition: str) -> None:

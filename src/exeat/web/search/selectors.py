@@ -18,7 +18,7 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.models import AgencyNote, Case, CaseParty, Classification
 from exeat.web.countries import country_name
-from exeat.web.permissions import of_the_authority, visible_cases
+from exeat.web.permissions import notes_read_by, of_the_authority, visible_cases
 from exeat.web.policy import policy
 from exeat.web.search.party_names import names_like
 from exeat.web.search.services.indexing import CONFIG
@@ -139,8 +139,8 @@ def _by_text(viewer: User, text: str, names: dict[str, float]) -> QuerySet[Any]:
     found |= Q(pk__in=CaseParty.objects.filter(name__in=names).values("case"))
     if inside := _inside(viewer):
         found |= Q(words__all_words=words) & inside
-    if viewer.has_role(Role.REVIEWER):
-        notes = AgencyNote.objects.filter(agency=viewer.agency, text__icontains=text)
+    if viewer.is_official:
+        notes = AgencyNote.objects.filter(notes_read_by(viewer), text__icontains=text)
         found |= Q(pk__in=notes.values("case"))
     return Case.objects.filter(found).values("pk")
 

@@ -1,10 +1,11 @@
-"""What a reviewer does on the page of a case: the agency's position, and notes inside the agency."""
+"""What a reviewer does on the page of a case: the agency's position, and notes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.review import PositionKind
@@ -12,7 +13,8 @@ from exeat.web.accounts.models import User
 from exeat.web.cases.forms.conditions import add_parameters, chosen_values, without_parameters
 from exeat.web.cases.forms.step import PartForm, StepForm, text_area
 from exeat.web.cases.models import AgencyNote
-from exeat.web.cases.services import referring
+from exeat.web.cases.services import noting, referring
+from exeat.web.permissions import readers_of
 from exeat.web.policy import policy
 
 
@@ -46,13 +48,22 @@ class GivePositionForm(StepForm):
 
 
 class AddNoteForm(StepForm):
-    """A note that only the reviewer's agency reads."""
+    """A note that the writer's agency reads, or the authority, and whoever is mentioned."""
 
-    step, button, section = "add_note", _("Keep the note"), "agencies"
-    text = text_area(_("Note"), _("Only your agency reads it until you release it."))
+    step, button, section = "add_note", _("Keep the note"), "notes"
+    text = text_area(
+        _("Note"),
+        _("Your own people read it, and whoever you mention: @ and the full name. Others, once it is released."),
+    )
+    mention = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(), label=_("Mention"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        self.fields["mention"].queryset = readers_of(self.case, timezone.now())
 
     def take(self, *, by: User, now: datetime) -> object:
-        return referring.add_note(case=self.case, text=self.cleaned_data["text"], by=by, now=now)
+        return noting.add_note(case=self.case, **self.cleaned_data, by=by, now=now)
 
 
 class ReleaseNoteForm(PartForm):
@@ -61,9 +72,9 @@ class ReleaseNoteForm(PartForm):
     step, button, section, parts = (
         "release_note",
         _("Release to the authority and the other agencies"),
-        "agencies",
+        "notes",
         AgencyNote,
     )
 
     def take(self, *, by: User, now: datetime) -> object:
-        return referring.release_note(note=self.cleaned_data["target"], by=by, now=now)
+        return noting.release_note(note=self.cleaned_data["target"], by=by, now=now)

@@ -9,6 +9,7 @@ from exeat.web.cases.models.review import (
     Exemption,
     InformationRequest,
     Match,
+    Mention,
     Position,
     Referral,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "InformationRequest",
     "IntendedRefusal",
     "Match",
+    "Mention",
     "Override",
     "Position",
     "Recommendation",

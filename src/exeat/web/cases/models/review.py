@@ -141,10 +141,10 @@ class Position(models.Model):
 
 
 class AgencyNote(models.Model):
-    """A note inside an agency. Others see it only once it is released."""
+    """A note inside an agency, or inside the authority. Others see it once it is released, or when it mentions them."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    agency = models.CharField(max_length=40)
+    agency = models.CharField(max_length=40, blank=True, help_text="empty: the authority")
     text = models.TextField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -155,6 +155,20 @@ class AgencyNote(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class Mention(models.Model):
+    """Somebody whom a note mentions. It stands on their desk until they have seen it."""
+
+    note = models.ForeignKey(AgencyNote, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="mentions")
+    seen_at = models.DateTimeField(null=True)
+
+    AUDITED = ("note_id", "user_id", "seen_at")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("note", "user"), name="one_mention_a_person")]
 
 
 class Condition(models.Model):

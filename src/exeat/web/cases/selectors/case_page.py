@@ -24,6 +24,7 @@ from exeat.web.cases.selectors.screening import PartyView, parties_of
 from exeat.web.cases.selectors.steps import Step, decisions_of, steps_of
 from exeat.web.cases.selectors.timeline import Happening, timeline_of
 from exeat.web.cases.services.applying import may_add_document
+from exeat.web.cases.services.noting import house_of
 from exeat.web.cases.services.referring import may_drop
 from exeat.web.cases.standing import (
     application_of,
@@ -97,6 +98,7 @@ class CasePage:
     referrals: list[ReferralView]
     to_refer: tuple[ReferralDue, ...]
     notes: list[AgencyNote]
+    note_house: str | None
     documents: list[Document]
     may_add_documents: bool
     conditions: list[ConditionView]
@@ -230,7 +232,8 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         committee=before_committee(case, viewer) if inside else [],
         referrals=_referrals(case, local_day(now), steps) if inside else [],
         to_refer=_to_refer(case, steps),
-        notes=list(visible_notes(viewer, case).select_related("by")) if inside else [],
+        notes=_notes(case, viewer) if inside else [],
+        note_house=house_of(case, actor) if inside else None,
         documents=[document for document in case.documents.all() if inside or not document.internal],
         may_add_documents=may_add_document(case=case, by=viewer, now=now),
         conditions=_conditions(case, actor, steps) if inside else [],
@@ -240,6 +243,10 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         opinions=[] if case.ended else opinions_for(case, viewer, local_day(now)),
         differences=differences_of(case),
     )
+
+
+def _notes(case: Case, viewer: User) -> list[AgencyNote]:
+    return list(visible_notes(viewer, case).select_related("by").prefetch_related("mentions__user"))
 
 
 def _totals(application: Application) -> tuple[tuple[str, Decimal], ...]:

@@ -130,8 +130,10 @@ def _inside(case: Case, viewer: User) -> dict[str, Any]:
                 "text": note.text,
                 "at": note.at,
                 "released": note.released_at is not None,
+                "by": note.by.name,
+                "mentioned": [mention.user.name for mention in note.mentions.all()],
             }
-            for note in visible_notes(viewer, case)
+            for note in visible_notes(viewer, case).select_related("by").prefetch_related("mentions__user")
         ],
         "recommendations": [
             {

@@ -16,6 +16,7 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.dossier import FOR_THE_APPLICANT
+from exeat.web.permissions import of_the_authority
 from exeat.web.policy import policy
 
 TITLES: dict[str, tuple[Promise, str]] = {
@@ -45,8 +46,9 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.refer": (gettext_lazy("Referred to the agencies"), ""),
     "case.give_position": (gettext_lazy("Position given"), ""),
     "case.let_silence_speak": (gettext_lazy("Rule on silence applied"), "attention"),
-    "case.add_note": (gettext_lazy("Note added inside the agency"), ""),
-    "case.release_note": (gettext_lazy("Agency note released"), ""),
+    "case.add_note": (gettext_lazy("Note added"), ""),
+    "case.release_note": (gettext_lazy("Note released"), ""),
+    "case.see_mention": (gettext_lazy("Note seen by somebody whom it mentions"), ""),
     "case.propose_condition": (gettext_lazy("Condition proposed"), ""),
     "case.drop_condition": (gettext_lazy("Condition dropped"), ""),
     "case.record_override": (gettext_lazy("Separation of duties overridden"), "bad"),
@@ -93,13 +95,20 @@ def timeline_of(case: Case, events: Sequence[Event], *, viewer: User, inside: bo
 
 
 def _may_know(event: Event, viewer: User, inside: bool) -> bool:
-    if event.kind == "case.add_note":  # inside an agency, even that there is a note stays there
-        return bool(viewer.agency) and event.actor is not None and event.actor.agency == viewer.agency
+    if event.kind in ("case.add_note", "case.see_mention"):  # even that there is a note stays within its walls
+        return inside and _within(event, viewer)
     if inside:
         return True
     if event.kind == "case.add_document":  # officials file papers of their own
         return event.role == Role.EXPORTER
     return event.kind in FOR_THE_APPLICANT
+
+
+def _within(event: Event, viewer: User) -> bool:
+    """Whether the event tells of a note of the viewer's own house, or of one that mentions the viewer."""
+    house = event.data.get("agency", event.actor.agency if event.actor else "")
+    own = viewer.has_role(Role.REVIEWER) and viewer.agency == house if house else of_the_authority(viewer)
+    return own or viewer.pk in event.data.get("mentioned", [])
 
 
 def _names(users: set[int]) -> dict[int, str]:

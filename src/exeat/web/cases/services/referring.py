@@ -1,4 +1,4 @@
-"""Agencies: referral by the criteria, positions, what silence means, notes inside an agency, conditions."""
+"""Agencies: referral by the criteria, positions, what silence means, conditions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.db import transaction
 from exeat.domain.review import Actor, PositionKind, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
-from exeat.web.audit.record import record
-from exeat.web.cases.models import AgencyNote, Case, Condition, Position, Referral
+from exeat.web.cases.models import Case, Condition, Position, Referral
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.telling import tell_agency, tell_officers
 from exeat.web.cases.standing import current_position, referrals_for
@@ -119,33 +118,6 @@ def let_silence_speak(*, case: Case, referral: Referral, by: User | None, now: d
 
 
 @transaction.atomic
-def add_note(*, case: Case, text: str, by: User, now: datetime) -> AgencyNote:
-    """A note inside the agency of a reviewer; nobody else reads it before its release."""
-    case = locked(case)
-    _require_agency(case, by, now)
-    if not text.strip():
-        raise Invalid({"text": "write the note"})
-    note = AgencyNote.objects.create(case=case, agency=by.agency, text=text, by=by, at=now)
-    record(kind="case.add_note", subject=case.subject, by=by, now=now, roles=(Role.REVIEWER,), rows=[note])
-    return note
-
-
-@transaction.atomic
-def release_note(*, note: AgencyNote, by: User, now: datetime) -> AgencyNote:
-    """Let the other reviewers and the authority read the note."""
-    locked(note.case)
-    _require_agency(note.case, by, now)
-    if note.agency != by.agency:
-        raise NotPermitted.because("own_agency_asked", "this note belongs to another agency")
-    note = AgencyNote.objects.select_for_update().get(pk=note.pk)
-    if note.released_at is None:
-        note.released_at = now
-        note.save()
-        record(kind="case.release_note", subject=note.case.subject, by=by, now=now, roles=(Role.REVIEWER,), rows=[note])
-    return note
-
-
-@transaction.atomic
 def propose_condition(
     *,
     case: Case,
@@ -236,9 +208,3 @@ def new_condition(
 def _answered(referral: Referral) -> bool:
     position = current_position(referral)
     return position is not None and position.kind != PositionKind.NEEDS_INFORMATION
-
-
-def _require_agency(case: Case, by: User, now: datetime) -> None:
-    actor = actor_for(by, now)
-    if Role.REVIEWER not in actor.roles or not case.referrals.filter(agency=actor.agency).exists():
-        raise NotPermitted.because("own_agency_asked", "your agency was not asked about this case")

@@ -48,6 +48,11 @@ def tell_applicant(case: Case, template: str, *, now: datetime, **context: Any) 
     _tell(User.objects.filter(is_active=True, mandates__in=verified).distinct(), case, template, now, context)
 
 
+def tell_people(people: Iterable[User], case: Case, template: str, *, now: datetime, **context: Any) -> None:
+    """Those named."""
+    _tell(people, case, template, now, context)
+
+
 def with_role(role: Role):
     """The active users who hold the role."""
     return User.objects.filter(is_active=True, roles__contains=[role.value])
