@@ -39,6 +39,9 @@ LIST = """code,parent,kind,text,regimes,hs
 3X001.b,3X001,provision,Image sensors specially designed for the cameras of 3X001.a.,,
 """
 PARTIES = ("Calm Shores Fire Service", "Brightwater Survey", "Orrery Instrument Works", "Tallow Bay Harbour Company")
+SYLLABLES = ("bar", "do", "fen", "gal", "hu", "ke", "lor", "mi", "nas", "po", "rud", "sel", "ta", "vim", "wo", "yar")
+TRADES = ("Hospital", "Instruments", "Mining", "Observatory", "Port Authority", "Survey", "University", "Works")
+REGULAR = 0.1  # of the cases have an end user that comes again and again
 COUNTRIES = ("AE", "KE", "UY", "FR", "JO", "PT")
 FIRMS = 20
 
@@ -146,13 +149,20 @@ class Office:
             }
             for number, (text, entry, hs) in enumerate(lines, 1)
         ]  # fmt: skip
-        party = {"role": "end_user", "name": f"{chance.choice(PARTIES)} {country}", "type": "organisation"}
+        party = {"role": "end_user", "name": self._end_user(country), "type": "organisation"}
         return {
             "kind": "export", "applicant_reference": f"Q-{chance.randint(1, 10**6)}", "items": items,
             "parties": [party | {"address": "2 Hill Street", "country": country}],
             "end_use": {"statement": "Search for people in smoke", "military": False, "wmd": False},
             "route": [country], "documents": [],
         }, [entry for _, entry, _ in lines]  # fmt: skip
+
+    def _end_user(self, country: str) -> str:
+        chance = self._chance
+        if chance.random() < REGULAR:
+            return f"{chance.choice(PARTIES)} {country}"
+        name = "".join(chance.choice(SYLLABLES) for _ in range(4))
+        return f"{name.title()} {chance.choice(TRADES)}"
 
     def _refer(self, case: Any) -> None:
         referring.refer(case=case, by=self.people["officer"], now=self._later(), end_user_kinds=[])
