@@ -273,6 +273,7 @@ NOT_PAGES = {
     "denials_template": FILE,
     "denials_notices": FILE,
     "case_bundle": FILE,
+    "case_preview": FILE,
     "exporter_bundle": FILE,
     "records_hold": POSTED,
     "regulation_act": POSTED,

@@ -36,7 +36,8 @@ class Letter:
     """A letter of the authority.
 
     `kind` is refusal, no_licence_required, request_for_information or decision_file; `grounds` pairs of provision and
-    wording; `appeal` the paragraph on legal remedy, empty where there is none; `addressee` one text a line.
+    wording; `appeal` the paragraph on legal remedy, empty where there is none; `addressee` one text a line. A
+    `draft` says so at its head and across each page.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Letter:
     grounds: tuple[tuple[str, str], ...] = ()
     appeal: str = ""
     language: str = "en"
+    draft: bool = False
 
 
 def render_licence(issued: IssuedLicence) -> bytes:
@@ -75,7 +77,7 @@ def render_letter(letter: Letter) -> bytes:
     labels = {
         "title": words[letter.kind],
         "page": words["page"].replace("{reference}", letter.reference),
-        **{name: words[name] for name in ("reference", "date", "subject", "grounds", "appeal")},
+        **{name: words[name] for name in ("reference", "date", "subject", "grounds", "appeal", "draft")},
     }
     content = as_set({**asdict(letter), "date": letter.date.isoformat()})
     return compile_template("letter.typ", {"letter": json.dumps({**content, "labels": labels})}, letter.date)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", officer.desk, name="desk"),
     path("cases/from-paper/", officer.paper_application, name="paper_application"),
     path("cases/<path:reference>/do/<slug:step>/", case.case_act, name="case_act"),
+    path("cases/<path:reference>/preview/<slug:step>/", case.case_preview, name="case_preview"),
     path("cases/<path:reference>/", case.case, name="case"),
     path("mentions/<int:pk>/seen/", mentions.mention_seen, name="mention_seen"),
     path("documents/<int:pk>/", case.document, name="document"),

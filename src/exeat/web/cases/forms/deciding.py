@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exeat.domain.review import DECISIONS, case_action
 from exeat.web.accounts.models import User
 from exeat.web.cases.forms.step import StepForm, text_area
+from exeat.web.cases.selectors import previews
 from exeat.web.cases.services import deciding, hearing
 from exeat.web.policy import policy, zone
 
@@ -54,6 +55,7 @@ class DecideForm(OutcomeForm):
     """The decision. The letter or the licence goes to the applicant at once."""
 
     step, button, section, primary = "decide", _("Decide"), "decision", True
+    previews = True
 
     def prepare(self) -> None:
         super().prepare()
@@ -62,11 +64,15 @@ class DecideForm(OutcomeForm):
     def take(self, *, by: User, now: datetime) -> object:
         return deciding.decide(case=self.case, by=by, now=now, **self.cleaned_data)
 
+    def preview(self, *, by: User, now: datetime) -> bytes:
+        return previews.decision_preview(case=self.case, by=by, now=now, **self.cleaned_data)
+
 
 class IntendRefusalForm(OutcomeForm):
     """A refusal that is intended: the applicant is heard before it is decided."""
 
     step, button, section = "intend_refusal", _("Send the letter"), "hearing"
+    previews = True
     outcome = None
     field_order = ("reasons", "grounds")
 
@@ -78,6 +84,9 @@ class IntendRefusalForm(OutcomeForm):
 
     def take(self, *, by: User, now: datetime) -> object:
         return hearing.intend_refusal(case=self.case, by=by, now=now, **self.cleaned_data)
+
+    def preview(self, *, by: User, now: datetime) -> bytes:
+        return previews.intended_refusal_preview(case=self.case, by=by, now=now, **self.cleaned_data)
 
 
 class AnswerRefusalForm(StepForm):

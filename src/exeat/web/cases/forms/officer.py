@@ -13,6 +13,7 @@ from exeat.web.cases.documents import endings_of
 from exeat.web.cases.forms.conditions import add_parameters, chosen_values
 from exeat.web.cases.forms.step import PartForm, StepForm, text_area
 from exeat.web.cases.models import CaseItem, Condition, InformationRequest, Match, Referral
+from exeat.web.cases.selectors import previews
 from exeat.web.cases.selectors.obstacles import obstacles_of
 from exeat.web.cases.services import applying, intake, referring, reviewing
 from exeat.web.cases.standing import missing_from
@@ -90,6 +91,7 @@ class RequestInformationForm(StepForm):
     """A question to the applicant."""
 
     step, button, section = "request_information", _("Ask, and stop the clock"), "requests"
+    previews = True
     question = text_area(
         _("Question to the applicant"),
         _("A letter with these words is drawn up; the clock stands still until the answer. Name no list or agency."),
@@ -98,6 +100,9 @@ class RequestInformationForm(StepForm):
 
     def take(self, *, by: User, now: datetime) -> object:
         return reviewing.request_information(case=self.case, question=self.cleaned_data["question"], by=by, now=now)
+
+    def preview(self, *, by: User, now: datetime) -> bytes:
+        return previews.request_preview(case=self.case, question=self.cleaned_data["question"], by=by, now=now)
 
 
 class AnswerRequestForm(PartForm):

@@ -28,6 +28,8 @@ class StepForm(forms.Form):
     """Where on the page the reader is led afterwards."""
     primary: ClassVar[bool] = False
     danger: ClassVar[bool] = False
+    previews: ClassVar[bool] = False
+    """Whether the letter that the step sends can be looked at before."""
 
     def __init__(self, case: Case, data: Any = None, files: Any = None, *, target: int | None = None) -> None:
         key = target if target is not None else (data or {}).get(TARGET, "")
@@ -41,6 +43,10 @@ class StepForm(forms.Form):
 
     def take(self, *, by: User, now: datetime) -> object:
         """Call the service with what was filled in."""
+        raise NotImplementedError
+
+    def preview(self, *, by: User, now: datetime) -> bytes:
+        """The PDF of the letter that the step would send, where the form `previews`."""
         raise NotImplementedError
 
 

@@ -31,7 +31,7 @@ def recommend(
     """The officer's recommendation to whoever decides."""
     case = locked(case)
     require("recommend", case, by=by, now=now)
-    cited = _checked(outcome, reasons, grounds)
+    cited = checked(outcome, reasons, grounds)
     made = Recommendation.objects.create(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, at=now)
     take("recommend", case, by=by, now=now, data={"outcome": outcome, "grounds": cited}, rows=[made])
     tell_head(case, "decision_due", now=now)
@@ -91,7 +91,7 @@ def decide(
 ) -> Decision:
     """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told."""
     case = locked(case)
-    cited = _checked(outcome, reasons, grounds)
+    cited = checked(outcome, reasons, grounds)
     require(outcome, case, by=by, now=now, grounds=cited)
     actor = actor_for(by, now)
     signing = [Role(role) for role in policy().signatories]
@@ -113,7 +113,8 @@ def decide(
     return decision
 
 
-def _checked(outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
+def checked(outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
+    """The grounds that are cited, in order. Raises Invalid where outcome, reasons and grounds do not go together."""
     if outcome not in DECISIONS:
         raise Invalid({"outcome": f"{outcome!r} is not an outcome: {', '.join(DECISIONS)}"})
     if not reasons.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ def intend_refusal(*, case: Case, reasons: str, grounds: Collection[str], by: Us
     require("intend_refusal", case, by=by, now=now, grounds=cited)
     if not reasons.strip():
         raise Invalid({"reasons": "say why the application is to be refused: the applicant answers to it"})
-    due = policy().calendar.add(local_day(now), policy().hearing.working_days)
+    due = answer_by(now)
     made = IntendedRefusal(case=case, reasons=reasons, grounds=cited, by=by, at=now, due=due)
     made.letter = intended_refusal_letter(made, now=now)
     made.save()
@@ -49,3 +49,8 @@ def answer_intended_refusal(
     take("answer_intended_refusal", case, by=by, now=now, data=data, rows=[row])
     tell_officers(case, "refusal_answered", now=now, intended=row)
     return row
+
+
+def answer_by(now: datetime) -> date:
+    """The last day on which the applicant may answer what is notified now."""
+    return policy().calendar.add(local_day(now), policy().hearing.working_days)

@@ -25,22 +25,35 @@ KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
 
 def decision_letter(decision: Decision, *, now: datetime) -> Document:
     """The letter of a refusal, with the grounds it cites, or of a finding that no licence is required."""
+    content = draw_decision(decision, now=now)
+    return _keep(decision.case, KINDS[decision.outcome], content, by=decision.by, now=now)
+
+
+def draw_decision(decision: Decision, *, now: datetime, draft: bool = False) -> bytes:
+    """The PDF of `decision_letter`, which a draft says of itself."""
+    rest: dict[str, Any] = {"by": decision.by, "now": now, "draft": draft}
     kind, reasons = KINDS[decision.outcome], told_reasons(decision.reasons)
     if decision.outcome == "refuse":
         grounds = _cited(decision.grounds)
         appeal = policy().letters[kind].closing
-        return _letter(decision.case, kind, reasons, by=decision.by, now=now, grounds=grounds, appeal=appeal)
+        return _letter(decision.case, kind, reasons, grounds=grounds, appeal=appeal, **rest)
     goods = tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
     closing = policy().letters[kind].closing
-    return _letter(decision.case, kind, (*goods, *reasons, closing), by=decision.by, now=now)
+    return _letter(decision.case, kind, (*goods, *reasons, closing), **rest)
 
 
 def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Document:
     """The letter that tells of an intended refusal, with the grounds and the last day for an answer."""
-    kind = "intended_refusal"
+    content = draw_intended_refusal(intended, now=now)
+    return _keep(intended.case, "intended_refusal", content, by=intended.by, now=now)
+
+
+def draw_intended_refusal(intended: IntendedRefusal, *, now: datetime, draft: bool = False) -> bytes:
+    """The PDF of `intended_refusal_letter`, which a draft says of itself."""
+    kind, grounds = "intended_refusal", _cited(intended.grounds)
     expected = f"Your answer is expected by {intended.due.day} {intended.due:%B %Y}."
     paragraphs = (*told_reasons(intended.reasons), expected, policy().letters[kind].closing)
-    return _letter(intended.case, kind, paragraphs, by=intended.by, now=now, grounds=_cited(intended.grounds))
+    return _letter(intended.case, kind, paragraphs, by=intended.by, now=now, grounds=grounds, draft=draft)
 
 
 def review_received_letter(review: Review, *, now: datetime) -> Document:
@@ -48,7 +61,8 @@ def review_received_letter(review: Review, *, now: datetime) -> Document:
     kind = "review_received"
     expected = f"We expect to decide by {review.due.day} {review.due:%B %Y}."
     paragraphs = (expected, policy().letters[kind].closing)
-    return _letter(review.case, kind, paragraphs, by=review.decision.by, now=now)
+    by = review.decision.by
+    return _keep(review.case, kind, _letter(review.case, kind, paragraphs, by=by, now=now), by=by, now=now)
 
 
 def review_letter(review: Review, *, now: datetime) -> Document:
@@ -56,7 +70,9 @@ def review_letter(review: Review, *, now: datetime) -> Document:
     kind = "review_decided"
     said = REVIEWED[review.outcome].format(day=f"{local_day(review.decision.at):%d %B %Y}")
     paragraphs = (said, *told_reasons(review.reasons))
-    return _letter(review.case, kind, paragraphs, by=review.by, now=now, appeal=policy().letters[kind].closing)
+    appeal = policy().letters[kind].closing
+    content = _letter(review.case, kind, paragraphs, by=review.by, now=now, appeal=appeal)
+    return _keep(review.case, kind, content, by=review.by, now=now)
 
 
 def notice_letter(notice: Notice, kind: str, *, by: User, now: datetime) -> Document:
@@ -114,10 +130,16 @@ def _cited(grounds: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def request_letter(request: InformationRequest, *, now: datetime) -> Document:
     """The letter that asks the applicant, with the day by which the answer is expected."""
+    content = draw_request(request, now=now)
+    return _keep(request.case, "request_for_information", content, by=request.asked_by, now=now)
+
+
+def draw_request(request: InformationRequest, *, now: datetime, draft: bool = False) -> bytes:
+    """The PDF of `request_letter`, which a draft says of itself."""
     kind = "request_for_information"
     expected = f"Please answer by {request.due.day} {request.due:%B %Y}."
     paragraphs = (*_paragraphs(request.question), expected, policy().letters[kind].closing)
-    return _letter(request.case, kind, paragraphs, by=request.asked_by, now=now)
+    return _letter(request.case, kind, paragraphs, by=request.asked_by, now=now, draft=draft)
 
 
 def decision_file(decision: Decision, *, now: datetime) -> Document:
@@ -136,9 +158,10 @@ def _letter(
     now: datetime,
     grounds: tuple[tuple[str, str], ...] = (),
     appeal: str = "",
-) -> Document:
+    draft: bool = False,
+) -> bytes:
     exporter = case.exporter
-    content = _render(
+    return _render(
         case,
         kind,
         (policy().letters[kind].opening, *paragraphs),
@@ -147,8 +170,8 @@ def _letter(
         addressee=(exporter.name, exporter.address, country_name(exporter.country)),
         grounds=grounds,
         appeal=appeal,
+        draft=draft,
     )
-    return _keep(case, kind, content, by=by, now=now)
 
 
 def _render(case: Case, kind: str, paragraphs: tuple[str, ...], *, by: User, now: datetime, **rest: Any) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -132,7 +132,7 @@ def request_information(
         raise Invalid({"question": "write the question to the applicant"})
     if match is not None and match.party.case_id != case.pk:
         raise Invalid({"match": "the match belongs to another case"})
-    due = policy().calendar.add(local_day(now), policy().clocks.answer_days)
+    due = expected_by(now)
     request = InformationRequest(case=case, question=question, asked_by=by, asked_at=now, due=due, match=match)
     request.letter = request_letter(request, now=now)
     request.save()
@@ -197,3 +197,8 @@ def may_answer_for(case: Case, user: User, now: datetime) -> bool:
     """Whether the user acts for the applicant in this case."""
     actor = actor_for(user, now)
     return case.exporter_id in actor.exporters or (case.on_paper and actor.in_any((Role.OFFICER,)))
+
+
+def expected_by(now: datetime) -> date:
+    """The day by which the answer to a question asked now is expected."""
+    return policy().calendar.add(local_day(now), policy().clocks.answer_days)

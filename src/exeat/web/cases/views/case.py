@@ -52,6 +52,24 @@ def case_act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     return redirect(f"{reverse('case', args=[reference])}#{form.section}")
 
 
+@login_required
+@require_POST
+def case_preview(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """The letter that a step would send, as a draft; nothing is kept. Refused: the page again, as for the step."""
+    shown = _case_or_404(request, reference)
+    if step not in FORMS or not FORMS[step].previews:
+        raise Http404
+    form = FORMS[step](shown, request.POST)
+    content = form.is_valid() and attempt(form, lambda: form.preview(by=request.user, now=timezone.now()))
+    if not content:
+        return _page(request, shown, form)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"draft-{step}.pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _case_or_404(request: HttpRequest, reference: str) -> Case:
     found = find_case(reference, request.user)
     if found is None:
