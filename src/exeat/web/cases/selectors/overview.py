@@ -17,7 +17,7 @@ from exeat.domain.review import CaseState
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors import desk
-from exeat.web.cases.selectors.throughput import BRACKETS, AgencyPace, Month, Year
+from exeat.web.cases.selectors.throughput import BRACKETS, AgencyPace, Month, Year, year_until
 from exeat.web.licences.models import LicenceLine
 from exeat.web.licences.selectors import overdrawn_lines
 from exeat.web.permissions import visible_cases
@@ -75,7 +75,7 @@ class Listed:
 
 def overview(viewer: User, *, now: datetime) -> Overview:
     """The overview at this moment."""
-    year = Year(now)
+    year = year_until(now)
     now_open = _counts(viewer, now)
     labels = _open_labels()
     late_decisions = sum(one.late for one in year.decided)
@@ -93,7 +93,7 @@ def overview(viewer: User, *, now: datetime) -> Overview:
         speed=[
             Figure(f"days-{first}", _days(first, last), len(year.in_bracket(first, last))) for first, last in BRACKETS
         ],
-        median_days=year.median_days(),
+        median_days=year.median_days,
         within_limit=Figure("in-time", _("Decided in time"), len(year.decided) - late_decisions),
         over_limit=Figure("over-limit", _("Decided late"), late_decisions, "bad" if late_decisions else ""),
         returned=Figure("returned", _("Returned at intake"), len(year.returned)),
@@ -103,7 +103,7 @@ def overview(viewer: User, *, now: datetime) -> Overview:
         ],
         agencies=[
             AgencyRow(pace, now_open[f"agency-{pace.agency}"], now_open[f"agency-{pace.agency}-late"])
-            for pace in year.agencies()
+            for pace in year.agencies
         ],
         overdrawn=overdrawn_lines(),
     )
@@ -115,7 +115,7 @@ def cases_of(name: str, of: str, viewer: User, *, page: str | None, now: datetim
     if name in conditions:
         title, cases = _open_labels()[name], _open_cases(viewer).filter(conditions[name])
     else:
-        title, references = _of_the_year(name, of, Year(now))
+        title, references = _of_the_year(name, of, year_until(now))
         cases = visible_cases(viewer).filter(reference__in=references)
     ordered = cases.select_related("exporter", "officer").order_by(F("due").asc(nulls_last=True), "pk")
     return Listed(title, Paginator(ordered, A_PAGE).get_page(page))
