@@ -233,6 +233,7 @@ NOT_PAGES = {
     "mandate_step": POSTED,
     "mandate_letter": FILE,
     "application_documents": POSTED,
+    "application_flags": POSTED,
     "application_submit": POSTED,
     "application_missing": PART,
     "application_hints": PART,

@@ -45,7 +45,9 @@ def test_an_application_is_typed_step_by_step_and_submitted(signed_in: Any, expo
     }
     assert signed_in.post(step(case, "parties"), party).url == step(case, "use")
     use = {"statement": "Search for people in smoke", "route": "Germany, AE"}
-    assert signed_in.post(step(case, "use"), use).url == step(case, "documents")
+    assert signed_in.post(step(case, "use"), use).url == step(case, "flags")
+    answered = signed_in.post(reverse("application_flags", args=[case.reference]), {"cash-for-dear-goods": "yes"})
+    assert answered.url == step(case, "documents")
     for kind in ("end_user_certificate", "technical_specification"):
         upload = {"kind": kind, "file": SimpleUploadedFile(f"{kind}.pdf", PDF)}
         assert signed_in.post(reverse("application_documents", args=[case.reference]), upload).status_code == 302
@@ -165,5 +167,42 @@ def test_the_list_takes_the_same_queries_for_one_application_as_for_four(
 
 def test_an_exporter_sees_no_match_and_no_candidate(signed_in: Any, story: Any) -> None:
     case = story.draft(parties=[{**story.application["parties"][0], "name": "Brindlemoor Trading Works"}])
-    for name in ("start", "goods", "parties", "use", "documents", "check"):
+    for name in ("start", "goods", "parties", "use", "flags", "documents", "check"):
         assert "UN-2" not in signed_in.get(step(case, name)).content.decode()
+
+
+def test_questions_on_end_use_are_answered_in_the_form_and_may_be_left_open(signed_in: Any, story: Any) -> None:
+    case = story.draft()
+    answer = reverse("application_flags", args=[case.reference])
+    assert signed_in.post(answer, {}).url == step(case, "documents")
+    assert not case.flag_answers.exists()
+    signed_in.post(answer, {"cash-for-dear-goods": "yes"})
+    signed_in.post(answer, {"cash-for-dear-goods": "no", "declines-installation": "no"})
+    said = {(one.flag, one.side): one.raised for one in case.flag_answers.all()}
+    assert said == {("cash-for-dear-goods", "exporter"): False, ("declines-installation", "exporter"): False}
+    checked = signed_in.get(step(case, "check")).content.decode()
+    assert "Are installation, training or service declined although they are usual?</dt><dd>no</dd>" in checked
+    assert "<dd>not answered</dd>" in checked
+
+
+def test_a_wrong_answer_is_shown_again_and_nothing_is_kept(signed_in: Any, story: Any) -> None:
+    case = story.draft()
+    answers = {"cash-for-dear-goods": "perhaps", "declines-installation": "yes"}
+    refused = signed_in.post(reverse("application_flags", args=[case.reference]), answers)
+    assert refused.status_code == 422
+    assert "perhaps is not one of the available choices" in refused.content.decode()
+    assert not case.flag_answers.exists()
+
+
+def test_the_questions_are_not_another_firms_to_answer(client: Any, people: Any, story: Any) -> None:
+    case = story.draft()
+    client.force_login(people.outsider)
+    address = reverse("application_flags", args=[case.reference])
+    assert client.post(address, {"cash-for-dear-goods": "yes"}).status_code == 404
+    assert not case.flag_answers.exists()
+
+
+def test_a_form_that_asks_for_no_end_use_has_no_questions_on_it(signed_in: Any, story: Any) -> None:
+    case = story.draft(kind="classification")
+    assert signed_in.get(step(case, "flags")).url == step(case, "check")
+    assert signed_in.post(reverse("application_flags", args=[case.reference]), {}).status_code == 404

@@ -41,6 +41,8 @@ class SettleNoticeForm(PartForm):
 
 
 class _FlagsForm(StepForm):
+    """Answers of one side. An answer is changed, never taken back: only an open question has the empty choice."""
+
     section, side = "flags", ""
 
     def prepare(self) -> None:
@@ -49,7 +51,7 @@ class _FlagsForm(StepForm):
             if self.side in flag.asked:
                 initial = {True: "yes", False: "no"}.get(said.get(flag.id), "")
                 self.fields[flag.id] = forms.ChoiceField(
-                    label=flag.text, choices=ANSWERS, required=False, initial=initial
+                    label=flag.text, choices=ANSWERS[flag.id in said :], required=False, initial=initial
                 )
 
     def answers(self) -> dict[str, bool]:

@@ -51,7 +51,8 @@ class Kind:
         """The pages of its form, in order, by name."""
         use = {"end_use", "route"} & set(self.asks)
         pages = (("start", True), ("goods", True), ("parties", bool(self.roles)), ("use", bool(use)))
-        return (*(name for name, needed in pages if needed), "documents", "check")
+        flags = ("flags",) if "end_use" in self.asks else ()
+        return (*(name for name, needed in pages if needed), *flags, "documents", "check")
 
 
 def read_kind(key: str, table: Table, languages: tuple[str, ...], documents: tuple[str, ...]) -> Kind:

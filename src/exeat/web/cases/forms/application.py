@@ -40,10 +40,11 @@ STEPS: dict[str, Promise] = {
     "goods": _("Goods"),
     "parties": _("Parties"),
     "use": _("End use and route"),
+    "flags": _("Questions on end use"),
     "documents": _("Documents"),
     "check": _("Check and submit"),
 }
-"""The steps by name, in order. `documents` and `check` hold no fields of the draft."""
+"""The steps by name, in order. `flags`, `documents` and `check` hold no fields of the draft."""
 
 
 class DraftForm(forms.Form):

@@ -43,6 +43,8 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.permissions import visible_cases
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter
+from exeat.web.scrutiny.case_forms import AnswerFlagsForm
+from exeat.web.scrutiny.selectors import flags_of
 
 REFUSED = 422
 FIELDS = ("start", "change", "goods", "parties", "use")
@@ -57,6 +59,8 @@ PAGE_OF = {
     "validity": "change",
 }
 """The page on which each part that a change may touch is typed."""
+ALWAYS = ("flags", "documents", "check")
+"""The pages that a change has whatever it may touch."""
 
 
 @for_roles(Role.EXPORTER)
@@ -101,6 +105,8 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
         context = _context(case, step)
         if step == "check":
             context["opinions"] = opinions_for(case, request.user, local_day(timezone.now()))
+        if step == "flags":
+            context["form"] = AnswerFlagsForm(case)
         return render(request, f"cases/portal_{step}.html", context)
     typed = request.POST if request.method == "POST" else None
     forms = open_step(step, case.application, typed)
@@ -138,6 +144,22 @@ def application_hints(request: HttpRequest, reference: str, row: int) -> HttpRes
     _editable(request, reference)
     typed = {name: request.POST.get(f"items-{row}-{name}", "") for name in ("description", "facts", "hs")}
     return render(request, "cases/portal_hints.html", {"candidates": resembling(**typed)})
+
+
+@require_POST
+@login_required
+def application_flags(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep the answers to the questions on end use; what is not answered stays open and holds nothing up."""
+    case = _editable(request, reference)
+    if "flags" not in _pages(case):
+        raise Http404
+    form = AnswerFlagsForm(case, request.POST)
+    if form.is_valid() and form.answers() and form.has_changed():
+        attempt(form, lambda: form.take(by=request.user, now=timezone.now()))
+    if form.errors:
+        context = _context(case, "flags") | {"form": form}
+        return render(request, "cases/portal_flags.html", context, status=REFUSED)
+    return redirect("application_step", case.reference, _following(case, "flags"))
 
 
 @require_POST
@@ -190,12 +212,13 @@ def _fresh(case: Case) -> Case:
 
 def _pages(case: Case) -> tuple[str, ...]:
     """The pages of the application's form, by the kind of application; of a change, those that it may touch."""
-    pages = kind_of(case.application).form_steps
+    asked = any("exporter" in flag.asked for flag in policy().red_flags.values())
+    pages = tuple(name for name in kind_of(case.application).form_steps if name != "flags" or asked)
     rule = policy().changes.get(case.change)
     if rule is None:
         return pages
     touched = {PAGE_OF[part] for part in rule.may_change}
-    return tuple(name for name in ("change", *pages) if name in touched or name in ("documents", "check"))
+    return tuple(name for name in ("change", *pages) if name in touched or name in ALWAYS)
 
 
 def first_page(case: Case) -> str:
@@ -213,16 +236,18 @@ def _context(
 ) -> dict[str, Any]:
     """What every page of an application shows: the steps, what is missing and where, the documents at hand."""
     found = [{"message": gap.message, **asdict(place_of(gap.path))} for gap in missing_from(case)]
+    pages = _pages(case)
     gaps = sorted(found, key=lambda gap: list(STEPS).index(gap["step"]))
     return {
         "case": case,
         "step": step,
-        "steps": [(name, STEPS[name], sum(gap["step"] == name for gap in gaps)) for name in _pages(case)],
+        "steps": [(name, STEPS[name], sum(gap["step"] == name for gap in gaps)) for name in pages],
         "kind": kind_of(case.application),
-        "pages": _pages(case),
+        "pages": pages,
         "differences": differences_of(case),
         "forms": forms,
         "gaps": gaps,
+        "flags": flags_of(case, inside=False) if step == "check" and "flags" in pages else [],
         "documents": documents_of(case),
         "why_returned": why_returned(case) if case.state == "returned" else "",
         "uploads": upload_forms(case, refused) if step == "documents" else [],
