@@ -337,6 +337,16 @@ def test_page_has_no_serious_fault(
     assert _serious_faults(page) == []
 
 
+@pytest.mark.parametrize("step", ["flags", "check"])
+def test_further_page_of_an_application_has_no_serious_fault(step: str, site, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("exporter")
+    answer = page.goto(reverse("application_step", args=[site.one(OWN_DRAFT), step]))
+    assert answer.status == 200
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert _serious_faults(page) == []
+
+
 def _serious_faults(page: Page) -> list[str]:
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
