@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +31,10 @@ def _beside_checkout(name: str, absent: str) -> Path:
         pytest.skip(absent)
     return folder
 
+
+# How long an example takes to draw says more of what else the machine does than of the test.
+settings.register_profile("exeat", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("exeat")
 
 # What this run writes goes into a folder that ends with it. Django reads its settings once, and so after this.
 _HOME = Path(tempfile.mkdtemp(prefix="exeat-tests-"))
