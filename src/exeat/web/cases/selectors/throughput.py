@@ -62,10 +62,12 @@ def year_until(now: datetime) -> Year:
     """
     head = Event.objects.order_by("-seq").values_list("hash", flat=True).first()
     key = (head, local_day(now), policy().sha256)
-    if key not in _KEPT:
-        _KEPT.clear()
-        _KEPT[key] = Year(now)
-    return _KEPT[key]
+    year = _KEPT.get(key)
+    if year is None:
+        year = Year(now)
+        _KEPT.clear()  # another thread's year may go with it, and is read again
+        _KEPT[key] = year
+    return year
 
 
 class Year:
