@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from ninja import Schema
 
 from exeat.web.accounts.models import User
@@ -17,6 +16,7 @@ from exeat.web.cases import documents
 from exeat.web.cases.models import Case, Document
 from exeat.web.licences.models import Licence
 from exeat.web.permissions import visible_cases, visible_licences
+from exeat.web.saving import file_to_save
 
 
 class Message(Schema):
@@ -74,7 +74,4 @@ def licence_of(user: User, number: str) -> Licence:
 
 def sent(request: HttpRequest, document: Document, media_type: str = "application/octet-stream") -> HttpResponse:
     """A document to save. Who may read it was asked before."""
-    response = HttpResponse(documents.read(document), content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_to_save(documents.read(document), media_type, document.name)

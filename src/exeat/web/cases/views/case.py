@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,10 +19,9 @@ from exeat.web.cases.models import Case, Document
 from exeat.web.cases.selectors.case_page import case_page, find_case
 from exeat.web.cases.views.steps import FORMS, PageForms
 from exeat.web.permissions import may_read_document
+from exeat.web.saving import file_to_show
 
 REFUSED, GONE = 422, 410
-SHOWN_IN_PLACE = ("application/pdf", "image/png", "image/jpeg")
-"""What a browser may show itself; everything else is only handed over as a file."""
 
 
 @login_required
@@ -63,11 +61,7 @@ def case_preview(request: HttpRequest, reference: str, step: str) -> HttpRespons
     content = form.is_valid() and attempt(form, lambda: form.preview(by=request.user, now=timezone.now()))
     if not content:
         return _page(request, shown, form)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"draft-{step}.pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_to_show(content, "application/pdf", f"draft-{step}.pdf")
 
 
 def _case_or_404(request: HttpRequest, reference: str) -> Case:
@@ -97,9 +91,4 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     content = documents.read(found)
     subject = found.case.subject if found.case else f"document:{found.pk}"
     record_read(user=request.user, subject=subject, what=f"{found.kind}: {found.name}", now=timezone.now())
-    response = HttpResponse(content, content_type=found.media_type)
-    inline = found.media_type in SHOWN_IN_PLACE
-    response["Content-Disposition"] = content_disposition_header(not inline, found.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_to_show(content, found.media_type, found.name)
