@@ -7,12 +7,12 @@ from datetime import datetime
 
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
-from exeat.web.cases.models import Case, Decision, InformationRequest, IntendedRefusal
+from exeat.web.cases.models import Case, Decision
 from exeat.web.cases.selectors.steps import steps_of
 from exeat.web.cases.services.deciding import checked
-from exeat.web.cases.services.hearing import answer_by
+from exeat.web.cases.services.hearing import new_intended_refusal
 from exeat.web.cases.services.letters import KINDS, draw_decision, draw_intended_refusal, draw_request
-from exeat.web.cases.services.reviewing import expected_by
+from exeat.web.cases.services.reviewing import new_request
 from exeat.web.cases.standing import standing_of
 from exeat.web.errors import Invalid, NotPermitted
 
@@ -20,18 +20,14 @@ from exeat.web.errors import Invalid, NotPermitted
 def request_preview(*, case: Case, question: str, by: User, now: datetime) -> bytes:
     """The PDF of the letter that would ask the applicant."""
     _require("request_information", case, by, now)
-    if not question.strip():
-        raise Invalid({"question": "write the question to the applicant"})
-    due = expected_by(now)
-    request = InformationRequest(case=case, question=question, asked_by=by, asked_at=now, due=due)
-    return draw_request(request, now=now, draft=True)
+    return draw_request(new_request(case=case, question=question, by=by, now=now), now=now, draft=True)
 
 
 def intended_refusal_preview(*, case: Case, reasons: str, grounds: Collection[str], by: User, now: datetime) -> bytes:
     """The PDF of the letter that would tell of an intended refusal."""
     _require("intend_refusal", case, by, now)
     cited = checked("refuse", reasons, grounds)
-    intended = IntendedRefusal(case=case, reasons=reasons, grounds=cited, by=by, at=now, due=answer_by(now))
+    intended = new_intended_refusal(case=case, reasons=reasons, grounds=cited, by=by, now=now)
     return draw_intended_refusal(intended, now=now, draft=True)
 
 

@@ -13,7 +13,7 @@ from exeat.web.acting import actor_for
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
-from exeat.web.cases.services.letters import decision_file, decision_letter
+from exeat.web.cases.services.letters import KINDS, decision_file, decision_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
@@ -98,7 +98,7 @@ def decide(
     principals = sorted(actor.identities(signing) - {by.pk})
     decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, for_users=principals, at=now)
     rows: list = [decision]
-    if outcome in ("refuse", "find_no_licence_required"):
+    if outcome in KINDS:
         decision.letter = decision_letter(decision, now=now)
         rows.append(decision.letter)
     decision.save()

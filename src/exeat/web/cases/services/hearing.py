@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -22,15 +22,23 @@ def intend_refusal(*, case: Case, reasons: str, grounds: Collection[str], by: Us
     case = locked(case)
     cited = sorted(set(grounds))
     require("intend_refusal", case, by=by, now=now, grounds=cited)
-    if not reasons.strip():
-        raise Invalid({"reasons": "say why the application is to be refused: the applicant answers to it"})
-    due = answer_by(now)
-    made = IntendedRefusal(case=case, reasons=reasons, grounds=cited, by=by, at=now, due=due)
+    made = new_intended_refusal(case=case, reasons=reasons, grounds=cited, by=by, now=now)
     made.letter = intended_refusal_letter(made, now=now)
     made.save()
-    take("intend_refusal", case, by=by, now=now, data={"grounds": cited, "due": due}, rows=[made, made.letter])
+    data = {"grounds": cited, "due": made.due}
+    take("intend_refusal", case, by=by, now=now, data=data, rows=[made, made.letter])
     tell_applicant(case, "intended_refusal", now=now, intended=made)
     return made
+
+
+def new_intended_refusal(
+    *, case: Case, reasons: str, grounds: Sequence[str], by: User, now: datetime
+) -> IntendedRefusal:
+    """A refusal that is intended, not saved, with the last day for an answer. Raises Invalid without reasons."""
+    if not reasons.strip():
+        raise Invalid({"reasons": "say why the application is to be refused: the applicant answers to it"})
+    due = policy().calendar.add(local_day(now), policy().hearing.working_days)
+    return IntendedRefusal(case=case, reasons=reasons, grounds=list(grounds), by=by, at=now, due=due)
 
 
 @transaction.atomic
@@ -49,8 +57,3 @@ def answer_intended_refusal(
     take("answer_intended_refusal", case, by=by, now=now, data=data, rows=[row])
     tell_officers(case, "refusal_answered", now=now, intended=row)
     return row
-
-
-def answer_by(now: datetime) -> date:
-    """The last day on which the applicant may answer what is notified now."""
-    return policy().calendar.add(local_day(now), policy().hearing.working_days)

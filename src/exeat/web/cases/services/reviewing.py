@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -121,6 +121,14 @@ def record_exemption(
     return made
 
 
+def new_request(*, case: Case, question: str, by: User, now: datetime) -> InformationRequest:
+    """A question to the applicant, not saved, with the day when its answer is due. Raises Invalid without text."""
+    if not question.strip():
+        raise Invalid({"question": "write the question to the applicant"})
+    due = policy().calendar.add(local_day(now), policy().clocks.answer_days)
+    return InformationRequest(case=case, question=question, asked_by=by, asked_at=now, due=due)
+
+
 @transaction.atomic
 def request_information(
     *, case: Case, question: str, by: User, now: datetime, match: Match | None = None
@@ -128,12 +136,10 @@ def request_information(
     """Ask the applicant. The clock stands still until the answer; a letter is drawn up."""
     case = locked(case)
     require("request_information", case, by=by, now=now)
-    if not question.strip():
-        raise Invalid({"question": "write the question to the applicant"})
+    request = new_request(case=case, question=question, by=by, now=now)
     if match is not None and match.party.case_id != case.pk:
         raise Invalid({"match": "the match belongs to another case"})
-    due = expected_by(now)
-    request = InformationRequest(case=case, question=question, asked_by=by, asked_at=now, due=due, match=match)
+    request.match = match
     request.letter = request_letter(request, now=now)
     request.save()
     rows = [request, request.letter]
@@ -141,7 +147,7 @@ def request_information(
         match.status = Match.Status.ASKED
         match.save(update_fields=["status"])
         rows.append(match)
-    take("request_information", case, by=by, now=now, data={"request": request.pk, "due": due}, rows=rows)
+    take("request_information", case, by=by, now=now, data={"request": request.pk, "due": request.due}, rows=rows)
     tell_applicant(case, "needs_information", now=now, request=request)
     return request
 
@@ -197,8 +203,3 @@ def may_answer_for(case: Case, user: User, now: datetime) -> bool:
     """Whether the user acts for the applicant in this case."""
     actor = actor_for(user, now)
     return case.exporter_id in actor.exporters or (case.on_paper and actor.in_any((Role.OFFICER,)))
-
-
-def expected_by(now: datetime) -> date:
-    """The day by which the answer to a question asked now is expected."""
-    return policy().calendar.add(local_day(now), policy().clocks.answer_days)
