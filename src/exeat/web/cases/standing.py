@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, prefetch_related_objects
@@ -45,6 +45,7 @@ from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, CaseItem, InformationRequest, Match, Referral
 from exeat.web.cases.paper_licences import licensed_application
+from exeat.web.in_force import counts_on
 from exeat.web.obligations.selectors import overdue_of, sentences
 from exeat.web.policy import local_day, policy, zone
 
@@ -95,11 +96,6 @@ def _rows(related: Any, *parts: str) -> list[Any]:
     return rows
 
 
-def _in_force(row: Any, today: date) -> bool:
-    """Whether a denial or a notice counts on the day."""
-    return row.revoked_on is None and row.valid_until >= today
-
-
 def current_classification(item: CaseItem):
     """The newest classification of a line, or None."""
     return next(iter(sorted(item.classifications.all(), key=lambda c: (c.at, c.pk), reverse=True)), None)
@@ -144,7 +140,7 @@ def risk_standing(case: Case, now: datetime, facts: ReferralFacts | None = None)
 def _history(case: Case, now: datetime) -> History:
     """What is known today: denials in force beside the case, confirmed hits, and the exporter's past with us."""
     today = local_day(now)
-    alike = [row.identical for row in _rows(case.resemblances, "denial") if _in_force(row.denial, today)]
+    alike = [row.identical for row in _rows(case.resemblances, "denial") if counts_on(row.denial, today)]
     confirmed = [
         match
         for party in _rows(case.parties, "matches")
@@ -269,7 +265,7 @@ def _notices(case: Case, now: datetime):
     """The notices in force that the case meets."""
     today = local_day(now)
     for row in case.meetings.all():
-        if _in_force(row.notice, today):
+        if counts_on(row.notice, today):
             yield NoticeStanding(row.notice.number, settled=row.status != "open")
 
 
@@ -307,7 +303,7 @@ def _denials(case: Case, now: datetime):
     today = local_day(now)
     for row in case.resemblances.all():
         denial = row.denial
-        if _in_force(denial, today):
+        if counts_on(denial, today):
             yield DenialStanding(
                 reference=str(denial),
                 authority=denial.authority,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.denials.models import Denial, Resemblance
+from exeat.web.in_force import counting_on, counts_on
 from exeat.web.permissions import visible_cases, visible_denials
 from exeat.web.policy import local_day, policy
 
@@ -44,11 +45,6 @@ class ResemblanceView:
         return [(code, other) for code, other in self.row.found["entries"]]
 
 
-def counts_on(denial: Denial, day: date) -> bool:
-    """Whether a denial is in force on a day."""
-    return denial.revoked_on is None and denial.valid_until >= day
-
-
 def denials(viewer: User, *, shown: str, now: datetime, page: str | None) -> Page:
     """A page of the register; KeyError for a way to narrow that does not exist."""
     return Paginator(in_register(viewer, shown=shown, now=now), A_PAGE).get_page(page)
@@ -57,7 +53,7 @@ def denials(viewer: User, *, shown: str, now: datetime, page: str | None) -> Pag
 def in_register(viewer: User, *, shown: str, now: datetime) -> QuerySet[Denial]:
     """The denials that the viewer may see, narrowed in one of the ways of `SHOWN`."""
     today = local_day(now)
-    counts = Q(revoked_on=None, valid_until__gte=today)
+    counts = counting_on(today)
     narrow = {"in_force": counts, "ours": counts & ~Q(case=None), "others": counts & Q(case=None), "ended": ~counts}
     narrow["unreleased"] = counts & ~Q(case=None) & Q(released_at=None)
     narrow["expiring"] = counts & Q(valid_until__lte=today + timedelta(days=policy().denials.review_days))

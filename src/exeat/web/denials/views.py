@@ -23,6 +23,7 @@ from exeat.web.denials.services import finding, registering
 from exeat.web.denials.services.registering import KEEPERS
 from exeat.web.denials.table import COLUMNS, SHEET, notices, read_denials
 from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.in_force import counts_on
 from exeat.web.permissions import visible_denials
 from exeat.web.policy import local_day
 from exeat.web.registers.spreadsheet import SheetError, template
@@ -168,7 +169,7 @@ def _page(request: HttpRequest, shown: Denial, refused: dict[str, Any] | None = 
     forms = {step: form(auto_id=f"{step}-%s") for step, form in STEPS.items()} | (refused or {})
     context = {
         "denial": shown,
-        "counts": selectors.counts_on(shown, local_day(timezone.now())),
+        "counts": counts_on(shown, local_day(timezone.now())),
         "cases": selectors.resembling(shown, request.user),
         "forms": forms,
         "keeper": _keeper(request),

@@ -11,9 +11,10 @@ from django.db.models import Q
 from exeat.domain.review.policy.scrutiny import RedFlag
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
+from exeat.web.in_force import counting_on, counts_on
 from exeat.web.permissions import visible_notices
 from exeat.web.policy import local_day, policy
-from exeat.web.scrutiny.models import FlagAnswer, Meeting, Notice
+from exeat.web.scrutiny.models import FlagAnswer, Meeting
 
 A_PAGE = 30
 
@@ -53,20 +54,15 @@ class FlagView:
 def notices(viewer: User, *, shown: str, page: str | None, now: datetime) -> Page:
     """The notices that the viewer may open: `in_force`, `ended` or `all`; KeyError for anything else."""
     today = local_day(now)
-    counts = Q(revoked_on=None, valid_until__gte=today)
+    counts = counting_on(today)
     narrow = {"in_force": counts, "ended": ~counts, "all": Q()}
     return Paginator(visible_notices(viewer).filter(narrow[shown]).select_related("exporter"), A_PAGE).get_page(page)
-
-
-def counts_on(notice: Notice, now: datetime) -> bool:
-    """Whether a notice is in force."""
-    return notice.revoked_on is None and notice.valid_until >= local_day(now)
 
 
 def meetings_of(case: Case, now: datetime) -> list[MeetingView]:
     """The notices that the case meets."""
     rows = case.meetings.select_related("notice__exporter", "settled_by")
-    return [MeetingView(row, counts_on(row.notice, now)) for row in rows]
+    return [MeetingView(row, counts_on(row.notice, local_day(now))) for row in rows]
 
 
 def flags_of(case: Case, *, inside: bool) -> list[FlagView]:

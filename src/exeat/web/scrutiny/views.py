@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
+from exeat.web.in_force import counts_on
 from exeat.web.permissions import has_inside_notice, visible_cases, visible_notices
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
 from exeat.web.scrutiny import selectors
 from exeat.web.scrutiny.forms import NoticeForm, RevokeForm
 from exeat.web.scrutiny.services import noticing
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, number: str, form: RevokeForm) -> HttpResponse:
     context = {
         "notice": shown,
         "basis": policy().catch_all.bases.get(shown.basis),
-        "counts": selectors.counts_on(shown, now),
+        "counts": counts_on(shown, local_day(now)),
         "met": met if inside else [],
         "inside": inside,
         "form": form,

@@ -19,6 +19,7 @@ from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.denials.models import Denial, Resemblance
+from exeat.web.in_force import counting_on
 from exeat.web.policy import local_day, policy
 
 
@@ -32,7 +33,7 @@ class Looked:
 
 def in_force(now: datetime) -> QuerySet[Denial]:
     """The denials that count today."""
-    return Denial.objects.filter(revoked_on=None, valid_until__gte=local_day(now))
+    return Denial.objects.filter(counting_on(local_day(now)))
 
 
 def look(case: Case, *, now: datetime, denials: Iterable[Denial] | None = None) -> Looked:

@@ -12,6 +12,7 @@ from exeat.domain.screening import compare as compare_names
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
 from exeat.web.cases.standing import application_of
+from exeat.web.in_force import counting_on
 from exeat.web.policy import local_day, policy
 from exeat.web.scrutiny.models import Meeting, Notice
 
@@ -20,7 +21,7 @@ RECEIVING = ("consignee", "end_user", "ultimate_end_user", "intermediate_consign
 
 def in_force(now: datetime) -> QuerySet[Notice]:
     """The notices that count today."""
-    return Notice.objects.filter(revoked_on=None, valid_until__gte=local_day(now))
+    return Notice.objects.filter(counting_on(local_day(now)))
 
 
 def meet(case: Case, *, now: datetime, notices: Iterable[Notice] | None = None) -> list[Meeting]:
