@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,6 @@ from exeat.domain.review import (
     Changed,
     ClockEvent,
     ClockReading,
-    CommitteeStanding,
     ConditionStanding,
     DenialStanding,
     FlagStanding,
@@ -41,8 +40,8 @@ from exeat.domain.review import (
 )
 from exeat.domain.review import facts_of as referral_facts_of
 from exeat.domain.review.blocks import grant_blocks
-from exeat.domain.review.policy.committee import CommitteeCriterion
 from exeat.web.audit.models import Event
+from exeat.web.cases.before_committee import Concluded, conclusion_of
 from exeat.web.cases.models import Case, CaseItem, InformationRequest, Match, Referral
 from exeat.web.cases.paper_licences import licensed_application
 from exeat.web.in_force import counts_on
@@ -141,19 +140,14 @@ def _history(case: Case, now: datetime) -> History:
     """What is known today: denials in force beside the case, confirmed hits, and the exporter's past with us."""
     today = local_day(now)
     alike = [row.identical for row in _rows(case.resemblances, "denial") if counts_on(row.denial, today)]
-    confirmed = [
-        match
-        for party in _rows(case.parties, "matches")
-        for match in party.matches.all()
-        if match.status == Match.Status.CONFIRMED
-    ]
+    matches = [match for party in _rows(case.parties, "matches") for match in party.matches.all()]
     refused = Case.objects.filter(exporter=case.exporter_id, state="refused").exclude(pk=case.pk)
     asked = InformationRequest.objects.filter(case__exporter=case.exporter_id).exclude(case=case.pk)
     late = asked.filter(Q(answered_at=None, due__lt=today) | Q(answered_at__date__gt=F("due")))
     return History(
         identical_denials=sum(alike),
         alike_denials=len(alike) - sum(alike),
-        hits=len(confirmed),
+        hits=sum(match.status == Match.Status.CONFIRMED for match in matches),
         refusals=refused.count(),
         late_obligations=late.count(),
     )
@@ -212,7 +206,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     facts = scrutinised_facts(case, now)
     caught = caught_lines(case)
     done_by, recommenders = _people(events)
-    committee = _committee(case, facts)
+    committee = conclusion_of(case, facts)
     return CaseStanding(
         state=case.state,
         now=now,
@@ -313,7 +307,7 @@ def _denials(case: Case, now: datetime):
             )
 
 
-def _referrals(case: Case, now: datetime, committee: _Concluded):
+def _referrals(case: Case, now: datetime, committee: Concluded):
     today = local_day(now)
     for referral in case.referrals.all():
         position = current_position(referral)
@@ -345,42 +339,6 @@ def _appeal(case: Case, now: datetime, events: Sequence[Event]) -> AppealStandin
             deciders |= {event.actor_id, *event.for_users} - {None}
     in_time = local_day(now) <= until
     return AppealStanding(decision.outcome, until, in_time, status, frozenset(deciders))
-
-
-def committee_criteria(case: Case, facts: ReferralFacts | None = None) -> list[CommitteeCriterion]:
-    """The criteria of the policy that lay the case before the committee."""
-    seen = facts or referral_facts(case)
-    return [criterion for criterion in policy().committee.criteria if criterion.when.holds(seen)]
-
-
-@dataclass(frozen=True)
-class _Concluded:
-    """The case before the committee, and when that, or whoever decided after it, concluded."""
-
-    standing: CommitteeStanding
-    at: datetime | None = None
-
-    def lifts(self, objected: datetime) -> bool:
-        """Whether an objection of that moment was heard and a grant agreed to."""
-        agreed = self.standing.advice in ("grant", "grant_with_conditions")
-        return agreed and self.at is not None and objected <= self.at
-
-
-def _committee(case: Case, facts: ReferralFacts) -> _Concluded:
-    """The newest laying before the committee counts; after an escalation, what was decided there."""
-    named = tuple(f"{one.text}, {one.provision}" for one in committee_criteria(case, facts))
-    items = sorted(case.agenda_items.all(), key=lambda one: (one.laid_at, one.pk))
-    if not items:
-        return _Concluded(CommitteeStanding(named))
-    newest = items[-1]
-    if newest.how in ("", "moved"):
-        return _Concluded(CommitteeStanding(named, "waiting"))
-    if newest.how != "escalated":
-        return _Concluded(CommitteeStanding(named, "concluded", newest.advice), newest.concluded_at)
-    last = max(newest.escalations.all(), key=lambda one: one.pk)
-    if not last.advice:
-        return _Concluded(CommitteeStanding(named, "escalated"))
-    return _Concluded(CommitteeStanding(named, "concluded", last.advice), last.at)
 
 
 def _embargoes(case: Case):

@@ -11,10 +11,11 @@ from exeat.domain.review import PositionKind, Role, Voice, escalation_due, resol
 from exeat.domain.review.committee import FOR
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.cases.before_committee import committee_criteria
 from exeat.web.cases.models import Case
 from exeat.web.cases.services import _step as of_case
 from exeat.web.cases.services.telling import tell_officers
-from exeat.web.cases.standing import committee_criteria, current_position
+from exeat.web.cases.standing import current_position, referral_facts
 from exeat.web.committee.models import AgendaItem, Escalation, Spoken
 from exeat.web.committee.services._step import locked, require, take
 from exeat.web.committee.services.telling import tell_who_decides
@@ -123,7 +124,7 @@ def pass_on(*, case: Case, reasons: str, by: User | None, now: datetime) -> Esca
 
 
 def _why(case: Case) -> Iterator[str]:
-    for criterion in committee_criteria(case):
+    for criterion in committee_criteria(referral_facts(case)):
         yield f"{criterion.text} ({criterion.provision})"
     for referral in case.referrals.prefetch_related("positions"):
         position = current_position(referral)
