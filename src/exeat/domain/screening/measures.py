@@ -19,12 +19,11 @@ from exeat.domain.screening.normalise import text_weight
 from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, SHARED_BY_MANY, TITLES
 
 Amount = tuple[str, float]  # the measure, and how much of it
-
+Term = tuple[str, int, float]  # a measure, its unit, and how many of that unit
 
 LETTERS = 0
 """The unit of a term that counts in letters; the others are shares of a name's weight or of both names'."""
 _BOTH, _OURS, _THEIRS, _OURS_LACKING, _THEIRS_LACKING, _OURS_AGAINST, _THEIRS_AGAINST = range(1, 8)
-Term = tuple[str, int, float]  # a measure, its unit, and how many of that unit
 
 
 class Measured:
@@ -66,11 +65,9 @@ class Measured:
         """What one unit of letters amounts to: the share of letters that differ, the words sorted, for each unlike."""
         if not self.unlike:
             return 0.0
-        ours, theirs = (
-            sorted([one[0] for one in self._pairs if one[0]]),
-            sorted([one[1] for one in self._pairs if one[1]]),
-        )
-        return (1 - Indel.normalized_similarity(" ".join(ours), " ".join(theirs))) / self.unlike
+        ours = " ".join(sorted([one[0] for one in self._pairs if one[0]]))
+        theirs = " ".join(sorted([one[1] for one in self._pairs if one[1]]))
+        return (1 - Indel.normalized_similarity(ours, theirs)) / self.unlike
 
     def of_pair(self, pair: Pair) -> list[Amount]:
         """The amounts of one of the pairs."""
