@@ -71,7 +71,7 @@ class ReleaseNoteForm(PartForm):
 
     step, button, section, parts = (
         "release_note",
-        _("Release to the authority and the other agencies"),
+        _("Release to all who review the case"),
         "notes",
         AgencyNote,
     )
