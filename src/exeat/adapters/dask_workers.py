@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
-import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
+from zipfile import ZipFile
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin
 from distributed.comm import CommClosedError
@@ -46,8 +46,9 @@ class Machines:
 
     def ship(self, folder: Path) -> Shipped:
         packed = io.BytesIO()
-        with tarfile.open(fileobj=packed, mode="w") as archive:
-            archive.add(folder, arcname=".")
+        with ZipFile(packed, "w") as archive:
+            for file in folder.rglob("*"):
+                archive.write(file, file.relative_to(folder))
         key = f"exeat-{uuid4().hex}"
         self.client.register_plugin(_Arrival(packed.getvalue(), key))
         self.shipped.append(key)
@@ -70,8 +71,8 @@ class _Arrival(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
 
     def setup(self, worker: Worker) -> None:
         place = Path(worker.local_directory) / self.name
-        with tarfile.open(fileobj=io.BytesIO(self._content)) as archive:
-            archive.extractall(place, filter="data")
+        with ZipFile(io.BytesIO(self._content)) as archive:
+            archive.extractall(place)
         ARRIVED[self.name] = place
 
     def teardown(self, worker: Worker) -> None:
