@@ -79,6 +79,15 @@ def test_an_absent_file_is_named(tmp_path):
     assert result.stderr == f"{tmp_path}/none.json: No such file or directory\n"
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as a terminal sends it, also where the tests run in the background and it would be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_asks_the_search_to_end_and_pressed_again_ends_the_program():
     with _stop_on_interrupt() as stopped:
         assert not stopped()
