@@ -1,5 +1,6 @@
 """Thresholds read from the set phrases that control lists are written in. The provisions are invented."""
 
+import re
 from decimal import Decimal
 
 import pint
@@ -9,7 +10,20 @@ from hypothesis import strategies as st
 
 from exeat.domain.controls.thresholds import Threshold, read
 from exeat.domain.controls.thresholds.algebra import convert, dimension
-from exeat.domain.controls.thresholds.units import canonical
+from exeat.domain.controls.thresholds.units import PRINTED, canonical
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["mm", "mm mrad", "mΩ", "kΩ", "rad", "rad (Si)", "Gy(Si)", "seconds of arc", "degrees C", "nautical miles", "g rms",
+     "Mbit/s", "Mbar", "GFLOPS", "Kiloelectron volts", "Milliwatts", "min", "mol/l", "lbs.", "K", "KFLOP/s",
+     "square root of hour", "W/cm²", "nT/√Hz", "mm x mrad"],
+)  # fmt: skip
+def test_a_unit_is_read_to_its_end(unit: str) -> None:
+    found = re.match(PRINTED, f"{unit} or more")
+    assert found is not None
+    assert found[0] == unit
+    dimension(canonical(unit))
 
 
 def said(text: str, **how: str) -> list[tuple[str, str]]:

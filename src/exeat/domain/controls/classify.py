@@ -9,6 +9,7 @@ and is nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class Weights:
     """An entry gains so much of its score when a stated figure is one that its thresholds ask for."""
 
 
+_CODE_BEGINS = re.compile(r"(?<![\w.-])(?=\S)")
+_CODE_GOES_ON = re.compile(r"(?![\w-])(?:\.\w+)*")
 _FOLLOWED = 10  # the best entries by words, whose references and groups are followed
 _CODES_HEEDED = 5  # entries written in the text; a long list of codes must not push out what the words say
 _MADE_FOR = 0.9  # software or technology, where that is what is sent, for an entry that was found
@@ -144,8 +147,7 @@ class Index:
         self._releases = Releases(control_list)
         self._judge = Judge(control_list, opened.thresholds)
         self._known = {entry.code.casefold(): entry.code for entry in control_list.entries}
-        codes = "|".join(map(re.escape, sorted(self._known, key=len, reverse=True)))
-        self._written = re.compile(rf"(?<![\w.-])({codes})(?![\w-])(?:\.\w+)*", re.IGNORECASE)
+        self._code_lengths = sorted({len(code) for code in self._known}, reverse=True)
 
     def classify(self, description: str, facts: str = "", hs: str | None = None, top: int = 20) -> list[Candidate]:
         """At most `top` candidates, nearest first; empty only when nothing in the description is like the list."""
@@ -219,10 +221,23 @@ class Index:
 
     def _by_code(self, asked: _Asked, board: Board) -> None:
         written: dict[str, list[str]] = {}
-        for match in self._written.finditer(asked.text):
-            written.setdefault(self._known[match[1].casefold()], []).append(match[0])
+        for code, path in self._codes_in(asked.text):
+            written.setdefault(code, []).append(path)
         for code, paths in list(written.items())[:_CODES_HEEDED]:
             board.add(code, self._weights.named, Reason("code", f"the text names {', '.join(dict.fromkeys(paths))}"))
+
+    def _codes_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """The codes of entries that a text names, in order, each with the path as it is written."""
+        end = 0
+        for place in _CODE_BEGINS.finditer(text):
+            start = place.start()
+            for length in self._code_lengths if start >= end else ():
+                code = self._known.get(text[start : start + length].casefold())
+                path = _CODE_GOES_ON.match(text, start + length) if code else None
+                if code and path:
+                    end = path.end()
+                    yield code, text[start:end]
+                    break
 
     def _by_substance(self, asked: _Asked, board: Board) -> None:
         for substance in substances_in(asked.text):

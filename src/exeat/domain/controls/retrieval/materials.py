@@ -15,6 +15,7 @@ from exeat.domain.controls.retrieval.phrases import Phrases, table
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
+_LIKE_CAS = re.compile(r"-\d\d-\d")  # begins with a sign that stands in few texts: quick to see that there is none
 _CAS = re.compile(r"(?<![\d-])(\d{2,7})-(\d{2})-(\d)(?![\d-])")
 
 
@@ -28,7 +29,8 @@ class Substance:
 
 def cas_numbers(text: str) -> list[str]:
     """The CAS numbers in a text, each once; what only looks like one fails its check digit and is none."""
-    found = (match[0] for match in _CAS.finditer(text) if _checks(match[1] + match[2], int(match[3])))
+    written = _CAS.finditer(text) if _LIKE_CAS.search(text) else ()
+    found = (match[0] for match in written if _checks(match[1] + match[2], int(match[3])))
     return list(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from exeat.domain.controls.numbering import CODE, group, is_residual
@@ -32,6 +33,7 @@ class Structure:
     """The ties between the entries of one list."""
 
     def __init__(self, control_list: ControlList) -> None:
+        self._list = control_list
         self._numbered = control_list.numbering != "own"
         self._known = {entry.code for entry in control_list.entries}
         self._refers = {code: self._named_by(control_list, code) for code in self._known}
@@ -42,7 +44,6 @@ class Structure:
         self._catch_alls: dict[str, list[str]] = {}
         for code in sorted(c for c in self._known if is_residual(control_list.numbering, c)):
             self._catch_alls.setdefault(group(code), []).append(code)
-        self._subjects = {code: self._groups_named(control_list, code) for code in self._known if self.nature(code)}
 
     def nature(self, code: str) -> Nature | None:
         """`software` or `technology` for an entry of those groups, else None; the CCL and Annex I letter them D, E."""
@@ -81,6 +82,11 @@ class Structure:
         named = {ref.target.split(".")[0] for ref in refs} & self._known
         return {other for other in named if other != code and self.nature(other) == self.nature(code)}
 
-    def _groups_named(self, control_list: ControlList, code: str) -> set[str]:
-        text = control_list.entry(code).text
+    @cached_property
+    def _subjects(self) -> dict[str, set[str]]:
+        """The codes and groups that each software and technology entry is worded by; few questions speak of either."""
+        return {code: self._groups_named(code) for code in self._known if self.nature(code)}
+
+    def _groups_named(self, code: str) -> set[str]:
+        text = self._list.entry(code).text
         return set(_GROUP.findall(text)) | {match[1] for match in CODE.finditer(text)}
