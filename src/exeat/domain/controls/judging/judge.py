@@ -118,6 +118,7 @@ class Judge:
         self._nodes: dict[str, Node] = {}
         self._measured: dict[tuple[str, int], frozenset[Dimension]] = {}
         self._unstated: dict[tuple[str, int], _Outcome] = {}
+        self._silent: dict[str, tuple[Judged, ...]] = {}
         self._judged: dict[str, EntryJudgement] = {}
         self._lock = threading.Lock()
 
@@ -180,6 +181,20 @@ class Judge:
 
     def _settle(self, node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
         """Each paragraph's verdict in its place: with those above and under it, and beside it where all must hold."""
+        if above is OPEN and node.path not in outcomes:
+            judged += self._without_figures(node)
+        else:
+            self._settle_each(node, outcomes, above, judged)
+
+    def _without_figures(self, node: Node) -> tuple[Judged, ...]:
+        """A paragraph and those under it where no stated figure bears on them or on one above: always the same."""
+        if node.path not in self._silent:
+            judged: list[Judged] = []
+            self._settle_each(node, {}, OPEN, judged)
+            self._silent[node.path] = tuple(judged)
+        return self._silent[node.path]
+
+    def _settle_each(self, node: Node, outcomes: dict[str, _Outcome], above: Weight, judged: list[Judged]) -> None:
         outcome = outcomes.get(node.path) or self._unstated.get((node.path, _DEPTH), _IN_WORDS)
         line = whole = telling = above
         if outcome is not _IN_WORDS:

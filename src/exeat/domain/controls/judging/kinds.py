@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from exeat.domain.controls.thresholds.algebra import dimension
+from exeat.domain.controls.thresholds.algebra import Dimension, dimension
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A quantity: `unit` gives its dimension, `names` is what it is called.
 
-    `implied` are the units that no other quantity has, and `stated` is what a data sheet says instead of a name
-    ("12-bit ADC" is a resolution); `includes` names kinds that are this one too (CW output power is output power).
+    `implied` are the units, without a prefix, that no other quantity has, and `stated` is what a data sheet says
+    instead of a name ("12-bit ADC" is a resolution); `includes` names kinds that are this one too (CW output power is
+    output power).
     """
 
     name: str
@@ -85,16 +86,19 @@ LENGTH_ERROR = next(kind for kind in KINDS if kind.name == "error of length meas
 
 def kind_of(words: str, unit: str, stated: bool = False) -> Kind | None:
     """The kind that a name and a unit make, None when there is none. `stated` also heeds how data sheets put it."""
-    measured = dimension(unit)
-    for kind in KINDS:
-        if dimension(kind.unit) == measured and kind.names.search(words):
+    alike, root = _of_dimension(dimension(unit)), _root(unit)
+    for kind in alike:
+        if kind.names.search(words):
             return kind
-    for kind in KINDS:
-        if any(_root(unit) == _root(own) for own in kind.implied):
-            return kind
-        if stated and kind.stated and dimension(kind.unit) == measured and kind.stated.search(words):
+    for kind in alike:
+        if root in kind.implied or (stated and kind.stated and kind.stated.search(words)):
             return kind
     return None
+
+
+@cache
+def _of_dimension(measured: Dimension) -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS if dimension(kind.unit) == measured)
 
 
 def same_words(one: str, other: str) -> bool:

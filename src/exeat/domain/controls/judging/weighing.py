@@ -26,13 +26,30 @@ _HARMLESS = re.compile(
 _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weight:
-    """The outcome for one threshold, a paragraph or a whole entry: its arithmetic, and the tests that lack a figure."""
+    """The outcome for one threshold, a paragraph or a whole entry: its arithmetic, and the tests that lack a figure.
+
+    What several outcomes come to is known at once by its status; its lines are put together when they are asked for,
+    because of the hundreds of paragraphs that are weighed few are shown.
+    """
 
     status: Status
-    arithmetic: tuple[str, ...] = ()
-    needs: tuple[Test, ...] = ()
+    lines: tuple[str, ...] = ()
+    missing: tuple[Test, ...] = ()
+    parts: tuple[Weight, ...] = ()
+
+    @cached_property
+    def arithmetic(self) -> tuple[str, ...]:
+        """The stated figures against the thresholds, of what failed alone where something did."""
+        deciding = [w for w in self.parts if self.status != "unmet" or w.status == "unmet"]
+        return tuple(dict.fromkeys((*self.lines, *(line for w in deciding for line in w.arithmetic))))
+
+    @cached_property
+    def needs(self) -> tuple[Test, ...]:
+        """The tests that lack a figure, where one of them would decide."""
+        lacking = (need for w in self.parts for need in w.needs) if self.status == "unknown" else ()
+        return tuple(dict.fromkeys((*self.missing, *lacking)))
 
 
 OPEN = Weight("open")
@@ -47,29 +64,23 @@ def _at_any_length(at_zero: Overlap, growth: Decimal, limit: Decimal) -> Overlap
 
 def all_of(weights: Iterable[Weight]) -> Weight:
     """All must hold: one that does not decides, then one that is unknown. What is open changes nothing."""
-    bearing = [w for w in weights if w is not OPEN]
-    return _combined(bearing, _ALL) if bearing else OPEN
+    return _combined(tuple(w for w in weights if w is not OPEN), _ALL)
 
 
 def any_of(weights: Iterable[Weight]) -> Weight:
     """Any may hold: nothing is ruled out while one of them is not."""
-    alternatives = list(weights)
-    return _combined(alternatives, _ANY) if alternatives else OPEN
+    return _combined(tuple(weights), _ANY)
 
 
 _ALL: tuple[Status, ...] = ("unmet", "unknown", "met", "open")
 _ANY: tuple[Status, ...] = ("met", "unknown", "open", "unmet")
 
 
-def _combined(weights: list[Weight], order: tuple[Status, ...]) -> Weight:
-    if len(weights) == 1:
-        return weights[0]
-    found = {w.status for w in weights}
-    status = next(s for s in order if s in found)
-    deciding = weights if status != "unmet" or order is _ANY else [w for w in weights if w.status == "unmet"]
-    arithmetic = tuple(dict.fromkeys(line for w in deciding for line in w.arithmetic))
-    needs = tuple(dict.fromkeys(need for w in weights for need in w.needs)) if status == "unknown" else ()
-    return Weight(status, arithmetic, needs)
+def _combined(parts: tuple[Weight, ...], order: tuple[Status, ...]) -> Weight:
+    if len(parts) < 2:
+        return parts[0] if parts else OPEN
+    found = {w.status for w in parts}
+    return Weight(next(status for status in order if status in found), parts=parts)
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Literal
 
 
@@ -32,8 +33,8 @@ class Board:
 
     def best(self, count: int) -> list[str]:
         """The codes with the highest scores above nothing, best first; equals by code."""
-        scored = (code for code, score in self._scores.items() if score > 0)
-        return sorted(scored, key=lambda code: (-self._scores[code], code))[:count]
+        scored = ((-score, code) for code, score in self._scores.items() if score > 0)
+        return [code for _, code in nsmallest(count, scored)]
 
     def add(self, code: str, amount: float, reason: Reason | None = None) -> None:
         if amount > 0:
