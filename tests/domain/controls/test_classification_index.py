@@ -32,6 +32,19 @@ def test_a_file_gives_the_answers_that_memory_gives(eu_list: ControlList, tmp_pa
     assert eu_list.with_index(path).classify(ASKED) == eu_list.classify(ASKED)
 
 
+def test_what_common_words_find_is_kept_and_gives_the_same_answers(
+    eu_list: ControlList, tmp_path: Path, without_model: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exeat.domain.controls.retrieval.full_text._COMMON_FROM", 2)
+    path = tmp_path / "eu.index"
+    build_index(eu_list, path)
+    kept = dict(sqlite3.connect(path).execute("SELECT word, stem FROM stems"))
+    assert kept["rakes"] == "rake"
+    assert "heavy" not in kept
+    for asked in (ASKED, "rakes that spray heavy water"):
+        assert eu_list.with_index(path).classify(asked) == eu_list.classify(asked)
+
+
 def test_a_saved_list_finds_the_index_beside_it(eu_list: ControlList, tmp_path: Path, without_model: None) -> None:
     path = tmp_path / "eu.json"
     eu_list.save(path)

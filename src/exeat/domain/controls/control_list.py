@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -141,9 +142,11 @@ class ControlList:
     def index(self) -> Index:
         """The index that `classify` asks: from its file, else by words alone, made in memory in less than a second."""
         try:
-            return Index(self, open_index(self, self.index_file) if self.index_file else None)
+            index = Index(self, open_index(self, self.index_file) if self.index_file else None)
         except ControlListError:  # there is none, or it was made for another version of the list or of Exeat
-            return Index(self)
+            index = Index(self)
+        gc.collect()  # looks through a whole list, which it would else do in the middle of an answer
+        return index
 
     def with_index(self, path: str | Path) -> ControlList:
         """The same list, asked through a file that `build_index` wrote for it. Raises ControlListError otherwise."""

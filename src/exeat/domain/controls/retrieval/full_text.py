@@ -2,7 +2,8 @@
 
 Two tables: a document an entry, and a document a record with the words of the records above it, for which part of an
 entry it was. An entry whose heading only says "specified in" somewhere else holds the words that stand there too. What
-a list prints about licences (`licensing` records) is in neither.
+a list prints about licences (`licensing` records) is in neither. What the commonest words find is kept in a table of
+its own: nearly every question has some of them, and each takes milliseconds to look for.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 WordSearch = Callable[[list[str]], dict[str, float]]
 """Words in, a weight for each entry's code out; higher is closer."""
 
+Rows = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float64]
 
 _WORDS_KEPT = 10_000  # a list has some six thousand
@@ -49,6 +51,17 @@ CREATE VIRTUAL TABLE records USING fts5(path UNINDEXED, entry UNINDEXED, text, a
 """
 _ENTRIES = "SELECT rowid, bm25(entries) FROM entries WHERE entries MATCH ?"
 _RECORDS = "SELECT rowid, bm25(records, 0, 0, 1.0, 0.5) FROM records WHERE records MATCH ?"
+_COMMON_FROM = 100  # records that hold a word; rarer ones are looked for in a fraction of a millisecond
+_COMMON_SCHEMA = """
+CREATE TABLE common (stem TEXT, query TEXT, rows BLOB, weights BLOB, PRIMARY KEY (stem, query)) WITHOUT ROWID;
+CREATE TABLE stems (word TEXT PRIMARY KEY, stem TEXT) WITHOUT ROWID;
+CREATE VIRTUAL TABLE temp.held USING fts5vocab(main, records, row);
+CREATE VIRTUAL TABLE temp.words USING fts5(word, tokenize='porter unicode61');
+CREATE VIRTUAL TABLE temp.stemmed USING fts5vocab(temp, words, instance);
+"""
+_STEMMED = """SELECT words.word, stemmed.term FROM temp.stemmed JOIN temp.words ON words.rowid = stemmed.doc
+    JOIN temp.held USING (term) WHERE held.doc >= ?"""
+_KEPT = "SELECT rows, weights FROM common NATURAL JOIN stems WHERE word = ? AND query = ?"
 _MARKED = """SELECT rowid, path, highlight(records, 2, char(2), char(3)) FROM records
     WHERE records MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""  # "+": one search, not one a row
 _MARKS = re.compile("[\x02\x03]")
@@ -76,6 +89,20 @@ def fill(db: sqlite3.Connection, control_list: ControlList) -> None:
     db.executemany("INSERT INTO records VALUES (?,?,?,?)", rows)
 
 
+def keep_common(db: sqlite3.Connection) -> None:
+    """Keep what the commonest words find in the database that `fill` made, for every ending that the list prints."""
+    texts = (" ".join(row) for row in db.execute("SELECT text, above FROM records"))
+    words = sorted({word for text in texts for word in words_of(text)})
+    db.executescript(_COMMON_SCHEMA)
+    db.executemany("INSERT INTO temp.words VALUES (?)", ((word,) for word in words))
+    stems = db.execute(_STEMMED, (_COMMON_FROM,)).fetchall()
+    db.executemany("INSERT INTO stems VALUES (?,?)", stems)
+    for stem, word in {stem: word for word, stem in stems}.items():
+        for query in (_ENTRIES, _RECORDS):
+            rows, weights = _look_up(db, query, word)
+            db.execute("INSERT INTO common VALUES (?,?,?,?)", (stem, query, rows.tobytes(), weights.tobytes()))
+
+
 class FullText:
     """The tables that `fill` made, over one connection that is used by one thread at a time.
 
@@ -91,7 +118,8 @@ class FullText:
         owners = [code for (code,) in db.execute("SELECT entry FROM records ORDER BY rowid")]
         self._owners = list(dict.fromkeys(owners))  # `fill` writes the records of an entry one after the other
         self._first_row = np.cumsum([0, *Counter(owners).values()])
-        self._found = lru_cache(_WORDS_KEPT)(self._look_up)
+        self._keeps_common = bool(db.execute("SELECT 1 FROM sqlite_master WHERE name = 'common'").fetchone())
+        self._found = lru_cache(_WORDS_KEPT)(self._rows_and_weights)
 
     def entries(self, words: list[str]) -> dict[str, float]:
         """Every entry that holds one of the words, with its BM25 weight."""
@@ -127,12 +155,12 @@ class FullText:
             total[places] += weights
         return total
 
-    def _look_up(self, query: str, word: str) -> tuple[npt.NDArray[np.int64], Weights]:
-        """The rows that a word is in, from 0, and its BM25 weight in each."""
+    def _rows_and_weights(self, query: str, word: str) -> tuple[Rows, Weights]:
         with self._lock:
-            found = np.fromiter(chain.from_iterable(self._db.execute(query, (_any_of([word]),))), np.float64)
-        rows, ranks = found[::2], found[1::2]
-        return rows.astype(np.int64) - 1, -ranks
+            kept = self._db.execute(_KEPT, (word, query)).fetchone() if self._keeps_common else None
+            if kept is None:
+                return _look_up(self._db, query, word)
+        return np.frombuffer(kept[0], np.int32), np.frombuffer(kept[1], np.float64)
 
     def _marked(self, rows: list[int], words: list[str]) -> dict[int, Hit]:
         """The records of some rows, with the places of the words in them."""
@@ -141,6 +169,13 @@ class FullText:
         with self._lock:
             found = self._db.execute(_MARKED, (_any_of(words), json.dumps(rows))).fetchall()
         return {row: Hit(path, self._list.provision(path).text, _spans(text)) for row, path, text in found}
+
+
+def _look_up(db: sqlite3.Connection, query: str, word: str) -> tuple[Rows, Weights]:
+    """The rows that a word is in, from 0, and its BM25 weight in each."""
+    found = np.fromiter(chain.from_iterable(db.execute(query, (_any_of([word]),))), np.float64)
+    rows, ranks = found[::2], found[1::2]
+    return rows.astype(np.int32) - 1, -ranks
 
 
 def _above_nothing(codes: list[str], weights: Weights) -> dict[str, float]:

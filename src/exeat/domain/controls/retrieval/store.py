@@ -26,7 +26,7 @@ from exeat.domain.controls.retrieval.meaning import Progress, Vectors
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 """Of whatever changes what is found or how it is scored; decisions store it, and index files are made for it."""
 
 _SCHEMA = """
@@ -62,6 +62,7 @@ def build_index(control_list: ControlList, path: str | Path, progress: Progress 
         db = sqlite3.connect(name)
         with db:
             _fill(db, control_list)
+            full_text.keep_common(db)
             db.executemany("INSERT INTO thresholds VALUES (?,?)", _thresholds(control_list))
             if meaning.available():
                 texts = [meaning.meant_text(control_list, p) for _, p in meaning.meant_records(control_list)]
