@@ -101,3 +101,76 @@ def test_several_processes_make_the_plan_that_one_makes(tmp_path, scenario):
     one = run(tmp_path, scenario, "--work-limit", "50", "--json")
     two = run(tmp_path, scenario, "--work-limit", "50", "--json", "--workers", "2")
     assert {**json.loads(one.stdout), "seconds": 0} == {**json.loads(two.stdout), "seconds": 0}
+
+
+@pytest.fixture
+def for_two(scenario):
+    """Two offers in one week for one official, of whom the one that builds more is accepted."""
+    other = scenario["offers"][0] | {"id": "y", "gain": {"review": 2}}
+    scenario["offers"].append(other)
+    return scenario
+
+
+def test_what_moves_by_a_change_is_told_in_a_table(tmp_path, for_two):
+    result = run(tmp_path, for_two, "--what-if", "decline offer=x")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.output.splitlines()]
+    assert ["x", "declined", "session", "a,", "ana;", "host", "pays", "declined"] in lines
+    assert ["y", "accepted", "declined", "session", "a,", "ana;", "host", "pays"] in lines
+    assert ["value", "78.00", "38.00", "-40.00"] in lines
+    assert "after: 1 of 2 offers accepted; optimal" in result.output
+
+
+def test_changes_count_together(tmp_path, for_two):
+    result = run(tmp_path, for_two, "--what-if", "decline offer=x", "--what-if", "stay official=ana")
+    assert "after: 0 of 2 offers accepted" in result.output
+
+
+def test_what_moves_nothing_is_said_to(tmp_path, for_two):
+    assert run(tmp_path, for_two, "--what-if", "decline offer=y").output.startswith("No answer moves.\n")
+
+
+def test_a_what_if_as_json_holds_both_plans_and_the_scenario_that_was_made(tmp_path, for_two):
+    result = run(tmp_path, for_two, "--what-if", "budget agency=trade amount=9.00", "--what-if", "decline offer=x",
+                 "--json", "--output", str(tmp_path / "what-if.json"))  # fmt: skip
+    printed = json.loads(result.stdout)
+    assert printed == json.loads((tmp_path / "what-if.json").read_text())
+    assert printed["changes"][1] == {"kind": "decline", "offer": "x"}
+    going = [{"official": "ana", "seat": 0}]
+    yes = {"session": "a", "funding": 0, "attendees": going}
+    assert printed["moves"] == [
+        {"offer": "x", "what": "declined", "before": yes, "after": None},
+        {"offer": "y", "what": "accepted", "before": None, "after": yes},
+    ]
+    assert (printed["figures"]["before"]["value"], printed["figures"]["after"]["value"]) == (78.0, 38.0)
+    assert printed["figures"]["after"]["own_cost"] == "0"
+    (tmp_path / "again").mkdir()
+    again = run(tmp_path / "again", printed["scenario"], "--json")
+    assert json.loads(again.stdout)["value"] == printed["after"]["value"] == 38.0
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("decline offer=z", 1, "scenario.json: changes[0].offer: there is no offer 'z'\n"),
+        ("away official=ana first=2027-03-15 last=soon", 1, "changes[0].last: expected a date such as 2027-03-08"),
+        ("budget agency=trade", 1, "changes[0].amount: is missing; budget needs agency and amount"),
+        ("fire official=ana", 2, "--what-if 'fire official=ana': kind: expected one of accept, decline"),
+        ("stay who=ana", 2, "who: a change has no such field; it has"),
+        ("stay 'ana", 2, "No closing quotation"),
+        ("", 2, "kind: expected one of"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_named(tmp_path, for_two, change, status, said):
+    result = run(tmp_path, for_two, "--what-if", change)
+    assert result.exit_code == status
+    assert said in result.stderr
+
+
+def test_a_change_that_leaves_no_plan_names_the_conflict(tmp_path, for_two):
+    result = run(tmp_path, for_two, "--json", "--what-if", "accept offer=x", "--what-if", "accept offer=y")
+    assert result.exit_code == 1
+    assert "there is no plan with this: " in result.stderr
+    printed = json.loads(result.stdout)
+    assert printed["after"]["status"] == "infeasible"
+    assert "moves" not in printed

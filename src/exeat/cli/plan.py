@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -13,10 +13,24 @@ import click
 
 from exeat.adapters.cluster import ClusterFailed, Workers, spread
 from exeat.cli._common import Refused, echo_json
-from exeat.domain.planning import Decision, Plan, Scenario, ScenarioError, plan
+from exeat.cli._what_if import Trial, change_of, print_trial, tried, ways
+from exeat.domain.planning import Acceptance, Decision, Plan, Scenario, ScenarioError, plan
+
+_HELP = f"""Recommend which offers to accept, who goes and who pays.
+
+SCENARIO is a file of officials, offers, budgets and rules. The plan says how far from the best it can at most be,
+and gives its reasons for each offer. Where the offers that must be accepted cannot all be, the rules in conflict
+are named and the exit status is 1. Ctrl-C ends the search with the best plan so far.
+
+With --what-if two plans are made, of the scenario as it is and with the changes, within the same limits and without
+reasons; printed is what moves from one to the other. A change is a word and its fields, ids as the scenario has them:
+
+\b
+{ways()}
+"""
 
 
-@click.command("plan")
+@click.command("plan", help=_HELP)
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--time-limit", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to search.")
 @click.option(
@@ -27,8 +41,15 @@ from exeat.domain.planning import Decision, Plan, Scenario, ScenarioError, plan
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the solver's choices.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, help="Processes, for a scenario of many states.")
 @click.option("--cluster", default="", help="A Dask scheduler whose workers share that work, tcp://...")
-@click.option("--output", type=click.Path(path_type=Path), help="Where the plan goes, as JSON.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option(
+    "--what-if",
+    "what_if",
+    multiple=True,
+    metavar="CHANGE",
+    help='What the plan would be with a change, "decline offer=f-12"; repeated, with all of them.',
+)
+@click.option("--output", type=click.Path(path_type=Path), help="Where the plan, or both, goes as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan, or both, as JSON.")
 def plan_offers(
     scenario: Path,
     time_limit: float,
@@ -36,19 +57,20 @@ def plan_offers(
     seed: int,
     workers: int,
     cluster: str,
+    what_if: tuple[str, ...],
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Recommend which offers to accept, who goes and who pays.
-
-    SCENARIO is a file of officials, offers, budgets and rules. The plan says how far from the best it can at most be,
-    and gives its reasons for each offer. Where the offers that must be accepted cannot all be, the rules in conflict
-    are named and the exit status is 1. Ctrl-C ends the search with the best plan so far.
-    """
+    changes = [change_of(text) for text in what_if]
+    found: Plan | Trial
     try:
-        read = Scenario.from_json(scenario)
         with _stop_on_interrupt() as stopped, _hands(workers, cluster) as hands:
-            found = plan(read, time_limit, work_limit, seed, interrupted=stopped, hands=hands)
+            limits = (time_limit, work_limit, seed)
+
+            def make(one: Scenario, before: Iterable[Acceptance] = ()) -> Plan:
+                return plan(one, *limits, interrupted=stopped, hands=hands, reasons=not changes, before=before)
+
+            found = tried(scenario, changes, make) if changes else make(Scenario.from_json(scenario))
         if output is not None:
             output.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except ScenarioError as problem:
@@ -59,10 +81,11 @@ def plan_offers(
         raise Refused(str(problem))
     if as_json:
         echo_json(found.to_json())
-    if found.conflict is not None:
-        raise Refused(f"{scenario}: there is no plan: {found.conflict}")
+    made = found.plans[1] if isinstance(found, Trial) else found
+    if made.conflict is not None:
+        raise Refused(f"{scenario}: there is no plan{' with this' if changes else ''}: {made.conflict}")
     if not as_json:
-        _print(found)
+        print_trial(found) if isinstance(found, Trial) else _print(found)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A what-if is a scenario like any other; what moved is told offer by offer."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import pytest
 
 from exeat.domain.planning import Scenario, ScenarioError, plan
 from exeat.domain.planning.figures import best_roster
-from exeat.domain.planning.whatif import Change, Kind, changed, moves
+from exeat.domain.planning.whatif import FIELDS, Change, Kind, changed, moves
 
 TWO_DATES = [
     {"id": "a", "start": "2027-03-16", "end": "2027-03-17"},
@@ -98,7 +99,12 @@ def test_the_rows_that_a_what_if_is_made_of_stay_as_they_are(rows, read):
         (Change(Kind.ON, offer="one", session="z"), "changes[0].session: one has no session 'z'"),
         (Change(Kind.SEND, offer="one", official="none"), "changes[0].official"),
         (Change(Kind.RESERVE, share="1.5"), "changes[0].share"),
-        (Change(Kind.HOLDER, official="bo"), "changes[0].skill"),
+        (Change(Kind.HOLDER, official="bo"), "changes[0].skill: is missing"),
+        (Change(Kind.HOLDER, official="bo", skill=" "), "changes[0].skill: is missing"),
+        (Change(Kind.SEND, official="bo"), "changes[0].offer: is missing; send needs offer and official"),
+        (Change(Kind.ACCEPT, offer="one", official="bo"), "changes[0].official: counts nothing for accept"),
+        (Change(Kind.AWAY, official="bo", first="2027-3-1", last="2027-03-05"), "changes[0].first: expected a date"),
+        (Change(Kind.AWAY, official="bo", first="2027-03-08", last="2027-03-05"), "changes[0].last: 2027-03-05 is"),
     ],
 )
 def test_a_change_that_names_nothing_is_refused(rows, change, named):
@@ -128,6 +134,30 @@ def test_what_moved_is_named_by_its_greatest_difference(rows, read):
         assert found[expected[0]] == expected[1]
     assert moves(before, before, order) == []
     assert moves({}, before, order)[0].what == "accepted"
+
+
+def test_every_kind_of_change_says_which_fields_of_a_change_it_has():
+    fields = {field.name for field in dataclasses.fields(Change)} - {"kind"}
+    assert set(FIELDS) == set(Kind)
+    assert {name for needed, possible in FIELDS.values() for name in (*needed, *possible)} == fields
+
+
+def test_nothing_moves_for_a_change_that_the_plan_keeps_already(rows, read):
+    """Two officials of equal worth could change places for nothing."""
+    rows["officials"].append({"id": "cy", "agency": "trade", "skills": ["licensing"]})
+    before = plan(read(rows))
+    ((going, _seat),) = before.accepted["one"].attendees
+    other = next(name for name in ("ana", "bo", "cy") if name != going)
+    after = plan(read(changed(rows, [Change(Kind.STAY, official=other, offer="one")])), before=before.accepted.values())
+    assert moves(before.accepted, after.accepted, ["one", "two"]) == []
+
+
+def test_a_plan_that_a_change_breaks_is_no_start(rows, read):
+    before = plan(read(rows))
+    after = plan(read(changed(rows, [Change(Kind.AWAY, official=name, first="2027-03-01", last="2027-05-28")
+                                     for name in ("ana", "bo")])), before=before.accepted.values())  # fmt: skip
+    assert before.accepted
+    assert after.accepted == {}
 
 
 def test_a_what_if_is_a_scenario_that_a_plan_is_made_of(rows, read):

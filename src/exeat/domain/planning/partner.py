@@ -71,7 +71,6 @@ def partner_plan(
     known = {one["state"]["id"]: one for one in statements}
     scenario = partner_scenario(known, offers)
     found = plan(scenario, time_limit, seed=seed)
-    accepted = [one.acceptance for one in found.decisions if one.acceptance is not None]
     desks = {f"{name}/{row['id']}": row["desk_days"] for name, one in known.items() for row in one["sections"]}
     whole = loads(scenario, scenario.offers, desks)
     alone = {one.offer: one for load in whole for one in load.offers}
@@ -79,7 +78,7 @@ def partner_plan(
         _invitation(known, scenario, d.offer, d.acceptance, alone.get(d.offer), d.reasons.because)
         for d in found.decisions
     )
-    taken = [scenario.offer[one.offer] for one in accepted]
+    taken = [scenario.offer[name] for name in found.accepted]
     return PartnerPlan(found, scenario, invitations, tuple(loads(scenario, taken, desks)), tuple(whole))
 
 

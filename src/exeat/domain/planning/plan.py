@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,7 @@ class Decision:
     def to_json(self) -> dict[str, Any]:
         row: dict[str, Any] = {"offer": self.offer, "decision": "accept" if self.acceptance else "decline"}
         if self.acceptance:
-            row["session"] = self.acceptance.session
-            row["funding"] = self.acceptance.funding
-            row["attendees"] = [{"official": person, "seat": seat} for person, seat in self.acceptance.attendees]
+            row |= self.acceptance.to_json()
         row["worth"] = None if self.reasons.worth is None else float(self.reasons.worth)
         return row | {"because": list(self.reasons.because), "would_change": list(self.reasons.would_change)}
 
@@ -58,6 +56,11 @@ class Plan:
     scenario_sha256: str
     decisions: tuple[Decision, ...]
     conflict: Conflict | None = None
+
+    @property
+    def accepted(self) -> dict[str, Acceptance]:
+        """What it accepts, by offer."""
+        return {one.offer: one.acceptance for one in self.decisions if one.acceptance is not None}
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values."""
@@ -85,19 +88,22 @@ def plan(
     interrupted: Callable[[], bool] = lambda: False,
     hands: Hands | None = None,
     reasons: bool = True,
+    before: Iterable[Acceptance] = (),
 ) -> Plan:
     """The best plan found within ``time_limit`` seconds, or within ``work_limit``, which then alone counts.
 
     ``gap`` is the relative distance to the bound at which to stop; ``interrupted`` is asked now and then, and ends
     the search with the best plan so far. Under a work limit the same seed gives the same plan. ``hands`` may be an
     executor of ``concurrent.futures``, for scenarios of many states. Without ``reasons`` none are given: ``explain``
-    has them for one offer.
+    has them for one offer. ``before`` is what a plan of a scenario much like this one accepts: where that still keeps
+    the rules the search begins with it, and leaves it only for something better.
     """
     began = time.monotonic()
     start = first_plan(scenario)
     if start is None:
         seconds = time.monotonic() - began
         return Plan("infeasible", None, None, seconds, 0, seed, scenario.sha256, (), find_conflict(scenario))
+    start = best_of(scenario, [*_still_possible(scenario, before), start])
     seconds_left = None if work_limit is not None else max(0.0, time_limit - (time.monotonic() - began))
     solution = solve(scenario, Limits(seconds_left, work_limit, gap, seed, interrupted), start, hands=hands)
     found = [start] if solution.roster is None or _broken(solution.roster) else [start, solution.roster]
@@ -121,8 +127,7 @@ def explain(made: Plan, scenario: Scenario, offer: str) -> Reasons:
     """
     if made.scenario_sha256 != scenario.sha256 or made.bound is None:
         raise ValueError("expected a plan of this scenario, with decisions")
-    accepted = (one.acceptance for one in made.decisions if one.acceptance is not None)
-    return reasons_for(Roster(scenario, accepted), scenario.offer[offer], made.bound)
+    return reasons_for(Roster(scenario, made.accepted.values()), scenario.offer[offer], made.bound)
 
 
 def first_plan(scenario: Scenario) -> Roster | None:
@@ -140,6 +145,12 @@ def first_plan(scenario: Scenario) -> Roster | None:
     if len(scenario.offers) <= _MANY:
         improve(best)
     return best
+
+
+def _still_possible(scenario: Scenario, before: Iterable[Acceptance]) -> list[Roster]:
+    """The plan of what is accepted and still has its session, if there is any and it keeps the rules."""
+    roster = Roster(scenario, (one for one in before if (one.offer, one.session) in scenario.outings))
+    return [roster] if roster.accepted and not _broken(roster) else []
 
 
 def _broken(roster: Roster) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from .calendar import Outing
 from .scenario import Offer, Scenario
@@ -20,6 +21,11 @@ class Acceptance:
     session: str
     funding: int
     attendees: tuple[tuple[str, int], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """What a plan says of an offer that it accepts, beside the offer's name."""
+        going = [{"official": person, "seat": seat} for person, seat in self.attendees]
+        return {"session": self.session, "funding": self.funding, "attendees": going}
 
 
 class Roster:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import copy
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from .roster import Acceptance
@@ -41,7 +42,10 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One change; which of the fields count depends on its kind. ``share`` and ``amount`` are decimal texts."""
+    """One change; ``FIELDS`` says which fields its kind needs.
+
+    ``share`` and ``amount`` are decimal texts, ``first`` and ``last`` ISO dates.
+    """
 
     kind: Kind
     offer: str = ""
@@ -75,10 +79,21 @@ def changed(rows: Mapping[str, Any], changes: Sequence[Change]) -> Rows:
     new = copy.deepcopy(dict(rows))
     for number, change in enumerate(changes):
         try:
+            _check_fields(change)
             _APPLY[change.kind](new, change)
         except ScenarioError as problem:
             raise ScenarioError(f"changes[{number}].{problem}") from None
     return new
+
+
+def _check_fields(change: Change) -> None:
+    needed, possible = FIELDS[change.kind]
+    given = {name for name, value in change.to_json().items() if value.strip()} - {"kind"}
+    for name in needed:
+        if name not in given:
+            raise ScenarioError(f"{name}: is missing; {change.kind} needs {' and '.join(needed)}")
+    for name in sorted(given - {*needed, *possible}):
+        raise ScenarioError(f"{name}: counts nothing for {change.kind}, which has {', '.join((*needed, *possible))}")
 
 
 def _find(rows: Rows, table: str, field: str, change: Change) -> Rows:
@@ -161,17 +176,24 @@ def _budget(rows: Rows, change: Change) -> None:
 
 def _holder(rows: Rows, change: Change) -> None:
     official = _find(rows, "officials", "official", change)
-    if not change.skill.strip():
-        raise ScenarioError("skill: is missing")
     official["skills"] = sorted({*official["skills"], change.skill})
 
 
 def _away(rows: Rows, change: Change) -> None:
     official = _find(rows, "officials", "official", change)
+    if _day(change, "last") < _day(change, "first"):
+        raise ScenarioError(f"last: {change.last} is before {change.first}")
     official["leave"] = [*official.get("leave", []), [change.first, change.last]]
 
 
-_APPLY = {
+def _day(change: Change, field: str) -> date:
+    try:
+        return date.fromisoformat(getattr(change, field))
+    except ValueError:
+        raise ScenarioError(f"{field}: expected a date such as 2027-03-08, found {getattr(change, field)!r}") from None
+
+
+_APPLY: dict[Kind, Callable[[Rows, Change], None]] = {
     Kind.ACCEPT: _accept,
     Kind.DECLINE: _decline,
     Kind.ON: _on,
@@ -183,6 +205,20 @@ _APPLY = {
     Kind.HOLDER: _holder,
     Kind.AWAY: _away,
 }
+
+FIELDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Kind.ACCEPT: (("offer",), ()),
+    Kind.DECLINE: (("offer",), ()),
+    Kind.ON: (("offer", "session"), ()),
+    Kind.NOT_ON: (("offer", "session"), ()),
+    Kind.SEND: (("offer", "official"), ()),
+    Kind.STAY: (("official",), ("offer",)),
+    Kind.RESERVE: (("share",), ("agency",)),
+    Kind.BUDGET: (("agency", "amount"), ()),
+    Kind.HOLDER: (("official", "skill"), ()),
+    Kind.AWAY: (("official", "first", "last"), ()),
+}
+"""By kind: the fields that a change needs, and those that it may have beside them."""
 
 
 @dataclass(frozen=True)

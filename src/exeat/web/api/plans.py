@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, create_model
 
 from exeat.domain.planning.whatif import Change, Kind
 from exeat.web.api.answers import answers, paged
@@ -33,25 +34,19 @@ class PlanUntil(Body):
     last: date
 
 
-class PlanChangeData(Body):
-    """One change of a what-if; which fields count depends on its kind. Share and amount are decimals in strings."""
-
-    kind: Literal["accept", "decline", "on", "not_on", "send", "stay", "reserve", "budget", "holder", "away"]
-    offer: Line = ""
-    session: Line = ""
-    official: Line = ""
-    agency: Line = ""
-    skill: Line = ""
-    share: Line = ""
-    amount: Line = ""
-    first: _Day = ""
-    last: _Day = ""
+_CHANGED: dict[str, Any] = {field.name: (Line, "") for field in fields(Change)}
+PlanChangeData = create_model(
+    "PlanChangeData",
+    __base__=Body,
+    __doc__="One change of a what-if; what it needs depends on its kind. Share and amount are decimals in strings.",
+    **_CHANGED | {"kind": (Literal[*map(str, Kind)], ...), "first": (_Day, ""), "last": (_Day, "")},
+)
 
 
 class Changes(Body):
     """What is changed."""
 
-    changes: list[PlanChangeData] = Field(min_length=1, max_length=50)
+    changes: list[PlanChangeData] = Field(min_length=1, max_length=50)  # type: ignore[valid-type]
 
 
 class PlanRow(Schema):
@@ -137,7 +132,7 @@ def show_plan(request: HttpRequest, id: Id) -> dict[str, Any]:
 @router.post("/plans/{id}/what-ifs", response=answers(PlanRow, 201))
 def ask_what_if(request: HttpRequest, id: Id, body: Changes) -> Status:
     """Have a plan made anew with these changes, and all else as it was."""
-    changes = [Change(**{**one.model_dump(), "kind": Kind(one.kind)}) for one in body.changes]
+    changes = [Change.from_json(one.model_dump()) for one in body.changes]
     run = planning.ask_what_if(base=_plan(request, id), changes=changes, by=request.user, now=timezone.now())
     return Status(201, _row(run))
 

@@ -14,6 +14,7 @@ from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.settle import settle
 from exeat.domain.workload import WorkloadError
 from exeat.web.cooperation.models import PlanRun
+from exeat.web.cooperation.plans import as_solved
 from exeat.web.cooperation.scenario import price_rows
 from exeat.web.workload.trips import MeasuredOffice, Trip, measured_office
 
@@ -40,8 +41,9 @@ def make(run: PlanRun) -> Made:
     except WorkloadError as refusal:
         return Made(run.scenario, plan(read_scenario(run.scenario.encode()), SECONDS), {}, str(refusal))
     if run.base_id is not None:
-        found = plan(read_scenario(run.scenario.encode()), SECONDS)
-        return Made(run.scenario, found, _late(office, read_scenario(run.scenario.encode()), found))
+        changed = read_scenario(run.scenario.encode())
+        found = plan(changed, SECONDS, before=as_solved(run.base)[1].accepted.values())
+        return Made(run.scenario, found, _late(office, changed, found))
     return _settled(run, office)
 
 
@@ -57,7 +59,7 @@ def _settled(run: PlanRun, office: MeasuredOffice) -> Made:
     def plan_with(prices: str) -> Roster | None:
         scenario = read_scenario(text_of(prices).encode())
         plans[prices] = plan(scenario, SECONDS)
-        return None if plans[prices].conflict else Roster(scenario, accepted_in(plans[prices]))
+        return None if plans[prices].conflict else Roster(scenario, plans[prices].accepted.values())
 
     def price(roster: Roster) -> str:
         found = office.prices(first, last, trips_of(roster.scenario, roster.accepted.values()))
@@ -78,14 +80,9 @@ def _settled(run: PlanRun, office: MeasuredOffice) -> Made:
 
 def _late(office: MeasuredOffice, scenario: Scenario, found: Plan) -> dict[str, Any]:
     """What the plan's absences make late together, by simulation."""
-    cost = office.cost(trips_of(scenario, accepted_in(found)), scenario.end)
+    cost = office.cost(trips_of(scenario, found.accepted.values()), scenario.end)
     late = {"low": cost.late_cases.low, "high": cost.late_cases.high, "mean": cost.mean_late_cases}
     return {"late": late, "case_days": cost.case_days, "weak": cost.weak, "load": office.office.utilisation}
-
-
-def accepted_in(found: Plan) -> list[Acceptance]:
-    """What a plan accepts."""
-    return [one.acceptance for one in found.decisions if one.acceptance is not None]
 
 
 def trips_of(scenario: Scenario, accepted: Iterable[Acceptance]) -> list[Trip]:
