@@ -29,6 +29,7 @@ from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
 from exeat.web.policy import local_day
 from exeat.web.replies.models import Reply
+from exeat.web.returns.models import Return
 from exeat.web.scrutiny.models import Notice
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
@@ -216,6 +217,12 @@ def plans_to_read(user: User) -> QuerySet[PlanRun]:
 def visible_replies(user: User) -> QuerySet[Reply]:
     """Answers to partners, for those who plan; none for others."""
     return Reply.objects.all() if plans(user) else Reply.objects.none()
+
+
+def visible_returns(user: User) -> QuerySet[Return]:
+    """Reports after events with what they achieved, for those who plan; none for others."""
+    whole = Return.objects.select_related("offer__host", "filed_by").prefetch_related("achieved")
+    return whole if plans(user) else whole.none()
 
 
 def visible_capabilities(user: User) -> QuerySet[Capability]:

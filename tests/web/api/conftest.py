@@ -60,6 +60,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     customs.record_provisional(shipment=elsewhere, by=people.customs, now=story.later())
     stages.amended_list(story.later())
     stages.registers(people, story.later())
+    stages.accepted(people, story.later())
     stages.planned(people, story.later())
     cases |= {"refused": stages.refused(story), "appealed": stages.refused(story, asked=True)}
     stages.denied(cases["referred"], people, story.later())

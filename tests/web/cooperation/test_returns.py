@@ -8,6 +8,7 @@ from django.urls import reverse
 from exeat.web.audit.verify import verify
 from exeat.web.capabilities.models import Capability
 from exeat.web.capabilities.services import CapabilityGiven, set_out
+from exeat.web.cooperation.models import Offer
 from exeat.web.cooperation.scenario import scenario
 from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
 from exeat.web.cooperation.services.planning import ask_for_plan, make_waiting
@@ -51,12 +52,12 @@ def after(now):
 
 
 def test_a_report_is_due_after_the_event_and_overdue_after_its_days(people, held):
-    assert due_reports(today=date(2026, 5, 7)) == []
-    (due,) = due_reports(today=date(2026, 5, 8))
+    assert due_reports(Offer.objects.all(), today=date(2026, 5, 7)) == []
+    (due,) = due_reports(Offer.objects.all(), today=date(2026, 5, 8))
     assert (due.offer, due.held.who, due.overdue) == (held, ("Orsa Lind",), False)
     assert due.by == date(2026, 5, 21)  # ten working days after 7 May
-    assert not due_reports(today=date(2026, 5, 21))[0].overdue
-    assert due_reports(today=date(2026, 5, 22))[0].overdue
+    assert not due_reports(Offer.objects.all(), today=date(2026, 5, 21))[0].overdue
+    assert due_reports(Offer.objects.all(), today=date(2026, 5, 22))[0].overdue
 
 
 def test_a_report_is_filed_once_on_what_took_place(people, held, now, after):
@@ -67,7 +68,7 @@ def test_a_report_is_filed_once_on_what_took_place(people, held, now, after):
         file_report(offer=held, **REPORT, achieved=achieved, by=people.auditor, now=after)
     made = file_report(offer=held, **REPORT, achieved=achieved, by=people.officer, now=after)
     assert (made.start, made.end) == (date(2026, 5, 5), date(2026, 5, 7))
-    assert due_reports(today=date(2026, 6, 30)) == []
+    assert due_reports(Offer.objects.all(), today=date(2026, 6, 30)) == []
     with pytest.raises(NotPermitted, match="already"):
         file_report(offer=held, **REPORT, achieved=achieved, by=people.officer, now=after)
     assert [fault for fault in verify().faults if "returns" in fault.where] == []
@@ -146,3 +147,52 @@ def test_reports_are_for_those_who_plan(client, people, held, role):
     for name, args in (("returns", []), ("return", [1]), ("return_file", [held.reference])):
         assert client.get(reverse(name, args=args)).status_code == 403
     assert client.post(reverse("return_evidence", args=[1])).status_code == 403
+
+
+def test_a_program_finds_what_is_due_reports_and_records_what_it_shows(client, people, held, after, monkeypatch):
+    from django.utils import timezone
+
+    client.force_login(people.officer)
+    address = f"/api/offers/{held.reference}/return"
+    row = {"capability": "licensing-review", "units": 12, "shows": "Two cases.", "level": 3}
+    sent = REPORT | {"achieved": [row]}
+    monkeypatch.setattr(timezone, "now", lambda: after - timedelta(days=30))
+    early = client.post(address, sent, "application/json")
+    assert early.status_code == 409 and "once it is over" in early.json()["refusals"][0]["message"]
+    monkeypatch.setattr(timezone, "now", lambda: after)
+    (due,) = client.get("/api/returns/due").json()["results"]
+    assert (due["offer"], due["who"], due["by"]) == (held.reference, ["Orsa Lind"], "2026-05-21")
+    wrong = client.post(address, sent | {"achieved": [row | {"shows": ""}]}, "application/json")
+    assert wrong.json() == {"errors": {"achieved": "licensing-review: say what shows it."}}
+    made = client.post(address, sent, "application/json")
+    assert made.status_code == 201
+    shown = client.get(f"/api/returns/{made.json()['id']}").json()
+    assert shown == client.get("/api/returns").json()["results"][0] == made.json()
+    (built,) = shown["achieved"]
+    assert (built["expected"], built["units"], built["level"], built["evidence"]) == (
+        20,
+        12,
+        "staffed and equipped",
+        False,
+    )
+    assert client.get("/api/returns/due").json() == {"results": []}
+    evidence = f"/api/returns/{shown['id']}/evidence/licensing-review"
+    assert client.post(evidence).json()["achieved"][0]["evidence"] is True
+    assert Capability.objects.get().implemented == 3
+    assert client.post(evidence).status_code == 409
+    assert client.post(f"/api/returns/{shown['id']}/evidence/law").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["exporter", "customs", "auditor", "administrator"])
+def test_a_program_of_those_who_do_not_plan_finds_no_reports(client, people, held, after, role, monkeypatch):
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "now", lambda: after)
+    made = file_report(offer=held, **REPORT, achieved=[], by=people.officer, now=after)
+    client.force_login(getattr(people, role))
+    assert client.get("/api/returns").json()["count"] == 0
+    assert client.get("/api/returns/due").json() == {"results": []}
+    assert client.get(f"/api/returns/{made.pk}").status_code == 404
+    assert client.post(f"/api/returns/{made.pk}/evidence/licensing-review").status_code == 404
+    sent = client.post(f"/api/offers/{held.reference}/return", REPORT, "application/json")
+    assert sent.status_code == 404

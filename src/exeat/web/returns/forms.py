@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeat.web.capabilities.models import LEVELS
 from exeat.web.cooperation.models import Offer
-from exeat.web.returns.services import AchievedGiven
+from exeat.web.returns.services import MOST_UNITS, AchievedGiven
 
 
 class ReportForm(forms.Form):
@@ -27,7 +27,7 @@ class ReportForm(forms.Form):
         for gain in self.gains:
             names = {"title": gain.capability.title, "units": gain.units}
             self.fields[f"units-{gain.capability_id}"] = forms.IntegerField(
-                label=_("%(title)s: units achieved of %(units)d expected") % names, min_value=0, max_value=100
+                label=_("%(title)s: units achieved of %(units)d expected") % names, min_value=0, max_value=MOST_UNITS
             )
             self.fields[f"shows-{gain.capability_id}"] = forms.CharField(
                 label=_("%(title)s: what shows it") % names, max_length=1000, required=False

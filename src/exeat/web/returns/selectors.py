@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from exeat.domain.offers import Experience, Outcome, experience
 from exeat.web.cooperation.models import Offer, PlanRun
@@ -51,10 +51,10 @@ def held_events() -> dict[str, Held]:
     return found
 
 
-def due_reports(*, today: date) -> list[Due]:
-    """Events that are over without a report, the one that is due first before the others."""
+def due_reports(offers: QuerySet[Offer], *, today: date) -> list[Due]:
+    """Of the offers, events that are over without a report, the one that is due first before the others."""
     over = {reference: held for reference, held in held_events().items() if held.end < today}
-    waiting = Offer.objects.filter(reference__in=over, report=None).exclude(state=Offer.State.WITHDRAWN)
+    waiting = offers.filter(reference__in=over, report=None).exclude(state=Offer.State.WITHDRAWN)
     found = [_due(offer, over[offer.reference], today) for offer in waiting.select_related("host")]
     return sorted(found, key=lambda one: (one.by, one.offer.reference))
 

@@ -21,7 +21,7 @@ from exeat.web.policy import local_day, policy
 from exeat.web.returns.models import Achieved, Return
 from exeat.web.returns.selectors import held_events
 
-_MOST_UNITS = 100
+MOST_UNITS = 100
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def _check(report: str, handover: str, achieved: Sequence[AchievedGiven], expect
     for one in achieved:
         if one.capability not in expected:
             errors["achieved"] = f"Nothing was expected of {one.capability}."
-        elif not 0 <= one.units <= _MOST_UNITS:
-            errors["achieved"] = f"{one.capability}: expected 0 to {_MOST_UNITS} units."
+        elif not 0 <= one.units <= MOST_UNITS:
+            errors["achieved"] = f"{one.capability}: expected 0 to {MOST_UNITS} units."
         elif (one.units or one.level is not None) and not one.shows.strip():
             errors["achieved"] = f"{one.capability}: say what shows it."
         elif one.level is not None and one.level not in range(6):

@@ -25,7 +25,7 @@ REFUSED = 422
 @for_roles(*PLANNERS)
 def returns(request: HttpRequest) -> HttpResponse:
     """Events that are over: without a report, and with one."""
-    due = selectors.due_reports(today=local_day(timezone.now()))
+    due = selectors.due_reports(Offer.objects.all(), today=local_day(timezone.now()))
     return render(request, "returns/returns.html", {"due": due, "filed": selectors.filed_reports()})
 
 

@@ -40,11 +40,11 @@ class Office:
         """The match in the case under review."""
         return self.cases["under_review"].parties.get(role="end_user").matches.get()
 
-    def latest(self, model: str, field: str = "pk") -> Any:
-        """A field, the id unless told, of the newest row of a model, as in `cases.Match`."""
+    def latest(self, model: str, field: str = "pk", **like: Any) -> Any:
+        """A field, the id unless told, of the newest row of a model, as in `cases.Match`, that is `like` this."""
         from django.apps import apps
 
-        return getattr(apps.get_model(model).objects.latest("pk"), field)
+        return getattr(apps.get_model(model).objects.filter(**like).latest("pk"), field)
 
     @property
     def inspector(self) -> int:

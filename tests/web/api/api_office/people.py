@@ -10,6 +10,7 @@ from api_office.call import ANYBODY, PASSWORD, REASON, Call, Office, newest, of_
 
 _OFFER: dict[str, Callable[[Office], Any]] = {"reference": lambda office: office.offer.reference}
 _PLAN = newest("cooperation.PlanRun")
+_REPORTED = (("officer", "file_return"),)
 _MESSAGE = b"SUBJECT: WORKSHOP\n1. A workshop on end-use checks is held in Larkmoor from 4 to 6 May 2027."
 _COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
 _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
@@ -67,6 +68,22 @@ CALLS = [
     Call("list_windows", "GET", "/windows", ANYBODY),
     Call("prepare_windows", "POST", "/windows", "officer head", {"last": "2026-12-31"}),
     Call("release_windows", "POST", "/windows/{id}/release", "head", params=newest("partners.Publication")),
+    # --- after return
+    Call("list_due_returns", "GET", "/returns/due", ANYBODY),
+    Call("list_returns", "GET", "/returns", ANYBODY),
+    Call("show_return", "GET", "/returns/{id}", "officer head", params=newest("returns.Return"), before=_REPORTED),
+    Call(
+        "file_return", "POST", "/offers/{reference}/return", "officer head",
+        {
+            "report": "Three days of cases.", "handover": "Papers are with the officer.",
+            "achieved": [{"capability": "licensing-review", "units": 6, "shows": "Two cases were worked.", "level": 3}],
+        },
+        {"reference": lambda office: office.latest("cooperation.Offer", "reference", title="Spring course")},
+    ),
+    Call(
+        "record_return_evidence", "POST", "/returns/{id}/evidence/{slug}", "officer head",
+        params={**newest("returns.Return"), "slug": lambda office: "licensing-review"}, before=_REPORTED,
+    ),
     # --- answers to partners
     Call("list_replies", "GET", "/replies", ANYBODY),
     Call("draft_reply", "POST", "/offers/{reference}/replies", "officer head", {"kind": "decline"}, _OFFER),

@@ -79,6 +79,21 @@ def registers(people: Any, now: datetime) -> None:
     enter(given=given, by=people.officer, now=now)
 
 
+def accepted(people: Any, now: datetime) -> None:
+    """A course next week that the head has let go ahead: over when the calls are made."""
+    from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
+    from exeat.web.cooperation.services.planning import ask_for_plan, make_plan, release
+
+    day = now.date() + timedelta(days=7)
+    sessions, gains, seats = [SessionGiven(day, day)], [("licensing-review", 10)], [SeatGiven("licensing")]
+    given = OfferGiven(
+        "Spring course", "Larkmoor", "training", "mfa", sessions, seats, gains, [FundingGiven("host")], must=True
+    )
+    enter(given=given, by=people.officer, now=now)
+    run = ask_for_plan(last=day + timedelta(days=7), by=people.officer, now=now)
+    release(run=make_plan(run=run, now=now), by=people.head, now=now)
+
+
 def planned(people: Any, now: datetime) -> None:
     """An offer of this autumn, a plan with it, and windows prepared for partners."""
     from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, enter
