@@ -10,6 +10,7 @@ from exeat.domain.screening import ListedParty
 from exeat.domain.screening.coverage import Asked, Pairs, covered, is_light, near
 from exeat.domain.screening.records import Records
 from exeat.domain.screening.segment import Segment, Sought
+from exeat.domain.screening.word_table import WordTable
 
 WORDS = """
 orrery orery orrary quince kvince brindle moor brindlemoor ali al a b o q trading trade company co ltd limited
@@ -54,3 +55,15 @@ def test_what_is_looked_for_together_is_found_as_one_by_one(
     sought = [Sought(words, "unknown") for words in asked]
     together = [{name.key for name in names} for names in segment.find(sought)]
     assert together == [{name.key for name in names} for one in sought for names in segment.find([one])]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(WORD, unique=True, max_size=30), st.lists(st.one_of(WORD, st.text("aeiorbdmnq13", min_size=1)), max_size=9)
+)
+def test_words_looked_up_together_are_alike_as_one_by_one(listed: list[str], asked: list[str]) -> None:
+    together, single = WordTable(listed), WordTable(listed)
+    together.look_up(asked)
+    for word in asked:
+        for found, alone in zip(together.alike(word), single.alike(word), strict=True):
+            assert found.tolist() == alone.tolist()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exeat.domain.screening import ListedParty, Party, Watchlist
+from exeat.domain.screening import ListedParty, Party, Watchlist, engine
 
 WORDS = "tamsin beatrix winifred orrery orery orreri quince kvince brindle moor brindlemoor al the ltd limited t b 7 13"
 NAME = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=4).map(" ".join)
@@ -36,3 +39,28 @@ def test_the_matches_that_score_enough(listed: list[ListedParty], asked: Party, 
     watchlist = Watchlist(listed)
     ((every,), (some,)) = watchlist.screen([asked], top=None), watchlist.screen([asked], top=None, min_score=least)
     assert some == [match for match in every if match.score >= least]
+
+
+def test_garbage_is_collected_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    watchlist = Watchlist([ListedParty("1", "home", "person", ("Tamsin Quince",))])
+    seen: list[bool] = []
+    monkeypatch.setattr(engine, "judge", lambda *_, **__: seen.append(gc.isenabled()))
+    watchlist.screen(["Tamsin Quince"])
+    assert (seen, gc.isenabled()) == ([False], True)
+
+    def fails(*_: object, **__: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(engine, "judge", fails)
+    with pytest.raises(ArithmeticError):
+        watchlist.screen(["Tamsin Quince"])
+    assert gc.isenabled()
+
+
+def test_who_collects_no_garbage_is_left_alone() -> None:
+    gc.disable()
+    try:
+        Watchlist([ListedParty("1", "home", "person", ("Tamsin Quince",))]).screen(["Tamsin Quince"])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from exeat.domain.screening.normalise import weight
 from exeat.domain.screening.word_lists import LIGHT_WORDS
-from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Shares, WordTable
+from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Row, Shares, WordTable, runs
 
 BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 ONE = 0.7 - 1e-6  # of the weight of one of them
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
-_Row = tuple[Ints, Shares]  # words of the table, and how far they are covered
 
 
 class Asked:
@@ -38,7 +37,7 @@ class Asked:
         self.weights = [weight(word) for word in self.words]
         self.light = [is_light(word) for word in self.words]
         self.initials = [at for at, word in enumerate(self.words) if len(word) == 1]
-        self.rows: list[_Row] = [table.alike(word) for word in self.words]
+        self.rows: list[Row] = [table.alike(word) for word in self.words]
         self.ways: dict[int, list[tuple[int, ...]]] = {}
         self._join(table)
         self._split(table)
@@ -179,18 +178,15 @@ def promising(asked: Sequence[Asked], listed: Listed) -> Pairs:
     they did; that one of the names must be covered nearly whole is left to ``near``.
     """
     entries = _entries(asked, listed)
-    begins = listed.starts[entries.numbers]
-    counts = listed.starts[entries.numbers + 1] - begins
-    ends = np.concatenate(([0], counts.cumsum()))
-    held = listed.members[np.arange(ends[-1]) + np.repeat(begins - ends[:-1], counts)]
-    sums = np.repeat(entries.worth, counts)
-    borders = ends[[0, *entries.ends]].tolist()
+    held, starts = runs(listed.members, listed.starts[entries.numbers], listed.starts[entries.numbers + 1])
+    sums = np.repeat(entries.worth, np.diff(starts))
+    borders = starts[[0, *entries.ends]].tolist()
     for at, one in enumerate(asked):
         _add_up(one, held[borders[at] : borders[at + 1]], sums[borders[at] : borders[at + 1]], listed)
     sums -= (BOTH - _ROUNDING) * listed.whole[held]
     least = [(BOTH - _ROUNDING) * one.whole - _light(one) for one in asked]
     enough = np.flatnonzero(sums >= np.repeat(least, np.diff(borders)))
-    tells = entries.tells[np.searchsorted(ends, enough, "right") - 1] | listed.all_light[held[enough]]
+    tells = entries.tells[np.searchsorted(starts, enough, "right") - 1] | listed.all_light[held[enough]]
     found = enough[tells]
     places = np.searchsorted(borders, found, "right") - 1
     others = [at for at, one in enumerate(asked) if any(one.light)]
@@ -222,17 +218,13 @@ def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> Floats:
 
     One of the two must be covered nearly whole (a name may leave words out), and both together by more than half.
     """
-    begins = listed.word_starts[pairs.names]
-    lengths = listed.word_starts[pairs.names + 1] - begins
-    starts = lengths.cumsum() - lengths
-    words = listed.words[np.arange(lengths.sum()) + np.repeat(begins - starts, lengths)]
+    words, starts = runs(listed.words, listed.word_starts[pairs.names], listed.word_starts[pairs.names + 1])
     borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1))
-    of_words = np.append(starts, len(words))[borders]
-    shares = _shares(asked, words, of_words.tolist(), listed)
+    shares = _shares(asked, words, starts[borders].tolist(), listed)
     weights = listed.weights[words]
-    theirs = np.add.reduceat(shares.max(axis=0) * weights, starts)
-    their_whole = np.add.reduceat(weights, starts)
-    best = np.maximum.reduceat(shares, starts, axis=1)
+    theirs = np.add.reduceat(shares.max(axis=0) * weights, starts[:-1])
+    their_whole = np.add.reduceat(weights, starts[:-1])
+    best = np.maximum.reduceat(shares, starts[:-1], axis=1)
     worth = np.zeros((len(best), len(asked)))
     for at, one in enumerate(asked):
         if borders[at] == borders[at + 1]:

@@ -7,8 +7,10 @@ answers are those of an index built anew.
 
 from __future__ import annotations
 
+import gc
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -62,7 +64,9 @@ class Index:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
         coming = iter(queries)
         while some := list(islice(coming, AT_ONCE)):
-            yield from self._screen(some, top, min_score)
+            with _no_collecting():
+                found = list(self._screen(some, top, min_score))
+            yield from found
 
     def _screen(self, queries: Sequence[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         sought = [sought_for(query) for query in queries]
@@ -73,6 +77,20 @@ class Index:
                 for name in names[at]:
                     best.consider(query, sought[at].words, name)
             yield best.matches(query)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """No collection of garbage meanwhile: names are compared without cycles, and what is known of words, which each
+    whole collection goes through, is much. Whoever stops it starts it again, so that threads do not keep it stopped.
+    """
+    stopped = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if stopped:
+            gc.enable()
 
 
 def sought_for(query: Party) -> Sought:

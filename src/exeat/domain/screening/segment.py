@@ -21,7 +21,7 @@ from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records, Texts
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
-from exeat.domain.screening.word_table import Ints, WordTable, grouped, kept
+from exeat.domain.screening.word_table import Ints, WordTable, grouped, kept, runs
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
 _ARRAYS = (
@@ -140,6 +140,7 @@ class Segment:
 
         Those of which more is covered come first. What is looked for together is found in less time than one by one.
         """
+        self.table.look_up(word for one in sought for word in one.words)
         covering, shares = covered([Asked(one.words, self.table) for one in sought], self._listed)
         others = [(at, name) for at, one in enumerate(sought) for name in self._otherwise(one)]
         places, names = np.array(others, np.int64).reshape(-1, 2).T
@@ -197,19 +198,13 @@ class Segment:
     def _named(self, numbers: NDArray[np.integer[Any]]) -> Iterator[Name]:
         """The names of these numbers, each ready to compare."""
         arrays, records, repeating = self._arrays, self.records, self._parts.repeating
-        owners = arrays["owner"][numbers]
-        columns = (
-            numbers,
-            owners,
-            arrays["types"][owners],
-            arrays["weak"][numbers],
-            arrays["word_starts"][numbers],
-            arrays["word_starts"][numbers + 1],
-        )
+        kinds, texts, words = self._parts.types, self._parts.texts, self.table.words
+        owners, begins = arrays["owner"][numbers], arrays["word_starts"]
+        of_all, starts = runs(arrays["words"], begins[numbers], begins[numbers + 1])
+        every = of_all.tolist()
+        columns = (numbers, owners, arrays["types"][owners], arrays["weak"][numbers], starts[:-1], starts[1:])
         for at, owner, kind, weak, first, last in zip(*(one.tolist() for one in columns), strict=True):
-            words = repeating[at] if at in repeating else arrays["words"][first:last].tolist()
-            read = tuple([self.table.words[one] for one in words])
-            kinds, texts = self._parts.types, self._parts.texts
+            read = tuple([words[one] for one in repeating.get(at) or every[first:last]])
             yield Name(records.parties, owner, texts, at, records.keys[owner], kinds[kind], read, weak)
 
     def save(self, folder: Path) -> None:

@@ -7,7 +7,6 @@ text, so that a saved table is mapped into memory and shared by processes.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -26,11 +25,12 @@ from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Shares = NDArray[np.float32]  # how far words are covered, 0..1
+Row = tuple[Ints, Shares]  # words of the table, and how far they are covered
 Key = TypeVar("Key")
 
-SHARED_PAIRS = 0.5  # of the letter pairs of both words together, that two spellings of one word share at least
 _LETTERS = 37  # a-z, 0-9 and the edge of a word
 _CODES = {letter: code for code, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1)}
+_WORTH = np.int16(4)  # of a shared letter pair: two spellings of one word share half the pairs of both at least
 _MOST_KEPT = 1 << 14  # answers kept for words that are asked about again
 
 # How far a word covers another that it may be a form of; the score weighs the difference more finely.
@@ -44,6 +44,13 @@ def grouped(keys: Ints, values: NDArray[Any], groups: int) -> tuple[Ints, NDArra
     starts = np.zeros(groups + 1, np.int32)
     np.cumsum(np.bincount(keys, minlength=groups), out=starts[1:])
     return starts, values[order]
+
+
+def runs(values: NDArray[Any], begins: Ints, ends: Ints) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The values from each of ``begins`` to its end, one run after the other; and where each starts (one more)."""
+    lengths = ends - begins
+    starts = np.concatenate(([0], lengths.cumsum()))
+    return values[np.arange(starts[-1]) + np.repeat(begins - starts[:-1], lengths)], starts
 
 
 def letter_pairs(word: str) -> list[int]:
@@ -78,9 +85,9 @@ class WordTable:
         self.words = words
         self.bones = [skeleton(word) for word in words] if bones is None else bones
         self.arrays = _arrays(words) if arrays is None else arrays
-        self._members, self._sizes = self.arrays["members"], self.arrays["sizes"]
+        self._members = self.arrays["members"]
         self._starts: list[int] = self.arrays["starts"].tolist()
-        self._found: dict[str, tuple[Ints, Shares]] = {}
+        self._found: dict[str, Row] = {}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -121,23 +128,33 @@ class WordTable:
         return np.fromiter(map(str.isalpha, self.words), bool, len(self.words))
 
     @cached_property
-    def _room(self) -> NDArray[np.uint16]:
-        """Room for a count of each word, all zero before and after."""
-        return np.zeros(len(self.words), np.uint16)
+    def _less_own(self) -> NDArray[np.int16]:
+        """The number of letter pairs of each word, below zero."""
+        return -self.arrays["sizes"].astype(np.int16)
 
-    def alike(self, word: str) -> tuple[Ints, Shares]:
+    @cached_property
+    def _room(self) -> NDArray[np.int16]:
+        """Room for a number of each word."""
+        return np.zeros(len(self.words), np.int16)
+
+    def alike(self, word: str) -> Row:
         """The numbers of the words that this one may be, and how far it covers each, above 0 up to 1."""
-        known = self._found.get(word)
-        if known is None:
-            if len(self._found) >= _MOST_KEPT:
-                self._found.clear()
-            known = self._found[word] = self._search(word)
-        return known
+        if word not in self._found:
+            self.look_up([word])
+        return self._found[word]
 
-    def _search(self, word: str) -> tuple[Ints, Shares]:
-        if len(word) == 1:
-            return self._same(word)
-        covered = self._spelt_alike(word)
+    def look_up(self, words: Iterable[str]) -> None:
+        """Has what ``alike`` says of these words ready: of many in less time than of one after the other."""
+        if len(self._found) >= _MOST_KEPT:
+            self._found.clear()
+        fresh = [word for word in dict.fromkeys(words) if word not in self._found]
+        self._found |= {word: self._same(word) for word in fresh if len(word) == 1}
+        if several := [word for word in fresh if len(word) > 1]:
+            for word, covered in zip(several, self._spelt_alike(several), strict=True):
+                self._found[word] = self._with_other_forms(word, covered)
+
+    def _with_other_forms(self, word: str, covered: dict[int, float]) -> Row:
+        """The words spelt alike, and those that are forms of it by sound, by use or by letters exchanged."""
         same_sound = (*self._by_skeleton.get(skeleton(word), ()), *self._by_vowels.get(plain_vowels(word), ()))
         for at in (*same_sound, *self._known_forms(word)):
             covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
@@ -150,7 +167,7 @@ class WordTable:
             covered[initial] = INITIAL_COVERS
         return np.fromiter(covered, np.int32, len(covered)), np.fromiter(covered.values(), np.float32, len(covered))
 
-    def _same(self, word: str) -> tuple[Ints, Shares]:
+    def _same(self, word: str) -> Row:
         at = self.numbers.get(word)
         return np.array([] if at is None else [at], np.int32), np.ones(int(at is not None), np.float32)
 
@@ -161,42 +178,45 @@ class WordTable:
         )
         return (self.numbers[other] for other in others if other in self.numbers)
 
-    def _spelt_alike(self, word: str) -> dict[int, float]:
-        """Of the words sharing letter pairs those that are near enough, with how far they are covered.
+    def _spelt_alike(self, words: Sequence[str]) -> list[dict[int, float]]:
+        """For each of the words those sharing letter pairs that are near enough, with how far they are covered.
 
         Of two or three letters any other letter makes another word.
         """
-        if len(word) <= 3:
-            return {}
-        sharing = self._sharing_pairs(word)
-        sharing = sharing[self._lengths[sharing] > 3]
-        if not word.isalpha():
-            sharing = sharing[self._of_letters[sharing]]
-        texts = [self.words[at] for at in sharing.tolist()]
-        by_order = _compared(Indel.normalized_similarity, word, texts)
-        by_start = _compared(JaroWinkler.normalized_similarity, word, texts)
+        none = np.zeros(0, np.intp)
+        sharing = [self._sharing_pairs(word) if len(word) > 3 else none for word in words]
+        places, found = np.repeat(np.arange(len(words)), [len(one) for one in sharing]), np.concatenate(sharing)
+        letters = np.fromiter(map(str.isalpha, words), bool, len(words))
+        fit = (self._lengths[found] > 3) & (letters[places] | self._of_letters[found])
+        places, found = places[fit], found[fit]
+        asked, texts = [words[at] for at in places.tolist()], [self.words[at] for at in found.tolist()]
+        by_order = _compared(Indel.normalized_similarity, asked, texts)
+        by_start = _compared(JaroWinkler.normalized_similarity, asked, texts)
         alike = (by_order + by_start) / 2
         enough = np.flatnonzero(alike >= LEAST_ALIKE)
-        found, alike = sharing[enough], alike[enough]
-        slips = _compared(OSA.distance, word, [texts[at] for at in enough.tolist()], score_cutoff=1) <= 1
+        places, found, alike = places[enough], found[enough], alike[enough]
+        asked, texts = [asked[at] for at in enough.tolist()], [texts[at] for at in enough.tolist()]
+        slips = _compared(OSA.distance, asked, texts, score_cutoff=1) <= 1
         alike[slips] = np.maximum(alike[slips], KNOWN_COVERS)
-        return dict(zip(found.tolist(), alike.tolist(), strict=True))
+        borders = np.searchsorted(places, np.arange(1, len(words)))
+        of_each = zip(np.split(found, borders), np.split(alike, borders), strict=True)
+        return [dict(zip(some.tolist(), covers.tolist(), strict=True)) for some, covers in of_each]
 
     def _sharing_pairs(self, word: str) -> NDArray[np.intp]:
-        pairs = letter_pairs(word)
+        """The words of which half the letter pairs of both words together, or more, are shared.
+
+        A shared pair is one of each word, so that four of them must outweigh both words' pairs.
+        """
+        pairs, room = letter_pairs(word), self._room
+        np.copyto(room, self._less_own)
         members = np.concatenate([self._members[self._starts[pair] : self._starts[pair + 1]] for pair in pairs])
-        shared = self._room
-        np.add.at(shared, members, np.uint16(1))
-        least = math.ceil(SHARED_PAIRS * len(pairs) / (2 - SHARED_PAIRS))  # for a word has as many pairs as it shares
-        some = np.flatnonzero(shared >= least)
-        found = some[2 * shared[some] >= SHARED_PAIRS * (self._sizes[some] + len(pairs))]
-        shared.fill(0)
-        return found
+        np.add.at(room, members, _WORTH)
+        return np.flatnonzero(room >= len(pairs))
 
 
-def _compared(scorer: Any, word: str, others: Sequence[str], **options: Any) -> Floats:
-    """What a scorer says of a word beside others."""
-    said: Floats = process.cdist([word], others, scorer=scorer, dtype=np.float64, **options)[0]
+def _compared(scorer: Any, words: Sequence[str], others: Sequence[str], **options: Any) -> Floats:
+    """What a scorer says of each word beside the other one in its place."""
+    said: Floats = process.cpdist(words, others, scorer=scorer, dtype=np.float64, **options)
     return said
 
 
