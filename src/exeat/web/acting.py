@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
 
 from exeat.domain.review import Actor, Role
 from exeat.web.accounts.models import Delegation, User
@@ -11,12 +14,33 @@ from exeat.web.policy import local_day
 from exeat.web.registers.models import Mandate
 
 
+_known: ContextVar[dict[tuple[int, date], Actor] | None] = ContextVar("_known", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within this, `actor_for` asks the database once for each user and day: for readings, which change no roles."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def actor_for(user: User, now: datetime) -> Actor:
     """The user with the roles held in person, those held as a deputy on this day, and the exporters they act for."""
     if not user.is_active:
         return Actor(user_id=user.pk, roles=frozenset())
+    today, known = local_day(now), _known.get()
+    if known is None:
+        return _read(user, today)
+    if (user.pk, today) not in known:
+        known[user.pk, today] = _read(user, today)
+    return known[user.pk, today]
+
+
+def _read(user: User, today: date) -> Actor:
     deputising: dict[Role, frozenset[int]] = defaultdict(frozenset)
-    today = local_day(now)
     for delegation in user.delegations_held.select_related("principal").filter(
         ended_at=None, start__lte=today, end__gte=today
     ):

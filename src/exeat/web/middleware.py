@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from exeat.web.acting import asked_once
+
 POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -42,3 +44,16 @@ class NothingKept:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class ReaderAskedOnce:
+    """While a page is read, the database says once who its reader is and for whom they stand in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request)

@@ -51,6 +51,7 @@ class Play:
             assert answer.status_code < 400, f"{said}: {answer.status_code} {answer.content.decode()[:400]}"
         for path, expected in step.get("expect", {}).items():
             assert self.found(name, path) == expected, f"{said}: {path} is {self.found(name, path)!r}"
+        self._points_are_kept(name, said)
 
     def found(self, name: str, path: str) -> Any:
         """A value of the case, or with `licence.` of its licence; the latest answer's with `answer.`."""
@@ -61,6 +62,16 @@ class Play:
             value = self.get("officer", f"licences/{self.licence(name)}")
             return _reach(value, rest)
         return _reach(self.get("officer", f"cases/{self.cases[name]}"), path)
+
+    def _points_are_kept(self, name: str, said: str) -> None:
+        """After a step of the case, the points of risk beside it are those that would be reckoned now."""
+        from exeat.web.audit.models import Event
+        from exeat.web.cases.models import Case
+        from exeat.web.cases.standing import risk_standing
+
+        case = Case.objects.filter(reference=self.cases.get(name, "")).exclude(state="draft").first()
+        if case and Event.objects.filter(subject=case.subject, at=self.now).exists():
+            assert case.risk == risk_standing(case, self.now).total, f"{said}: {case.risk} points are kept"
 
     def licence(self, name: str) -> str:
         """The number of the licence that a case ended in, or of the registration made under that name."""

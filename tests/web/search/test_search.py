@@ -151,6 +151,24 @@ def test_queries_do_not_grow_with_what_is_found(client: Client, story: Any) -> N
     assert count() == few
 
 
+def test_the_database_is_asked_once_who_the_reader_is(client: Client, story: Any) -> None:
+    story.submitted()
+    client.force_login(story.people.officer)
+    client.get("/search/?q=camera")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/search/?q=camera")
+    asked = [query for query in queries if "accounts_delegation" in query["sql"]]
+    assert len(asked) == 1
+
+
+def test_what_is_read_on_one_page_is_not_known_to_the_next(client: Client, story: Any, case: Any) -> None:
+    mandate = story.people.exporter.mandates.get()
+    assert case.reference in page(client, story.people.exporter)
+    mandate.status = "revoked"
+    mandate.save()
+    assert case.reference not in page(client, story.people.exporter)
+
+
 def test_a_search_is_kept_under_a_name_and_taken_away(client: Client, story: Any, case: Any) -> None:
     client.force_login(story.people.officer)
     assert client.post("/search/keep/", {"name": "Fire", "query": "q=smoke"}).status_code == 302

@@ -70,7 +70,10 @@ DECIDING = (_S.RECOMMENDED, _S.COUNTERSIGNED)
 
 @dataclass(frozen=True)
 class Action:
-    """One row: a step that someone in one of `roles` may take from `sources`; `target` None stays where it is."""
+    """One row: a step that someone in one of `roles` may take from `sources`; `target` None stays where it is.
+
+    `weighs` says that the points of risk may be others after it.
+    """
 
     name: str
     label: str
@@ -78,6 +81,7 @@ class Action:
     target: str | None
     roles: tuple[Role, ...]
     requires: tuple[str, ...] = ()
+    weighs: bool = False
 
 
 APPLICANT = (Role.EXPORTER, Role.OFFICER)
@@ -115,28 +119,28 @@ REVIEWING = ("may_review", "review_open", "other_decider")
 
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
-    Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, APPLICANT, ("own_case", "complete", "exporter_verified")),
+    Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, APPLICANT, ("own_case", "complete", "exporter_verified"), weighs=True),
     Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, APPLICANT, ("own_case",)),
     Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case", "request_open")),
     Action("answer_intended_refusal", "answer an intended refusal", (_S.UNDER_REVIEW, *DECIDING), None, APPLICANT, ("own_case", "hearing_open")),
     # --- intake
     Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
-    Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened")),
+    Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened"), weighs=True),
     Action("begin_review", "begin the review", (_S.REGISTERED,), _S.UNDER_REVIEW, (Role.OFFICER,)),
     Action("assign", "give to an officer", IN_REVIEW, None, (Role.OFFICER, Role.HEAD)),
     # --- review
     Action("state_fact", "state a fact of the goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
-    Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
-    Action("settle_match", "settle a watchlist match", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,), weighs=True),
+    Action("settle_match", "settle a watchlist match", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,), weighs=True),
     Action("settle_denial", "say why a denial does not stand against it", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("consult_on_denial", "consult the state that denied", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("record_consultation", "record the consulted state's answer", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("settle_notice", "say to which lines a catch-all notice applies", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
-    Action("answer_flags", "answer the questions on end use", (_S.DRAFT, _S.RETURNED, _S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case",)),
-    Action("weigh_flags", "weigh the red flags", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
+    Action("answer_flags", "answer the questions on end use", (_S.DRAFT, _S.RETURNED, _S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case",), weighs=True),
+    Action("weigh_flags", "weigh the red flags", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,), weighs=True),
     Action("record_exemption", "record an exemption", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("request_information", "ask the applicant", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
-    Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",)),
+    Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",), weighs=True),
     Action("give_position", "give a position", (_S.UNDER_REVIEW,), None, (Role.REVIEWER,), ("own_agency_asked",)),
     Action("let_silence_speak", "apply the rule on silence", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SYSTEM)),
     Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),

@@ -176,11 +176,13 @@ class CaseStanding:
     `done_by` maps each step of the current round (since the case last came under review) to the people who took it,
     with their principals where they deputised; `recommenders` are those of every round. `missing` are sentences of the
     completeness rules, `embargoes` those on a country of the case without a recorded exemption. `grounds` are those
-    that a refusal about to be made cites. `referrals_due` are the agencies that the criteria name.
+    that a refusal about to be made cites. `referrals_due` are the agencies that the criteria name. `risk` is the sum of
+    the points of risk.
     """
 
     state: str
     now: datetime
+    risk: int = 0
     kind: str = "export"
     exporter_id: int | None = None
     exporter_verified: bool = True

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from exeat.domain.review import (
     AppealStanding,
@@ -42,10 +42,11 @@ from exeat.domain.review import facts_of as referral_facts_of
 from exeat.domain.review.blocks import grant_blocks
 from exeat.web.audit.models import Event
 from exeat.web.cases.before_committee import Concluded, conclusion_of
-from exeat.web.cases.models import Case, CaseItem, InformationRequest, Match, Referral
+from exeat.web.cases.models import Case, CaseItem, Match, Referral
 from exeat.web.cases.paper_licences import licensed_application
 from exeat.web.in_force import counts_on
-from exeat.web.obligations.selectors import overdue_of, sentences
+from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.selectors import late, overdue_of, sentences
 from exeat.web.policy import local_day, policy, zone
 
 CLOCK = {
@@ -142,14 +143,13 @@ def _history(case: Case, now: datetime) -> History:
     alike = [row.identical for row in _rows(case.resemblances, "denial") if counts_on(row.denial, today)]
     matches = [match for party in _rows(case.parties, "matches") for match in party.matches.all()]
     refused = Case.objects.filter(exporter=case.exporter_id, state="refused").exclude(pk=case.pk)
-    asked = InformationRequest.objects.filter(case__exporter=case.exporter_id).exclude(case=case.pk)
-    late = asked.filter(Q(answered_at=None, due__lt=today) | Q(answered_at__date__gt=F("due")))
+    owed = Obligation.objects.filter(late(today), licence__exporter=case.exporter_id)
     return History(
         identical_denials=sum(alike),
         alike_denials=len(alike) - sum(alike),
         hits=sum(match.status == Match.Status.CONFIRMED for match in matches),
         refusals=refused.count(),
-        late_obligations=late.count(),
+        late_obligations=owed.count(),
     )
 
 
@@ -210,6 +210,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
     return CaseStanding(
         state=case.state,
         now=now,
+        risk=facts.risk,
         kind=case.kind,
         exporter_id=case.exporter_id,
         exporter_verified=case.exporter.status == case.exporter.Status.VERIFIED,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
-from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.models import Fulfilment, Obligation
+from exeat.web.policy import zone
 from exeat.web.registers.models import Exporter
 
 UNSETTLED = ("open", "handed_in")
@@ -16,6 +18,14 @@ SHOWN = ("open", "handed_in", "overdue", "settled", "all")
 def overdue(today: date) -> Q:
     """Open, and past the day; what waits for an officer's acceptance is not the holder's delay."""
     return Q(state="open", due__lt=today)
+
+
+def late(today: date) -> Q:
+    """Overdue, or met by what was handed in after the day; what was sent back meets nothing. What the head released
+    counts no more."""
+    after = Fulfilment.objects.filter(obligation=OuterRef("pk"), sent_back_at=None)
+    after = after.annotate(day=TruncDate("at", tzinfo=zone())).filter(day__gt=OuterRef("due"))
+    return overdue(today) | (Q(state__in=("handed_in", "met")) & Exists(after))
 
 
 def listed(obligations: QuerySet[Obligation], shown: str, today: date) -> QuerySet[Obligation]:

@@ -30,10 +30,10 @@ class AssignForm(forms.Form):
     )
     officer = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Give those ticked to"))
 
-    def __init__(self, *args: Any, by: User, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cases"].queryset = visible_cases(by)
-        self.fields["officer"].queryset = User.objects.filter(pk__in=[one.pk for one in officers(now)])
+        self.fields["officer"].queryset = officers()
 
     def take(self, *, by: User, now: datetime) -> list[Case]:
         """Give them."""

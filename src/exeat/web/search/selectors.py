@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +14,8 @@ from django.db.models.functions import ExtractYear
 
 from exeat.domain.review import CaseState, Role
 from exeat.web.accounts.models import User
-from exeat.web.acting import actor_for
 from exeat.web.cases.models import AgencyNote, Case, CaseParty, Classification
+from exeat.web.cases.services.telling import with_role
 from exeat.web.countries import country_name
 from exeat.web.permissions import notes_read_by, of_the_authority, visible_cases
 from exeat.web.policy import policy
@@ -227,7 +226,6 @@ def _label(name: str, value: str, extra: str) -> str:
     return extra or value
 
 
-def officers(now: datetime) -> list[User]:
+def officers() -> QuerySet[User]:
     """Those to whom a case may be given."""
-    active = User.objects.filter(is_active=True, roles__contains=[Role.OFFICER.value]).order_by("name")
-    return [user for user in active if actor_for(user, now).in_any((Role.OFFICER,))]
+    return with_role(Role.OFFICER).order_by("name")

@@ -79,7 +79,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the cases that are ticked to an officer."""
     now = timezone.now()
-    form = AssignForm(request.POST, by=request.user, now=now)
+    form = AssignForm(request.POST, by=request.user)
     given = request.POST.get("query", "")
     if form.is_valid():
         done = attempt(form, lambda: form.take(by=request.user, now=now))
@@ -106,6 +106,6 @@ def _page(
         "views": request.user.saved_views.all(),
         "keep_form": keep_form or KeepForm(initial={"query": query}, auto_id="keep-%s"),
         "assigner": actor_for(request.user, now).in_any(ASSIGNERS),
-        "assign_form": assign_form or AssignForm(by=request.user, now=now, auto_id="assign-%s"),
+        "assign_form": assign_form or AssignForm(by=request.user, auto_id="assign-%s"),
     }
     return render(request, "search/search.html", context, status=REFUSED if keep_form or assign_form else 200)

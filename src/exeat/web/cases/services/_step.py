@@ -24,10 +24,12 @@ def locked(case: Case) -> Case:
 
 
 def require(name: str, case: Case, *, by: User | None, now: datetime, grounds: Sequence[str] = ()) -> None:
-    """Ask the transition table; raise NotPermitted with every reason when it refuses."""
+    """Ask the transition table; raise NotPermitted with every reason when it refuses. Brings `case.risk` up to date."""
     actor = actor_for(by, now) if by else SYSTEM
-    if found := refusals(case_action(name), standing_of(case, now, tuple(grounds)), actor, policy()):
+    standing = standing_of(case, now, tuple(grounds))
+    if found := refusals(case_action(name), standing, actor, policy()):
         raise NotPermitted(found)
+    case.risk = standing.risk
 
 
 def take(
@@ -57,7 +59,7 @@ def take(
         rows=[case, *rows],
         gone=gone,
     )
-    _note_due(case, now)
+    _note_due(case, now, reckon=action.weighs)
 
 
 def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
@@ -69,9 +71,11 @@ def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
     return case_action(name).roles
 
 
-def _note_due(case: Case, now: datetime) -> None:
-    """Keep the clock's due date and the points of risk beside the case, to order desks by."""
-    due, risk = clock_of(case, now).due, risk_standing(case, now).total
+def _note_due(case: Case, now: datetime, *, reckon: bool) -> None:
+    """Keep the clock's due date and the points of risk beside the case, to order desks by. The points are those that
+    `require` found, unless the step may have changed them."""
+    due = clock_of(case, now).due
+    risk = risk_standing(case, now).total if reckon else case.risk
     if (case.due, case.risk) != (due, risk):
         case.due, case.risk = due, risk
         case.save(update_fields=["due", "risk"])
