@@ -13,7 +13,6 @@ from exeat.web.accounts.models import Delegation, User
 from exeat.web.policy import local_day
 from exeat.web.registers.models import Mandate
 
-
 _known: ContextVar[dict[tuple[int, date], Actor] | None] = ContextVar("_known", default=None)
 
 

@@ -11,7 +11,7 @@ import rules
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from exeat.domain.review import Role
+from exeat.domain.review import Actor, Role
 from exeat.web.accounts.models import Delegation, User
 from exeat.web.acting import actor_for
 from exeat.web.alerts.models import Alert
@@ -174,16 +174,23 @@ def visible_denials(user: User) -> QuerySet[Denial]:
     return Denial.objects.all() if of_the_authority(user) else Denial.objects.none()
 
 
+def inspected_sites(user: User) -> QuerySet[Site]:
+    """Sites of which the user sees how they are inspected: all of them for the head and the auditor, exporters' for
+    officers, else those of the agency for which the user inspects."""
+    return Site.objects.filter(_inspected_by(actor_for(user, timezone.now())))
+
+
 def visible_sites(user: User) -> QuerySet[Site]:
-    """Sites under inspection: all of them for the head and the auditor, exporters' for officers, else those of the
-    agency for which the user inspects, and the exporter's own."""
+    """Sites under inspection that the user may open: those seen from inside, and the exporter's own."""
     actor = actor_for(user, timezone.now())
+    return Site.objects.filter(_inspected_by(actor) | Q(exporter_id__in=actor.exporters))
+
+
+def _inspected_by(actor: Actor) -> Q:
     if actor.in_any((Role.HEAD, Role.AUDITOR)):
-        return Site.objects.all()
-    shown = Q(agency__in=agencies_of(actor)) | Q(exporter_id__in=actor.exporters)
-    if actor.in_any((Role.OFFICER,)):
-        shown |= Q(kind=Site.Kind.EXPORTER)
-    return Site.objects.filter(shown)
+        return ~Q(pk=None)
+    shown = Q(agency__in=agencies_of(actor))
+    return shown | Q(kind=Site.Kind.EXPORTER) if actor.in_any((Role.OFFICER,)) else shown
 
 
 def visible_officials(user: User) -> QuerySet[Official]:

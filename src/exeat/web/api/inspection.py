@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Status
 
-from exeat.domain.review import Actor
 from exeat.web.acting import actor_for
 from exeat.web.api.answers import answers, paged
 from exeat.web.api.fields import Id, Paging, Reference
@@ -40,7 +39,8 @@ from exeat.web.api.inspection_data import (
 )
 from exeat.web.errors import Invalid
 from exeat.web.inspection.models import Action, Disclosure, Finding, Measure, Site, Visit
-from exeat.web.inspection.selectors import finding_view, in_register, is_inside, programmes, visits_of
+from exeat.web.inspection.rows import disclosure_data, finding_data, measure_data, site_row, visit_row
+from exeat.web.inspection.selectors import in_register, is_inside, programmes, visits_of
 from exeat.web.inspection.services import disclosing, findings, sites, visits
 from exeat.web.people.models import Official
 from exeat.web.permissions import visible_sites
@@ -53,7 +53,9 @@ router = Router()
 def list_sites(request: HttpRequest, sought: Query[Sought], paging: Query[Paging]) -> dict[str, Any]:
     """The sites that the user may see; an exporter's own without how they are inspected."""
     actor = actor_for(request.user, timezone.now())
-    return paged(in_register(request.user, shown=sought.show), paging, lambda site: site_row(site, actor))
+    return paged(
+        in_register(request.user, shown=sought.show), paging, lambda site: site_row(site, inside=is_inside(actor, site))
+    )
 
 
 @router.post("/sites", response=answers(SiteRow, 201))
@@ -62,7 +64,7 @@ def enter_site(request: HttpRequest, body: SiteBody) -> Status:
     now, values = timezone.now(), body.model_dump()
     values["exporter"] = _exporter(body.exporter) if body.exporter is not None else None
     made = sites.enter(given=sites.SiteGiven(**values), by=request.user, now=now)
-    return Status(201, site_row(made, actor_for(request.user, now)))
+    return Status(201, site_row(made, inside=True))
 
 
 @router.get("/inspection-programme", response=answers(list[ProgrammeData]))
@@ -211,53 +213,8 @@ def settle_disclosure(request: HttpRequest, id: Id, body: DisclosureOutcome) -> 
     return disclosure_data(made)
 
 
-def site_row(site: Site, actor: Actor) -> dict[str, Any]:
-    """A site as data; how it is inspected is left out for its own people."""
-    hidden = () if is_inside(actor, site) else ("risk", "risk_why", "held_at")
-    names = [name for name in SiteRow.model_fields if name != "exporter"]
-    return {name: "" if name in hidden else getattr(site, name) for name in names} | {"exporter": site.exporter_id}
-
-
-def visit_row(visit: Visit) -> dict[str, Any]:
-    """A visit as data."""
-    names = [name for name in VisitRow.model_fields if name not in ("site", "report")]
-    return {name: getattr(visit, name) for name in names} | {"site": visit.site_id, "report": visit.report_id}
-
-
-def finding_data(finding: Finding, actor: Actor, now: datetime) -> dict[str, Any]:
-    """A finding as data."""
-    view = finding_view(finding, actor, now)
-    names = ("id", "item", "provision", "severity", "text", "reference", "found_on")
-    actions = [
-        {"id": one.row.pk, "state": one.state, **{name: getattr(one.row, name) for name in _OF_ACTION}}
-        for one in view.actions
-    ]
-    return {name: getattr(finding, name) for name in names} | {
-        "site": finding.site_id,
-        "visit": finding.visit.number if finding.visit else None,
-        "disclosure": finding.disclosure_id,
-        "open": view.open,
-        "actions": actions,
-        "measures": [measure_data(one) for one in finding.measures.all()],
-    }
-
-
-_OF_ACTION = ("text", "due", "done", "note")
-
-
 def _told(request: HttpRequest, finding: Finding, now: datetime) -> dict[str, Any]:
     return finding_data(finding, actor_for(request.user, now), now)
-
-
-def measure_data(measure: Measure) -> dict[str, Any]:
-    """A measure as data."""
-    return {name: getattr(measure, name) for name in MeasureData.model_fields}
-
-
-def disclosure_data(disclosure: Disclosure) -> dict[str, Any]:
-    """A disclosure as data."""
-    names = [name for name in DisclosureData.model_fields if name != "site"]
-    return {name: getattr(disclosure, name) for name in names} | {"site": disclosure.site_id}
 
 
 def _to_visit(visit: Any) -> dict[str, Any]:

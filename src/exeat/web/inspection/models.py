@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -150,6 +152,7 @@ class Disclosure(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = [GinIndex(SearchVector("text", "outcome", config="english"), name="disclosure_words")]
 
     @property
     def in_time(self) -> bool:
@@ -184,6 +187,7 @@ class Finding(models.Model):
                 condition=Q(visit__isnull=False) | Q(disclosure__isnull=False), name="finding_has_an_origin"
             )
         ]
+        indexes = [GinIndex(SearchVector("text", "provision", "reference", config="english"), name="finding_words")]
 
     def __str__(self) -> str:
         return f"F-{self.pk}"
@@ -225,6 +229,7 @@ class Action(models.Model):
                 condition=Q(verified_by=None) | ~Q(verified_by=F("reported_by")), name="action_verified_by_another"
             )
         ]
+        indexes = [GinIndex(SearchVector("text", "done", "note", config="english"), name="action_words")]
 
 
 class Measure(models.Model):
@@ -246,3 +251,4 @@ class Measure(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = [GinIndex(SearchVector("title", "reasons", config="english"), name="measure_words")]

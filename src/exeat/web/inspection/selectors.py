@@ -27,6 +27,8 @@ from exeat.web.registers.models import Exporter
 A_PAGE = 50
 SHOWN = ("inspected", "exporters", "facilities", "findings", "closed")
 """Ways to narrow the register of sites."""
+TOLD = Q(state=Visit.State.DONE) | Q(announced=True, state=Visit.State.PLANNED)
+"""Visits that a site's own people know of."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,7 @@ def is_inside(actor: Actor, site: Site) -> bool:
 def visits_of(site: Site, *, inside: bool) -> QuerySet[Visit]:
     """The visits to a site: for its own people those that were announced to them, and those that took place."""
     found = site.visits.prefetch_related("inspectors").select_related("report", "follows")
-    told = Q(state=Visit.State.DONE) | Q(announced=True, state=Visit.State.PLANNED)
-    return found if inside else found.filter(told)
+    return found if inside else found.filter(TOLD)
 
 
 def findings_of(sites_shown: QuerySet[Site], viewer: User, now: datetime) -> list[FindingView]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Either
 from django.db.models import Count, F, Q, QuerySet, TextField, Value, When
@@ -19,13 +19,13 @@ from exeat.web.cases.services.telling import with_role
 from exeat.web.countries import country_name
 from exeat.web.permissions import notes_read_by, of_the_authority, visible_cases
 from exeat.web.policy import policy
+from exeat.web.search.headlines import headline, pieces
 from exeat.web.search.party_names import names_like
 from exeat.web.search.services.indexing import CONFIG
 
 A_PAGE = 25
 MOST_CHOICES = 12
 FILTERS = ("state", "kind", "year", "country", "entry", "officer")
-_MARK = {"start_sel": "\u2039", "stop_sel": "\u203a"}  # put around found words, and shown as marks by the page
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def search(viewer: User, sought: Sought, *, page: Any) -> Page:
     by_case: dict[int, dict[str, float]] = {}
     for case, name in parties:
         by_case.setdefault(case, {})[name] = names[name]
-    shown.object_list = [Found(one, _pieces(one.headline), list(by_case.get(one.pk, {}).items())) for one in found]
+    shown.object_list = [Found(one, pieces(one.headline), list(by_case.get(one.pk, {}).items())) for one in found]
     return shown
 
 
@@ -158,29 +158,13 @@ def _with_headline(viewer: User, cases: QuerySet[Case], text: str) -> QuerySet[C
     if not text:
         return cases.annotate(headline=Value("", TextField()))
     words = SearchQuery(text, search_type="websearch", config=CONFIG)
-    shown = {"config": CONFIG, "max_words": 14, "min_words": 6, "max_fragments": 2, "fragment_delimiter": "\n", **_MARK}
-    opened = SearchHeadline("words__open_text", words, **shown)
+    opened = headline("words__open_text", words)
     if (inside := _inside(viewer)) is None:
         return cases.annotate(headline=opened)
-    within = SearchHeadline("words__inside_text", words, **shown)
+    within = headline("words__inside_text", words)
     found_open = When(words__open_words=words, then=opened)
     found_inside = When(inside & Q(words__all_words=words), then=within)
     return cases.annotate(headline=Either(found_open, found_inside, default=Value(""), output_field=TextField()))
-
-
-def _pieces(headline: str | None) -> list[list[tuple[str, bool]]]:
-    """The lines of a headline that hold a mark, each as pieces of text with whether they are marked."""
-    lines = (line.strip() for line in (headline or "").splitlines() if _MARK["start_sel"] in line)
-    return [_marked(line) for line in list(dict.fromkeys(lines))[:3]]
-
-
-def _marked(line: str) -> list[tuple[str, bool]]:
-    first, *rest = line.split(_MARK["start_sel"])
-    pieces = [(first, False)]
-    for part in rest:
-        word, _, after = part.partition(_MARK["stop_sel"])
-        pieces += [(word, True), (after, False)]
-    return [piece for piece in pieces if piece[0]]
 
 
 def _condition(name: str, value: str) -> Q:

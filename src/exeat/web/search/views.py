@@ -21,6 +21,7 @@ from exeat.web.policy import local_day, policy
 from exeat.web.saving import file_to_save
 from exeat.web.search import selectors
 from exeat.web.search.forms import AssignForm, KeepForm
+from exeat.web.search.inspections import found_in_inspections
 from exeat.web.search.selectors import Sought
 from exeat.web.search.services import indexing, keeping
 from exeat.web.search.table import MOST_ROWS, case_table
@@ -102,6 +103,7 @@ def _page(
         "sought": sought,
         "query": query,
         "page": selectors.search(request.user, sought, page=request.GET.get("page")),
+        "there": found_in_inspections(request.user, sought.text) if not sought.chosen else [],
         "facets": selectors.facets(request.user, sought),
         "views": request.user.saved_views.all(),
         "keep_form": keep_form or KeepForm(initial={"query": query}, auto_id="keep-%s"),

@@ -24,6 +24,7 @@ from exeat.web.licences.models import Licence
 from exeat.web.mail.models import Message
 from exeat.web.permissions import may_read_document
 from exeat.web.policy import policy
+from exeat.web.records.inspections import inspections_of
 from exeat.web.records.statements import licence_data
 from exeat.web.registers.models import Exporter
 
@@ -57,7 +58,9 @@ def bundle_exporter(*, exporter: Exporter, by: User, now: datetime) -> bytes:
     """Everything that is held of one exporter and may be told to it: for a request for access to one's own data.
 
     Entry of the register, people who act for it, its cases as an applicant sees them, licences with what was drawn
-    down, letters, documents. Raises NotPermitted for all but officers and the head. The disclosure is an event.
+    down, letters, documents; and what its own people see of inspections, at the sites that the discloser may see: for
+    the head all, for an officer none of a facility under another agency. Raises NotPermitted for all but officers and
+    the head. The disclosure is an event.
     """
     if not actor_for(by, now).in_any(DISCLOSERS):
         raise NotPermitted.because("role", "only an officer or the head discloses what is held of an exporter")
@@ -69,7 +72,10 @@ def bundle_exporter(*, exporter: Exporter, by: User, now: datetime) -> bytes:
         files[f"licences/{_safe(licence.number)}.json"] = _json(licence_data(licence))
     letters = Message.objects.filter(about__in=[case.reference for case in cases], to__in=_addresses(exporter))
     files["letters.json"] = _json(list(letters.values("to", "subject", "body", "about", "created_at", "sent_at")))
+    inspected, papers = inspections_of(exporter, viewer=by, now=now)
+    files["inspections.json"] = _json(inspected)
     files |= _documents(Document.objects.filter(case__in=cases, internal=False).order_by("pk"))
+    files |= _documents(papers)
     record(
         kind="exporter.disclose",
         subject=f"exporter:{exporter.pk}",

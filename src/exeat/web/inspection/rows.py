@@ -1,0 +1,57 @@
+"""Sites, visits, findings and disclosures as data, for programs and for files to take along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from exeat.domain.review import Actor
+from exeat.web.inspection.models import Disclosure, Finding, Measure, Site, Visit
+from exeat.web.inspection.selectors import finding_view
+
+SITE = ("id", "name", "kind", "operator", "address", "agency", "risk", "risk_why", "held_at", "closed_on")
+INSIDE = ("risk", "risk_why", "held_at")
+"""What a site's own people do not see of it."""
+VISIT = ("number", "first", "last", "purpose", "checklists", "state")
+FINDING = ("id", "item", "provision", "severity", "text", "reference", "found_on")
+ACTION = ("text", "due", "done", "note")
+MEASURE = ("id", "kind", "provision", "reasons", "at", "ended_at")
+DISCLOSURE = ("id", "text", "discovered_on", "disclosed_on", "in_time", "outcome")
+
+
+def site_row(site: Site, *, inside: bool) -> dict[str, Any]:
+    """A site as data; how it is inspected is left out for its own people."""
+    shown = {name: getattr(site, name) if inside or name not in INSIDE else "" for name in SITE}
+    return shown | {"exporter": site.exporter_id}
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """A visit as data."""
+    return {name: getattr(visit, name) for name in VISIT} | {"site": visit.site_id, "report": visit.report_id}
+
+
+def finding_data(finding: Finding, actor: Actor, now: datetime) -> dict[str, Any]:
+    """A finding as data, with what corrects it and the measures taken."""
+    view = finding_view(finding, actor, now)
+    actions = [
+        {"id": one.row.pk, "state": one.state} | {name: getattr(one.row, name) for name in ACTION}
+        for one in view.actions
+    ]
+    return {name: getattr(finding, name) for name in FINDING} | {
+        "site": finding.site_id,
+        "visit": finding.visit.number if finding.visit else None,
+        "disclosure": finding.disclosure_id,
+        "open": view.open,
+        "actions": actions,
+        "measures": [measure_data(one) for one in finding.measures.all()],
+    }
+
+
+def measure_data(measure: Measure) -> dict[str, Any]:
+    """A measure as data."""
+    return {name: getattr(measure, name) for name in MEASURE}
+
+
+def disclosure_data(disclosure: Disclosure) -> dict[str, Any]:
+    """A disclosure as data."""
+    return {name: getattr(disclosure, name) for name in DISCLOSURE} | {"site": disclosure.site_id}
