@@ -61,9 +61,9 @@ def submit(application: Path, as_json: bool) -> None:
     server = Server()
     reference = server.post("cases", json=content)["reference"]
     try:
-        for kind, path in files:
+        for about, path in files:
             with path.open("rb") as file:
-                server.post(f"cases/{reference}/documents", data={"kind": kind}, files={"file": (path.name, file)})
+                server.post(f"cases/{reference}/documents", data=about, files={"file": (path.name, file)})
         made = server.post(f"cases/{reference}/submit")
     except Refused as refusal:
         raise Refused(f"{reference} stays a draft: {refusal.message}")
@@ -184,9 +184,12 @@ def _application(path: Path) -> dict[str, Any]:
     return content
 
 
-def _documents(application: Path, content: dict[str, Any]) -> list[tuple[str, Path]]:
-    """The kind and place of each document; one that is not there is named before anything is sent."""
-    files = [(str(part["kind"]), application.parent / str(part["file"])) for part in content.get("documents", [])]
+def _documents(application: Path, content: dict[str, Any]) -> list[tuple[dict[str, str], Path]]:
+    """Kind and marking, and the place, of each document; one that is not there is named before anything is sent."""
+    files = []
+    for part in content.get("documents", []):
+        about = {"kind": str(part["kind"]), "marking": str(part.get("marking", "unmarked"))}
+        files.append((about, application.parent / str(part["file"])))
     if absent := [str(path) for _, path in files if not path.is_file()]:
         raise Refused(f"{application}: there is no file {', '.join(absent)}")
     for part in content.get("documents", []):

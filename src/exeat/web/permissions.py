@@ -11,6 +11,7 @@ import rules
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from exeat.domain.offers import Level
 from exeat.domain.review import Actor, Role
 from exeat.web.accounts.models import Delegation, User
 from exeat.web.acting import actor_for
@@ -27,7 +28,7 @@ from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
-from exeat.web.policy import local_day
+from exeat.web.policy import local_day, policy
 from exeat.web.replies.models import Reply
 from exeat.web.returns.models import Return
 from exeat.web.scrutiny.models import Notice
@@ -277,8 +278,27 @@ def visible_notes(user: User, case: Case) -> QuerySet[AgencyNote]:
     return case.notes.filter(Q(released_at__isnull=False) | notes_read_by(user))
 
 
+def reads_up_to(user: User | None, *, inside: bool) -> Level:
+    """The highest marking of a document that a reader of its case sees: `inside` its assessment, or the applicant."""
+    if inside and user is not None and of_the_authority(user):
+        return max(Level)
+    return Level[(policy().reading.agencies if inside else policy().reading.applicant).upper()]
+
+
+def visible_documents(user: User | None, case: Case) -> list[Document]:
+    """The documents of a case that the user may open; without a user, those that all of its applicant's people may."""
+    inside = user is not None and user.has_perm("cases.view_assessment", case)
+    up_to = reads_up_to(user, inside=inside)
+    return [
+        one
+        for one in case.documents.all()
+        if (inside or not one.internal) and (one.marking <= up_to or (user is not None and one.added_by_id == user.pk))
+    ]
+
+
 def may_read_document(user: User, document: Document) -> bool:
-    """Whether the user may open a document: through its case, internal ones not for the applicant."""
+    """Whether the user may open a document: through its case, internal ones not for the applicant, marked
+    ones as the policy says."""
     case = document.case
     if document.kind == "minutes":
         return visible_sittings(user).filter(minutes=document).exists()
@@ -292,7 +312,10 @@ def may_read_document(user: User, document: Document) -> bool:
         return visible_sites(user).filter(about).exists()
     if case is None:
         return user.has_perm("licences.view_any") or document.added_by_id == user.pk
-    if user.has_perm("cases.view_assessment", case):
+    inside = user.has_perm("cases.view_assessment", case)
+    if document.marking > reads_up_to(user, inside=inside) and document.added_by_id != user.pk:
+        return False
+    if inside:
         return True
     if document.kind == "licence" and user.has_perm("licences.view_any"):
         return True

@@ -195,7 +195,7 @@ DOCUMENTS = EXEAT_HOME / "documents"
 CUSTOMS_FOLDER = os.environ.get("EXEAT_CUSTOMS_FOLDER", "")
 CUSTOMS_URL = os.environ.get("EXEAT_CUSTOMS_URL", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024  # no upload that the policy accepts lies on the disk unseen
 
 _mail = urlsplit(os.environ.get("EXEAT_MAIL_URL", ""))
 EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if _mail.hostname else "console") + ".EmailBackend"

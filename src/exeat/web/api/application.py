@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Base64Bytes, Field, StringConstraints
 
+from exeat.domain.offers import Level
 from exeat.domain.review.application import MOST
-from exeat.web.api.fields import Body, FileName, LineNumber, QuantityText, Text, ValueText, Word
+from exeat.web.api.fields import Body, FileName, LineNumber, Marking, QuantityText, Text, ValueText, Word
 from exeat.web.api.fields import Line as Short
 from exeat.web.cases.services.handing_in import File
 
@@ -79,6 +80,7 @@ class DocumentWithContent(DocumentPart):
     """A document handed in with the application, with its content in base64, or announced without."""
 
     content: Base64Bytes | None = None
+    marking: Marking = "unmarked"
 
 
 class ApplicationPart(Body):
@@ -96,7 +98,7 @@ class ApplicationPart(Body):
 
     def as_given(self) -> dict[str, Any]:
         """The application in plain JSON; a line that gives no number has its position."""
-        data = self.model_dump(mode="json", exclude={"documents": {"__all__": {"content"}}})
+        data = self.model_dump(mode="json", exclude={"documents": {"__all__": {"content", "marking"}}})
         if self.change == ChangePart():
             del data["change"]
         for position, item in enumerate(self.items):
@@ -112,4 +114,8 @@ class ApplicationWithFiles(ApplicationPart):
 
     def files(self) -> list[File]:
         """The documents that came with their content."""
-        return [File(part.kind, part.file, part.content) for part in self.documents if part.content is not None]
+        return [
+            File(part.kind, part.file, part.content, Level[part.marking.upper()])
+            for part in self.documents
+            if part.content is not None
+        ]

@@ -11,10 +11,11 @@ from django.utils import timezone
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 from pydantic import BaseModel, Field
 
+from exeat.domain.offers import Level
 from exeat.web.api.answers import Refusal, answers, case_of, file_answer, paged, sent
 from exeat.web.api.application import ApplicationPart, ApplicationWithFiles
 from exeat.web.api.case_data import CaseData, CaseLine, CasePage, DocumentData, after, case_line
-from exeat.web.api.fields import Body, Id, Line, Paging, Reference, Text, Word
+from exeat.web.api.fields import Body, Id, Line, Marking, Paging, Reference, Text, Word
 from exeat.web.audit.record import record_read
 from exeat.web.cases.models import Document
 from exeat.web.cases.selectors.dossier import case_data
@@ -132,13 +133,20 @@ def withdraw_case(request: HttpRequest, reference: Reference, body: Withdrawal) 
 
 
 @router.post("/{reference}/documents", response=answers(DocumentData, 201))
-def add_document(request: HttpRequest, reference: Reference, kind: Form[Word], file: File[UploadedFile]) -> Status:
+def add_document(
+    request: HttpRequest,
+    reference: Reference,
+    kind: Form[Word],
+    file: File[UploadedFile],
+    marking: Form[Marking] = "unmarked",
+) -> Status:
     """Add a document; a newer one of the same kind and name supersedes the older, which stays."""
     document = applying.add_document(
         case=case_of(request.user, reference),
         kind=kind,
         name=file.name or "",
         content=file.read(),
+        marking=Level[marking.upper()],
         by=request.user,
         now=timezone.now(),
     )

@@ -162,6 +162,7 @@ class DocumentData(Schema):
     file: str
     sha256: str
     added_at: datetime
+    marking: str
 
 
 class EventData(Schema):

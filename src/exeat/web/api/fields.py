@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
@@ -22,6 +22,8 @@ FileName = Annotated[str, StringConstraints(min_length=1, max_length=200, patter
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=30, pattern=r"^[A-Za-z0-9._-]+$")]
 """A case's reference, or a licence's number."""
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Marking = Literal["unmarked", "restricted", "confidential", "secret"]
+"""How a document is marked."""
 LineNumber = Annotated[int, Field(ge=1, le=9999)]
 
 QuantityText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,14}(\.[0-9]{1,6})?$")]

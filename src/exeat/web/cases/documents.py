@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from exeat.adapters.document_text import document_text
+from exeat.domain.offers import Level, MarkedAboveCeiling, check_ceiling
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document
 from exeat.web.errors import Invalid
@@ -88,6 +90,32 @@ def check_upload(kind: str, name: str, content: bytes) -> str:
     return media_type
 
 
+def ceiling() -> Level:
+    """The highest marking of what this installation may hold."""
+    return Level[policy().cooperation.highest_marking.upper()]
+
+
+def check_marking(stated: Level, media_type: str, content: bytes, *, read: bool) -> Level:
+    """The marking of a document before it is kept: what was stated, or higher where `read` lets its text say so.
+
+    Raises Invalid above the ceiling; the message never holds what the document says.
+    """
+    highest = ceiling()
+    if stated > highest:
+        raise Invalid(
+            {
+                "marking": f"this installation holds nothing above {highest.label}. Nothing was kept."
+                " Tell your security officer that it came here."
+            }
+        )
+    if not read:
+        return stated
+    try:
+        return max(stated, check_ceiling(document_text(media_type, content), highest))
+    except MarkedAboveCeiling as refusal:
+        raise Invalid({"file": str(refusal)}) from None
+
+
 def path_of(sha256: str) -> Path:
     """Where the content of that digest is kept."""
     return settings.DOCUMENTS / sha256[:2] / sha256
@@ -103,6 +131,7 @@ def keep(
     by: User | None,
     now: datetime,
     internal: bool = False,
+    marking: Level = Level.UNMARKED,
 ) -> Document:
     """Write the content and its row. Called by services, which record the event."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -123,6 +152,7 @@ def keep(
         added_by=by,
         added_at=now,
         internal=internal,
+        marking=marking.value,
     )
 
 

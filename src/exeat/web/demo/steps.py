@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from exeat.domain.offers import Level
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
 from exeat.web.cases.services import applying, changing, deciding, intake, noting, referring, reviewing
@@ -88,7 +89,7 @@ def _changing(turn: Turn) -> Case:
     return applying.save_draft(case=case, application=content, by=turn.by, now=turn.now)
 
 
-def add_document(turn: Turn, kind: str, text: str = "") -> Document:
+def add_document(turn: Turn, kind: str, text: str = "", marking: str = "unmarked") -> Document:
     """Hand in a paper of that kind; without a text it speaks of the application's goods and end use."""
     title = policy().documents[kind].title
     application = turn.case.application
@@ -96,7 +97,13 @@ def add_document(turn: Turn, kind: str, text: str = "") -> Document:
     words = (text,) if text else (goods, application["end_use"]["statement"])
     content = letter(title, f"Concerning application {turn.case.reference}", *words)
     return applying.add_document(
-        case=turn.case, kind=kind, name=f"{kind.replace('_', '-')}.pdf", content=content, by=turn.by, now=turn.now
+        case=turn.case,
+        kind=kind,
+        name=f"{kind.replace('_', '-')}.pdf",
+        content=content,
+        marking=Level[marking.upper()],
+        by=turn.by,
+        now=turn.now,
     )
 
 

@@ -257,6 +257,15 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Up to which marking the applicant reads documents of a case, and the agencies and bodies outside the authority;
+    the authority reads whatever it holds."""
+
+    applicant: str
+    agencies: str
+
+
+@dataclass(frozen=True)
 class Denials:
     """How long a denial is in force, how long a denying state has to answer, and how alike a party must be to one.
 
@@ -319,6 +328,7 @@ class Policy:
     conditions: Mapping[str, ConditionTemplate]
     obligations: ObligationRules
     documents: Mapping[str, DocumentKind]
+    reading: Reading
     completeness: CompletenessRules
     watchlists: Mapping[str, WatchlistPolicy]
     watchlist_default: WatchlistPolicy

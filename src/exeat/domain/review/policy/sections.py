@@ -88,6 +88,7 @@ def read(tables: Mapping[str, Table], *, sha256: str) -> model.Policy:
         conditions=conditions,
         obligations=_obligations(tables["obligations.toml"], rules, conditions, documents),
         documents=documents,
+        reading=_reading(root.table("reading", optional=True)),
         completeness=rules.completeness(tables["completeness.toml"], documents),
         watchlists=tables["watchlists.toml"].table("watchlist", optional=True).named(_watchlist),
         watchlist_default=_watchlist("default", tables["watchlists.toml"].table("default")),
@@ -204,6 +205,13 @@ def _exchange(table: Table, own: str) -> dict[str, Decimal]:
 
 def _retention(table: Table) -> model.Retention:
     return model.Retention(table.integer("years", least=1), table.text("legal_basis"))
+
+
+def _reading(table: Table) -> model.Reading:
+    everything = MARKINGS[-1]
+    return model.Reading(
+        applicant=table.word("applicant", MARKINGS, everything), agencies=table.word("agencies", MARKINGS, everything)
+    )
 
 
 def _agency(key: str, table: Table) -> model.Agency:

@@ -12,10 +12,12 @@ from exeat.web.accounts.models import User
 from exeat.web.cases.documents import endings_of
 from exeat.web.cases.forms.conditions import add_parameters, chosen_values
 from exeat.web.cases.forms.step import PartForm, StepForm, text_area
+from exeat.web.cases.forms.upload import MarkingField
 from exeat.web.cases.models import CaseItem, Condition, InformationRequest, Match, Referral
 from exeat.web.cases.selectors import previews
 from exeat.web.cases.selectors.obstacles import obstacles_of
 from exeat.web.cases.services import applying, intake, referring, reviewing
+from exeat.web.cases.services.handing_in import File
 from exeat.web.cases.standing import missing_from
 from exeat.web.policy import policy
 
@@ -112,6 +114,7 @@ class AnswerRequestForm(PartForm):
     answer = text_area(_("Answer"), rows=4)
     kind = forms.ChoiceField(label=_("Kind of document"), required=False)
     file = forms.FileField(label=_("Document"), required=False)
+    marking = MarkingField()
 
     def prepare(self) -> None:
         offer_kinds(self, empty=True)
@@ -128,7 +131,7 @@ class AnswerRequestForm(PartForm):
         return reviewing.answer_with_document(
             request=given["target"],
             answer=given["answer"],
-            document=(given["kind"], file.name, file.read()) if file else None,
+            document=File(given["kind"], file.name, file.read(), given["marking"]) if file else None,
             by=by,
             now=now,
         )
@@ -140,14 +143,22 @@ class AddDocumentForm(StepForm):
     step, button, section = "add_document", _("Add the document"), "documents"
     kind = forms.ChoiceField(label=_("Kind of document"))
     file = forms.FileField(label=_("File"))
+    marking = MarkingField()
 
     def prepare(self) -> None:
         offer_kinds(self)
 
     def take(self, *, by: User, now: datetime) -> object:
-        file = self.cleaned_data["file"]
-        kind = self.cleaned_data["kind"]
-        return applying.add_document(case=self.case, kind=kind, name=file.name, content=file.read(), by=by, now=now)
+        given = self.cleaned_data
+        return applying.add_document(
+            case=self.case,
+            kind=given["kind"],
+            name=given["file"].name,
+            content=given["file"].read(),
+            marking=given["marking"],
+            by=by,
+            now=now,
+        )
 
 
 class ExemptionForm(StepForm):

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVector
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from exeat.domain.offers import Level
 from exeat.domain.review import CaseState
 from exeat.web.registers.models import Exporter
 
@@ -151,8 +152,11 @@ class Document(models.Model):
     added_at = models.DateTimeField()
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supersedes")
     internal = models.BooleanField(default=False, help_text="not for the applicant")
+    marking = models.PositiveSmallIntegerField(
+        choices=[(level.value, level.label) for level in Level], default=Level.UNMARKED.value
+    )
 
-    AUDITED = ("case_id", "kind", "size", "sha256", "superseded_by_id", "internal")
+    AUDITED = ("case_id", "kind", "size", "sha256", "superseded_by_id", "internal", "marking")
     PERSONAL = ("name",)
 
     class Meta:
@@ -163,4 +167,11 @@ class Document(models.Model):
 
     def as_data(self) -> dict[str, Any]:
         """The document as case files and the API show it."""
-        return {"id": self.pk, "kind": self.kind, "file": self.name, "sha256": self.sha256, "added_at": self.added_at}
+        return {
+            "id": self.pk,
+            "kind": self.kind,
+            "file": self.name,
+            "sha256": self.sha256,
+            "added_at": self.added_at,
+            "marking": Level(self.marking).label,
+        }

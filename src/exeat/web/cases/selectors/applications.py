@@ -16,6 +16,7 @@ from exeat.web.acting import actor_for
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case, Document, InformationRequest
 from exeat.web.cases.standing import CLOCK, clock_of
+from exeat.web.permissions import visible_documents
 
 EDITABLE = ("draft", "returned")
 
@@ -70,11 +71,9 @@ def why_returned(case: Case) -> str:
     return str(content.get("message", ""))
 
 
-def documents_of(case: Case) -> list[Document]:
-    """The applicant's documents in force, from those that the caller has prefetched."""
-    return [
-        document for document in case.documents.all() if document.superseded_by_id is None and not document.internal
-    ]
+def documents_of(case: Case, viewer: User) -> list[Document]:
+    """The applicant's documents in force that the viewer may open, from those that the caller has prefetched."""
+    return [one for one in visible_documents(viewer, case) if one.superseded_by_id is None and not one.internal]
 
 
 def _standing(case: Case, events: Sequence[Event], now: datetime) -> Standing:

@@ -41,7 +41,7 @@ from exeat.web.inspection.selectors import Standing, standing_against
 from exeat.web.licences.models import Licence
 from exeat.web.obligations.models import Obligation
 from exeat.web.obligations.selectors import overdue_of
-from exeat.web.permissions import AUTHORITY, visible_cases, visible_notes
+from exeat.web.permissions import AUTHORITY, visible_cases, visible_documents, visible_notes
 from exeat.web.policy import local_day
 from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of
 
@@ -234,7 +234,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         to_refer=_to_refer(case, steps),
         notes=_notes(case, viewer) if inside else [],
         note_house=house_of(case, actor) if inside else None,
-        documents=[document for document in case.documents.all() if inside or not document.internal],
+        documents=visible_documents(viewer, case),
         may_add_documents=may_add_document(case=case, by=viewer, now=now),
         conditions=_conditions(case, actor, steps) if inside else [],
         related=related_cases(case, viewer) if inside else [],

@@ -15,7 +15,7 @@ from exeat.web.cases.models import Case, CaseItem, CaseParty, Match, Referral
 from exeat.web.cases.selectors.changes import differences_of
 from exeat.web.cases.selectors.opinions import opinions_for
 from exeat.web.cases.standing import clock_of, current_classification, current_position
-from exeat.web.permissions import visible_notes
+from exeat.web.permissions import visible_documents, visible_notes
 from exeat.web.policy import local_day
 
 FOR_THE_APPLICANT = [
@@ -50,7 +50,7 @@ FOR_THE_APPLICANT = [
 def case_data(case: Case, *, viewer: User, now: datetime) -> dict[str, Any]:
     """The case as the viewer may see it, in the form of the contract. The caller has checked `cases.view_case`."""
     inside = viewer.has_perm("cases.view_assessment", case)
-    data = _application_side(case, inside=inside, now=now)
+    data = _application_side(case, inside=inside, now=now, viewer=viewer)
     data["answered_before"] = [one.number for one in opinions_for(case, viewer, local_day(now))]
     if inside:
         data |= _inside(case, viewer)
@@ -62,7 +62,7 @@ def applicant_data(case: Case, *, now: datetime) -> dict[str, Any]:
     return _application_side(case, inside=False, now=now)
 
 
-def _application_side(case: Case, *, inside: bool, now: datetime) -> dict[str, Any]:
+def _application_side(case: Case, *, inside: bool, now: datetime, viewer: User | None = None) -> dict[str, Any]:
     """What every reader is shown, some of it whole only to those inside."""
     events = list(Event.objects.filter(subject=case.subject).select_related("actor", "private").order_by("seq"))
     return {
@@ -79,7 +79,7 @@ def _application_side(case: Case, *, inside: bool, now: datetime) -> dict[str, A
         "items": [_item(item, inside) for item in case.items.prefetch_related("classifications")],
         "parties": [_party(party, inside) for party in case.parties.prefetch_related("matches")],
         "requests": [_request(request) for request in case.requests.all()],
-        "documents": [document.as_data() for document in case.documents.all() if inside or not document.internal],
+        "documents": [document.as_data() for document in visible_documents(viewer, case)],
         "events": [_event(event, inside) for event in events if inside or event.kind in FOR_THE_APPLICANT],
         "licence": getattr(getattr(case, "licence", None), "number", None),
         "referrals": [],

@@ -16,7 +16,7 @@ from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.dossier import FOR_THE_APPLICANT
-from exeat.web.permissions import of_the_authority
+from exeat.web.permissions import of_the_authority, reads_up_to
 from exeat.web.policy import policy
 
 TITLES: dict[str, tuple[Promise, str]] = {
@@ -97,11 +97,18 @@ def timeline_of(case: Case, events: Sequence[Event], *, viewer: User, inside: bo
 def _may_know(event: Event, viewer: User, inside: bool) -> bool:
     if event.kind in ("case.add_note", "case.see_mention"):  # even that there is a note stays within its walls
         return inside and _within(event, viewer)
+    if event.kind == "case.add_document" and not _reads(event, viewer, inside):
+        return False
     if inside:
         return True
     if event.kind == "case.add_document":  # officials file papers of their own
         return event.role == Role.EXPORTER
     return event.kind in FOR_THE_APPLICANT
+
+
+def _reads(event: Event, viewer: User, inside: bool) -> bool:
+    """Whether the viewer may open the document that was added, as far as its marking goes."""
+    return event.actor_id == viewer.pk or event.data.get("marking", 0) <= reads_up_to(viewer, inside=inside)
 
 
 def _within(event: Event, viewer: User) -> bool:

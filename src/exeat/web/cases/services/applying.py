@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from exeat.domain.offers import Level
 from exeat.domain.review import Application, ApplicationError, Role
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.chain import row_key
 from exeat.web.audit.record import record
-from exeat.web.cases.documents import OF_OFFICIALS, check_upload, keep, plain_name
+from exeat.web.cases.documents import OF_OFFICIALS, check_marking, check_upload, keep, plain_name
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
@@ -73,10 +74,21 @@ def save_draft(*, case: Case, application: Mapping[str, Any], by: User, now: dat
 
 
 @transaction.atomic
-def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, now: datetime) -> Document:
+def add_document(
+    *,
+    case: Case,
+    kind: str,
+    name: str,
+    content: bytes,
+    by: User,
+    now: datetime,
+    marking: Level = Level.UNMARKED,
+) -> Document:
     """Add a document; one of the same kind and name is superseded, and kept.
 
-    The applicant adds while drafting and while a question is open; officers add (internally too) until the end.
+    The applicant adds while drafting and while a question is open; officers add (internally too) until the end. What is
+    marked above what the installation may hold is refused before anything of it is kept: as stated, and for an
+    official's own paper as its text says. "Confidential" on an applicant's contract is a word of business.
     """
     case = locked(case)
     _require_open_file(case, by, now)
@@ -85,6 +97,8 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
         raise NotPermitted.because("role", f"only the {Role.OFFICER.label} files documents of this kind")
     name = plain_name(name)
     media_type = check_upload(kind, name, content)
+    internal = official and not (case.on_paper and case.state in EDITABLE)
+    marking = check_marking(marking, media_type, content, read=internal)
     older = case.documents.filter(kind=kind, name=name, superseded_by=None)
     document = keep(
         case=case,
@@ -94,7 +108,8 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
         content=content,
         by=by,
         now=now,
-        internal=official and not (case.on_paper and case.state in EDITABLE),
+        internal=internal,
+        marking=marking,
     )
     changed = list(older.exclude(pk=document.pk))
     for row in changed:
@@ -106,7 +121,7 @@ def add_document(*, case: Case, kind: str, name: str, content: bytes, by: User, 
         by=by,
         now=now,
         roles=(Role.OFFICER,) if official else (Role.EXPORTER,),
-        data={"kind": kind, "sha256": document.sha256},
+        data={"kind": kind, "sha256": document.sha256, "marking": document.marking},
         private={"name": name},
         rows=[document, *changed],
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from exeat.domain.offers import Level
 from exeat.domain.review import Refusal
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
@@ -24,6 +25,7 @@ class File:
     kind: str
     name: str
     content: bytes
+    marking: Level = Level.UNMARKED
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def hand_in(
     case = create_draft(exporter=exporter, application=application, by=by, now=now, on_paper=on_paper)
     for position, file in enumerate(files):
         try:
-            add_document(case=case, kind=file.kind, name=file.name, content=file.content, by=by, now=now)
+            add_document(case=case, **vars(file), by=by, now=now)
         except Invalid as refusal:
             raise Invalid({f"documents[{position}].{field}": said for field, said in refusal.errors.items()})
     if not submitting:

@@ -16,6 +16,7 @@ from exeat.web.alerts.services.following import settle_alerts_of
 from exeat.web.cases.models import Case, CaseItem, Classification, Document, Exemption, InformationRequest, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.applying import add_document
+from exeat.web.cases.services.handing_in import File
 from exeat.web.cases.services.letters import request_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.denials.services.finding import look
@@ -180,13 +181,12 @@ def answer_request(
 
 @transaction.atomic
 def answer_with_document(
-    *, request: InformationRequest, answer: str, document: tuple[str, str, bytes] | None, by: User, now: datetime
+    *, request: InformationRequest, answer: str, document: File | None, by: User, now: datetime
 ) -> InformationRequest:
-    """The answer and what proves it, a document as (kind, name, content), in one step: both are kept, or neither."""
+    """The answer and what proves it, a document, in one step: both are kept, or neither."""
     added = []
     if document is not None:
-        kind, name, content = document
-        added.append(add_document(case=request.case, kind=kind, name=name, content=content, by=by, now=now))
+        added.append(add_document(case=request.case, **vars(document), by=by, now=now))
     return answer_request(request=request, answer=answer, documents=added, by=by, now=now)
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
+from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.carried import carried, put_down
 from exeat.web.cases.forms.application import (
@@ -102,7 +103,7 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
     if step not in _pages(case):
         return redirect("application_step", case.reference, "check")
     if step not in FIELDS:
-        context = _context(case, step)
+        context = _context(request.user, case, step)
         if step == "check":
             context["opinions"] = opinions_for(case, request.user, local_day(timezone.now()))
         if step == "flags":
@@ -111,15 +112,15 @@ def application_step(request: HttpRequest, reference: str, step: str) -> HttpRes
     typed = request.POST if request.method == "POST" else None
     forms = open_step(step, case.application, typed)
     if typed is None:
-        return render(request, "cases/portal_step.html", _context(case, step, forms))
+        return render(request, "cases/portal_step.html", _context(request.user, case, step, forms))
     valid = forms.is_valid()
     if valid:
         applying.save_draft(case=case, application=forms.written(case.application), by=request.user, now=timezone.now())
     if "add" in typed or "remove" in typed:  # the rows stay on the page, an empty one among them
         page = "cases/portal_rows_answer.html" if "HX-Request" in request.headers else "cases/portal_step.html"
-        return render(request, page, _context(_fresh(case), step, forms))
+        return render(request, page, _context(request.user, _fresh(case), step, forms))
     if not valid:
-        return render(request, "cases/portal_step.html", _context(case, step, forms), status=REFUSED)
+        return render(request, "cases/portal_step.html", _context(request.user, case, step, forms), status=REFUSED)
     messages.success(request, _("Saved."))
     return redirect("application_step", case.reference, step if "stay" in typed else _following(_fresh(case), step))
 
@@ -134,7 +135,7 @@ def application_missing(request: HttpRequest, reference: str, step: str) -> Http
     forms = open_step(step, case.application, request.POST)
     if forms.is_valid():
         case.application = forms.written(case.application)
-    return render(request, "cases/portal_missing_answer.html", _context(case, step))
+    return render(request, "cases/portal_missing_answer.html", _context(request.user, case, step))
 
 
 @require_POST
@@ -157,7 +158,7 @@ def application_flags(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid() and form.answers() and form.has_changed():
         attempt(form, lambda: form.take(by=request.user, now=timezone.now()))
     if form.errors:
-        context = _context(case, "flags") | {"form": form}
+        context = _context(request.user, case, "flags") | {"form": form}
         return render(request, "cases/portal_flags.html", context, status=REFUSED)
     return redirect("application_step", case.reference, _following(case, "flags"))
 
@@ -176,7 +177,8 @@ def application_documents(request: HttpRequest, reference: str) -> HttpResponse:
         if attempt(form, lambda: applying.add_document(case=case, **upload, by=request.user, now=timezone.now())):
             messages.success(request, _("%(name)s was added.") % {"name": upload["name"]})
             return redirect("application_step", case.reference, "documents")
-    return render(request, "cases/portal_documents.html", _context(case, "documents", refused=form), status=REFUSED)
+    context = _context(request.user, case, "documents", refused=form)
+    return render(request, "cases/portal_documents.html", context, status=REFUSED)
 
 
 @require_POST
@@ -193,7 +195,7 @@ def application_submit(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("%(reference)s has been submitted.") % {"reference": case.reference})
         return redirect("case", case.reference)
-    context = _context(_fresh(case), "check") | {"reasons": reasons}
+    context = _context(request.user, _fresh(case), "check") | {"reasons": reasons}
     return render(request, "cases/portal_check.html", context, status=REFUSED)
 
 
@@ -232,7 +234,7 @@ def _following(case: Case, step: str) -> str:
 
 
 def _context(
-    case: Case, step: str, forms: SingleStep | RowsStep | None = None, refused: UploadForm | None = None
+    viewer: User, case: Case, step: str, forms: SingleStep | RowsStep | None = None, refused: UploadForm | None = None
 ) -> dict[str, Any]:
     """What every page of an application shows: the steps, what is missing and where, the documents at hand."""
     found = [{"message": gap.message, **asdict(place_of(gap.path))} for gap in missing_from(case)]
@@ -248,8 +250,8 @@ def _context(
         "forms": forms,
         "gaps": gaps,
         "flags": flags_of(case, inside=False) if step == "check" and "flags" in pages else [],
-        "documents": documents_of(case),
+        "documents": documents_of(case, viewer),
         "why_returned": why_returned(case) if case.state == "returned" else "",
-        "uploads": upload_forms(case, refused) if step == "documents" else [],
+        "uploads": upload_forms(case, viewer, refused) if step == "documents" else [],
         "units": policy().licence.tolerance_percent,
     }

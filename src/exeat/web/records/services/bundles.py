@@ -22,7 +22,7 @@ from exeat.web.cases.selectors.export import export_case
 from exeat.web.errors import NotPermitted
 from exeat.web.licences.models import Licence
 from exeat.web.mail.models import Message
-from exeat.web.permissions import may_read_document
+from exeat.web.permissions import may_read_document, reads_up_to
 from exeat.web.policy import policy
 from exeat.web.records.inspections import inspections_of
 from exeat.web.records.statements import licence_data
@@ -74,7 +74,8 @@ def bundle_exporter(*, exporter: Exporter, by: User, now: datetime) -> bytes:
     files["letters.json"] = _json(list(letters.values("to", "subject", "body", "about", "created_at", "sent_at")))
     inspected, papers = inspections_of(exporter, viewer=by, now=now)
     files["inspections.json"] = _json(inspected)
-    files |= _documents(Document.objects.filter(case__in=cases, internal=False).order_by("pk"))
+    open_to_all = Document.objects.filter(internal=False, marking__lte=reads_up_to(None, inside=False))
+    files |= _documents(open_to_all.filter(case__in=cases).order_by("pk"))
     files |= _documents(papers)
     record(
         kind="exporter.disclose",

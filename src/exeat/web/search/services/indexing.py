@@ -14,6 +14,7 @@ from exeat.adapters.document_text import document_text
 from exeat.web.audit.models import Event
 from exeat.web.cases import documents
 from exeat.web.cases.models import Case, Document
+from exeat.web.permissions import reads_up_to
 from exeat.web.search.models import CaseWords
 
 CONFIG = "english"
@@ -78,7 +79,7 @@ def _open_parts(case: Case) -> Iterator[str]:
         yield from (party.name, party.address)
     for request in case.requests.all():
         yield from (request.question, request.answer)
-    yield from _texts(case, internal=False)
+    yield from _texts(case, Q(internal=False, marking__lte=reads_up_to(None, inside=False)))
 
 
 def _inside_parts(case: Case) -> Iterator[str]:
@@ -91,11 +92,12 @@ def _inside_parts(case: Case) -> Iterator[str]:
     yield from (f"{condition.title} {condition.text}" for condition in case.conditions.all())
     yield from case.notes.filter(released_at__isnull=False).values_list("text", flat=True)
     yield from (made.reasons for made in case.recommendations.all())
-    yield from _texts(case, internal=True)
+    beyond_the_applicant = Q(internal=True) | Q(marking__gt=reads_up_to(None, inside=False))
+    yield from _texts(case, beyond_the_applicant & Q(marking__lte=reads_up_to(None, inside=True)))
 
 
-def _texts(case: Case, *, internal: bool) -> Iterator[str]:
-    for document in Document.objects.filter(case=case, internal=internal, superseded_by=None):
+def _texts(case: Case, which: Q) -> Iterator[str]:
+    for document in Document.objects.filter(which, case=case, superseded_by=None):
         yield document.name
         try:
             yield document_text(document.media_type, documents.read(document))
