@@ -8,11 +8,11 @@ that the caller brings. It says where an officer must look; the officer says whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+from exeat.domain.denials.words import words_in_common
+
 _ENOUGH_WORDS = 2  # in common, for two statements of end use to be shown beside each other
 
 
@@ -61,8 +61,8 @@ def compare(
     same_destination = proposed.destination == denied.destination
     if not parties and not (entries and same_destination):
         return None
-    words = sorted(_words(proposed.end_use) & _words(denied.end_use))
-    return Resemblance(parties, entries, same_destination, tuple(words) if len(words) >= _ENOUGH_WORDS else ())
+    words = words_in_common(proposed.end_use, denied.end_use)
+    return Resemblance(parties, entries, same_destination, words if len(words) >= _ENOUGH_WORDS else ())
 
 
 def entry_of(code: str) -> str:
@@ -74,7 +74,3 @@ def _nearest(name: str, others: tuple[str, ...], alike: Callable[[str, str], flo
     scored = [(alike(name, other), other) for other in others]
     score, other = max(scored, default=(0.0, ""))
     return name, other, score
-
-
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}

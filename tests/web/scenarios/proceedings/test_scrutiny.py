@@ -61,6 +61,42 @@ def test_a_notice_reaches_open_cases_and_none_after_it_ended(office: Any) -> Non
     assert "names" not in office.officer.refused("/notices", exporter=1, goods="x", basis="wmd", reasons="so")
 
 
+def bearings(office: Any, claimed: str = "") -> dict[str, Any]:
+    """An application for goods like those of the notice, by another name and for another end user."""
+    item = {**office._application["items"][0], "description": "Ball bearing, steel hardened", "facts": "70 mm"}
+    party = {**office._application["parties"][0], "name": "Gentle Slope Mills"}
+    return {"items": [{**item, "claimed_entry": claimed}], "parties": [party]}
+
+
+def test_a_notice_meets_a_later_application_for_the_same_goods_by_their_words(office: Any) -> None:
+    office.on("2027-03-01")
+    number = notice(office, end_users=[], end_use="Centrifuges", destination="AE")
+    reference = office.under_review(entry="", **bearings(office))
+    (met,) = office.officer.get(f"/cases/{reference}/scrutiny")["notices"]
+    assert met["notice"] == number
+    assert "line 1 has words of its goods: bearing, hardened, steel, and the goods go to its country" in met["found"]
+    elsewhere = bearings(office)
+    elsewhere["parties"][0]["country"] = "FR"
+    other = office.under_review(entry="", **elsewhere, route=["FR"])
+    assert office.officer.get(f"/cases/{other}/scrutiny")["notices"] == []
+
+
+def test_goods_in_an_entry_meet_no_notice_until_they_are_found_in_none(office: Any) -> None:
+    office.on("2027-03-01")
+    known = {one["name"]: one["id"] for one in office.officer.get("/exporters")["results"]}
+    notice(office, exporter=known["Far Harbour Tools"], end_users=["Somebody Else"], destination="AE")
+    reference = office.handed_in(**bearings(office, claimed="3X001.a"))
+    path = f"/cases/{reference}/scrutiny"
+    assert office.officer.get(path)["notices"] == []
+    office.officer.post(f"/cases/{reference}/register")
+    office.officer.post(f"/cases/{reference}/begin-review")
+    classify = f"/cases/{reference}/items/1/classify"
+    office.officer.post(classify, entry="3X001.b", reason="a part of the camera")
+    assert office.officer.get(path)["notices"] == []
+    office.officer.post(classify, entry="", reason="bearings are on no list")
+    assert len(office.officer.get(path)["notices"]) == 1
+
+
 def test_a_red_flag_that_the_exporter_ignored_is_raised_by_the_officer_and_weighed(office: Any) -> None:
     office.on("2027-03-01")
     reference = office.referred()

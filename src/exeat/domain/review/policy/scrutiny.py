@@ -33,10 +33,12 @@ class Basis:
 
 @dataclass(frozen=True)
 class CatchAll:
-    """How long a notice counts, how alike a party must be to one of its end users, and the bases it may rest on."""
+    """How long a notice counts, how alike a party must be to one of its end users, how large a share of the words of
+    its goods a line must have, and the bases it may rest on."""
 
     valid_months: int
     least_score: float
+    goods_share: float
     bases: Mapping[str, Basis]
 
 
@@ -96,6 +98,7 @@ def read_catch_all(table: Table) -> CatchAll:
     return CatchAll(
         valid_months=table.integer("valid_months", least=1),
         least_score=table.share("least_score"),
+        goods_share=table.share("goods_share", 0.5),
         bases=table.table("basis").named(lambda key, part: Basis(key, part.text("title"), part.text("provision"))),
     )
 

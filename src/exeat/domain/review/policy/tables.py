@@ -84,9 +84,9 @@ class Table:
             raise self.fault(key, "expected zero or more")
         return value
 
-    def share(self, key: str) -> float:
+    def share(self, key: str, default: float | None = None) -> float:
         """A number from 0 to 1."""
-        value = self._get(key, (int, float), "a number from 0 to 1")
+        value = self._get(key, (int, float), "a number from 0 to 1", default)
         if isinstance(value, bool) or not 0 <= value <= 1:
             raise self.fault(key, "expected a number from 0 to 1")
         return float(value)

@@ -23,6 +23,7 @@ from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.lists import load_control_lists
+from exeat.web.scrutiny.services.meeting import meet
 
 
 @transaction.atomic
@@ -48,9 +49,9 @@ def classify(*, item: CaseItem, entry: str, reason: str, by: User, now: datetime
         by=by,
         at=now,
     )
-    looked = look(case, now=now)
+    looked, met = look(case, now=now), meet(case, now=now)
     data = {"line": item.line, "entry": entry}
-    take("classify", case, by=by, now=now, data=data, rows=[made, *looked.rows], gone=looked.gone)
+    take("classify", case, by=by, now=now, data=data, rows=[made, *looked.rows, *met], gone=looked.gone)
     return made
 
 

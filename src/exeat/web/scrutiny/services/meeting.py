@@ -1,22 +1,25 @@
-"""Which notices a case meets. Looked for when it is handed in, and in open cases when a notice is issued."""
+"""Which notices a case meets. Looked for when it is handed in, when a line is found in no entry, and in open cases when
+a notice is issued."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from exeat.domain.denials import share_in_common, words_in_common
 from exeat.domain.review.actions import IN_REVIEW
 from exeat.domain.screening import compare as compare_names
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
-from exeat.web.cases.standing import application_of
+from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.in_force import counting_on
 from exeat.web.policy import local_day, policy
 from exeat.web.scrutiny.models import Meeting, Notice
 
 RECEIVING = ("consignee", "end_user", "ultimate_end_user", "intermediate_consignee")
+FEWEST_WORDS = 2  # in common, for goods to be compared: one word says little, whatever its share
 
 
 def in_force(now: datetime) -> QuerySet[Notice]:
@@ -27,9 +30,9 @@ def in_force(now: datetime) -> QuerySet[Notice]:
 def meet(case: Case, *, now: datetime, notices: Iterable[Notice] | None = None) -> list[Meeting]:
     """The rows of the notices that the case meets and did not meet before: with those given, else all in force."""
     known = set(case.meetings.values_list("notice", flat=True))
-    made = []
+    lines, made = _unlisted(case), []
     for notice in in_force(now) if notices is None else notices:
-        found = list(_in_common(case, notice))
+        found = list(_in_common(case, notice, lines))
         if found and notice.pk not in known:
             made.append(Meeting.objects.create(case=case, notice=notice, found=found))
     return made
@@ -46,17 +49,42 @@ def meet_open_cases(notice: Notice, *, now: datetime) -> list[Case]:
     return touched
 
 
-def _in_common(case: Case, notice: Notice) -> Iterator[str]:
-    """A party alike to an end user of the notice; or the exporter who was told, sending to its destination, or anywhere
-    where it names neither destination nor end users."""
+def _in_common(case: Case, notice: Notice, lines: Mapping[int, str]) -> Iterator[str]:
+    """A party alike to an end user of the notice; or the exporter who was told, or unlisted goods like its own, sent to
+    its destination, or anywhere where it names neither destination nor end users. Where a party is alike, its goods
+    are compared, too: they say which lines to look at."""
+    parties = list(_alike(case, notice))
+    yield from parties
+    named = notice.destination or not notice.end_users  # a notice on end users alone meets nobody by its exporter
+    there = named and notice.destination in ("", application_of(case).destination)
+    where = ", and the goods go to its country" if notice.destination else ""
+    if case.exporter_id == notice.exporter_id and there:
+        yield f"the exporter was told by this notice{where}"
+    if parties or there:
+        yield from (f"{found}{where if there else ''}" for found in _same_goods(lines, notice))
+
+
+def _alike(case: Case, notice: Notice) -> Iterator[str]:
     least = policy().catch_all.least_score
     for party in case.parties.all():
         for name in notice.end_users if party.role in RECEIVING else ():
             score = compare_names(party.name, name).score
             if score >= least:
                 yield f"{party.name} beside {name} ({score:.2f})"
-    named = notice.destination or not notice.end_users  # a notice on end users alone meets nobody by its exporter
-    there = notice.destination in ("", application_of(case).destination)
-    if case.exporter_id == notice.exporter_id and named and there:
-        where = ", and the goods go to its country" if notice.destination else ""
-        yield f"the exporter was told by this notice{where}"
+
+
+def _same_goods(lines: Mapping[int, str], notice: Notice) -> Iterator[str]:
+    for line, text in lines.items():
+        words = words_in_common(text, notice.goods)
+        if len(words) >= FEWEST_WORDS and share_in_common(text, notice.goods) >= policy().catch_all.goods_share:
+            yield f"line {line} has words of its goods: {', '.join(words)}"
+
+
+def _unlisted(case: Case) -> dict[int, str]:
+    """What is said of each line that is in no entry, as classified or else as claimed."""
+    found = {}
+    for item in case.items.prefetch_related("classifications"):
+        decided = current_classification(item)
+        if not (decided.entry if decided else item.claimed_entry):
+            found[item.line] = f"{item.description} {item.facts}"
+    return found
