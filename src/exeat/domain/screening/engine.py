@@ -36,11 +36,16 @@ class Index:
 
     def add(self, parties: Sequence[ListedParty]) -> None:
         if parties:
-            self.segments.append(Segment(Records(parties)))
+            self.segments.append(_segment(parties))
         if len(self.segments) > _MOST_SEGMENTS:
             *others, small, smallest = sorted(self.segments, key=len, reverse=True)
-            living = [one.records.parties[at] for one in (small, smallest) for at in one.living()]
-            self.segments = [*others, Segment(Records(living))]
+            self.segments = [*others, _together((small, smallest))]
+
+    def whole(self) -> Segment:
+        """All that is listed, in one segment, in the order of list and id."""
+        if len(self.segments) == 1 and len(self.segments[0]) == len(self.segments[0].records):
+            return self.segments[0]
+        return _together(self.segments)
 
     def remove(self, keys: Collection[PartyKey]) -> None:
         for segment in self.segments:
@@ -79,10 +84,21 @@ class Index:
             yield best.matches(query)
 
 
+def _segment(parties: Iterable[ListedParty]) -> Segment:
+    with _no_collecting():
+        return Segment(Records(sorted(parties, key=lambda party: party.key)))
+
+
+def _together(segments: Iterable[Segment]) -> Segment:
+    """One segment of all that is not gone."""
+    return _segment(one.records.parties[at] for one in segments for at in one.living())
+
+
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """No collection of garbage meanwhile: names are compared without cycles, and what is known of words, which each
-    whole collection goes through, is much. Whoever stops it starts it again, so that threads do not keep it stopped.
+    """No collection of garbage meanwhile: names are indexed and compared without cycles, and what is known of words,
+    which each whole collection goes through, is much. Whoever stops it starts it again, so that of several threads none
+    leaves it stopped.
     """
     stopped = gc.isenabled()
     gc.disable()

@@ -12,7 +12,7 @@ from exeat.domain.screening.engine import ENGINE_VERSION, Index
 from exeat.domain.screening.jsonl import WatchlistFileError, read_parties
 from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey, Why
 from exeat.domain.screening.normalise import name_words
-from exeat.domain.screening.records import PARTIES, Records
+from exeat.domain.screening.records import PARTIES
 from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
@@ -71,14 +71,13 @@ class Watchlist:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
             fresh = Path(scratch) / "new"
             fresh.mkdir()
-            parties = self.parties
-            Segment(Records(parties)).save(fresh)
+            self._index.whole().save(fresh)
             about = {
                 "version": self.version,
                 "sha256": _sha256(fresh / PARTIES),
                 "engine_version": self.engine_version,
                 "format": _FORMAT,
-                "parties": len(parties),
+                "parties": len(self),
             }
             (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
             _replace(target, fresh, aside=Path(scratch) / "old")
