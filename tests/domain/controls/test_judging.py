@@ -136,6 +136,72 @@ def test_counts_printed_as_a_product_are_multiplied(printed: str) -> None:
     assert "327,680 > 60,000" in found.provisions[0].arithmetic
 
 
+CAMERAS = Judge(
+    a_list("""
+6A003 Cameras having any of the following:
+6A003.a Thermal cameras having a focal plane array of more than 111000 elements; or
+6A003.b Cameras having a framing rate exceeding 125 frames per second.
+6A004 Cameras having a frame rate exceeding 50 Hz.
+6A004! 6A004 does not control cameras having any of the following: a. A maximum frame rate equal to or less than 9 Hz; or b. Wooden lenses.
+6A005 Mirrors having a frame rate exceeding 100 Hz and a bandwidth exceeding 100 Hz.
+6A006 Targets of 2 elements or more.
+""")  # noqa: E501
+)
+
+
+def filmed(code: str, facts: str) -> EntryJudgement:
+    return CAMERAS.judge(code, facts_of(facts))
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "facts", "verdict", "arithmetic"),
+    [
+        ("6A003", "6A003.a", "640 x 480", "candidate", "307,200, taken for the number of elements, > 111,000"),
+        ("6A003", "6A003.a", "320x240 pixels", "ask",
+         "76,800 pixels, taken for the number of elements, is not > 111,000"),
+        ("6A003", "6A003.a", "5 megapixels", "candidate", "5 megapixels, taken for the number of elements, > 111,000"),
+        ("6A003", "6A003.b", "camera @ 60 Hz", "ask", "60 Hz, taken for the framing rate, is not > 125 frames/s"),
+        ("6A004", "6A004", "60 Hz", "candidate", "60 Hz, taken for the frame rate, > 50 Hz; "
+         "60 Hz, taken for the frame rate, is not ≤ 9 Hz: 6A004:note does not release"),
+        ("6A004", "6A004", "9 Hz", "ask", "9 Hz, taken for the frame rate, is not > 50 Hz; "
+         "9 Hz, taken for the frame rate, ≤ 9 Hz: 6A004:note may release"),
+    ],
+)  # fmt: skip
+def test_a_figure_told_by_its_form_alone_is_taken_for_the_quantity_and_rules_nothing_out(
+    code: str, path: str, facts: str, verdict: str, arithmetic: str
+) -> None:
+    found = filmed(code, facts)
+    assert (found.at(path).verdict, found.at(path).arithmetic) == (verdict, arithmetic)
+    assert found.verdict != "ruled_out"
+    assert not found.decisive
+    assert path in {judged.path for judged in found.supposing}
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("6A003", "640 x 480, display 1280 x 1024"),
+        ("6A003", "about 640 x 480"),
+        ("6A003", "3 x 3 matrix"),
+        ("6A003", "case 120 x 80 x 60 mm"),
+        ("6A003", "47 MHz"),
+        ("6A003", "mains frequency 60 Hz"),
+        ("6A004", "60 Hz, 50 Hz"),
+        ("6A005", "120 Hz"),
+        ("6A006", "640 x 480"),
+    ],
+)
+def test_a_figure_that_can_be_of_two_things_or_of_another_is_asked_about(code: str, facts: str) -> None:
+    found = filmed(code, facts)
+    assert found.verdict == "ask"
+    assert not found.supposing
+
+
+def test_a_figure_that_is_named_goes_before_one_that_is_not() -> None:
+    slow = filmed("6A004", "frame rate 30 Hz, 60 Hz")
+    assert "taken for" not in slow.at("6A004").arithmetic
+
+
 def test_a_note_releases_by_a_figure_alone_and_only_when_every_figure_does() -> None:
     slow = judged("1A002", "tine length 20 mm; sweep frequency 9 Hz or less")
     assert slow.verdict == "ruled_out"

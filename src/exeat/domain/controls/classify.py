@@ -306,7 +306,7 @@ class Index:
     def _shown_as_well(self, hits: list[Hit], near: Near | None, judgement: EntryJudgement) -> list[Hit]:
         """The provision that is nearest in meaning, and those that the stated figures decide, beside those found."""
         paths = [near.path] if near and near.cosine >= _NEAR else []
-        paths += [judged.path for judged in judgement.decisive[:_DECISIVE]]
+        paths += [judged.path for judged in (*judgement.decisive, *judgement.supposing)[:_DECISIVE]]
         more = dict.fromkeys(path for path in paths if path not in {hit.path for hit in hits})
         return [Hit(path, self._list.provision(path).text, self._judge.spans(path)) for path in more]
 

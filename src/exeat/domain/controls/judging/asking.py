@@ -48,17 +48,27 @@ _SHORT, _NEAR = 4, 3  # words
 def fact_wanted(threshold: Threshold, condition: str) -> str:
     """The fact that would decide: "sample rate in MSPS"; `condition` is what the paragraph ties it to, else empty."""
     unit = threshold.limits[0].unit
-    name = _named(_LEADING.sub("", threshold.quantity), unit)
+    name = name_of(threshold)
     written = unit_name(unit)
     if "“" in name:  # the quoted words stand beside the condition
         condition = ""
     return f"{name}{condition and f' {condition}'}{f' in {written}' if written else ''}"
 
 
+def name_of(threshold: Threshold) -> str:
+    """The quantity of a threshold by a name that says what is measured: "number of elements"."""
+    return _named(_LEADING.sub("", threshold.quantity), threshold.limits[0].unit)
+
+
 def question(path: str, threshold: Threshold, wanted: str) -> str:
     """The question that would decide: "3A001.b: what is the sample rate in MSPS? It asks for > 400 MSPS"."""
     be = "are" if _PLURAL.search(_BEHIND.split(wanted)[0]) else "is"
     return f"{path}: what {be} the {wanted}? It asks for {asked(threshold)}"
+
+
+def says_what(phrase: str) -> bool:
+    """Whether a phrase has a word for something that is measured: "sample rate" and not "camera core"."""
+    return _SAYS_WHAT.search(phrase) is not None
 
 
 def _named(quantity: str, unit: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 
 from exeat.domain.controls.judging.intervals import INFINITY, Interval, exactly
 from exeat.domain.controls.judging.kinds import FREQUENCY, LENGTH_ERROR, Kind, kind_of
@@ -16,7 +17,7 @@ from exeat.domain.controls.thresholds.comparing import Comparator
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
 from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
 
-_CLAUSE = re.compile(r"[;\n|]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
+_CLAUSE = re.compile(r"[;\n|@]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
 _AND_FIGURE = re.compile(r"\band\b(?=[^,;]*\d)")
 _GROWS = re.compile(r"\((?=[\d.,]+ ?\+ ?L ?/)([^()]*)\)")
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
@@ -27,6 +28,7 @@ _APART = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.]?
 _BLANK = re.compile(r"[ \u00a0\u2009\u202f]")
 _SIGN = re.compile(r"(?P<sign>[<>≤≥]=?)\s*$")
 _SIGNS: dict[str, Comparator] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "≥": ">=", "≤": "<="}
+_PIXELS = ("pixel", "kpixel", "Mpixel", "Gpixel")
 _TIMES = re.compile(r"\s*(?:[x×*]|by)\s*", re.I)
 _IS_THE_MOST = re.compile(r"\b(?:up to(?: and including)?|maximum of|max\.? of)\s*$", re.I)
 _SAYS = re.compile(r"\s*[:=]\s*$")  # "tine length: 12 mm"
@@ -36,12 +38,17 @@ _COMMA_IS_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|\b0,\d")
 _EITHER = re.compile(r"^[1-9]\d{0,2},(?!000)\d{3}$")
 
 
+GRID_FROM = 16
+"""Rows and columns from which a product is one of a sensor's elements: "3 x 3" and "2 x 4 lanes" are something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure that was stated or worked out: its values in `unit`, the words beside it, and how it is shown.
 
     `doubtful` when the value is hedged, denied, or can be read in two ways: then it never rules anything out.
-    `working` is the arithmetic of a derived figure.
+    `working` is the arithmetic of a derived figure. `grid` when its form says that it counts what stands in rows and
+    columns, as the elements of a sensor do: "640 x 512", "5 megapixels".
     """
 
     values: Interval
@@ -53,6 +60,7 @@ class Stated:
     doubtful: bool = False
     working: str = ""
     growth: Decimal = Decimal(0)
+    grid: bool = False
 
 
 Figures = Mapping[Dimension, tuple[Stated, ...]]
@@ -83,7 +91,7 @@ def _clauses(text: str) -> list[str]:
 def _in_clause(clause: str, whole: str) -> list[Stated]:
     comma = "decimal" if _COMMA_IS_DECIMAL.search(whole) else "thousands"
     masked = mask(clause)
-    found = _multiplied(masked, figures(masked, comma))  # type: ignore[arg-type]
+    found, grids = _multiplied(masked, figures(masked, comma))  # type: ignore[arg-type]
     result: list[Stated] = []
     at, n = 0, 0
     while n < len(found):
@@ -92,7 +100,9 @@ def _in_clause(clause: str, whole: str) -> list[Stated]:
         n += 1 if last is first else 2
         until = found[n].start if n < len(found) else len(clause)
         figure = _stated(clause, masked, first, last, at, until)
-        result.append(replace(figure, doubtful=figure.doubtful or _stood_apart(clause[first.start : last.end], whole)))
+        apart = _stood_apart(clause[first.start : last.end], whole)
+        grid = first in grids or first.unit in _PIXELS
+        result.append(replace(figure, doubtful=figure.doubtful or apart, grid=grid))
         at = last.end
     return result
 
@@ -106,17 +116,35 @@ def _stood_apart(printed: str, whole: str) -> bool:
     )
 
 
-def _multiplied(masked: str, found: list[Figure]) -> list[Figure]:
-    """Counts that are printed as a product made one: 640 x 512 elements are 327,680."""
+def _multiplied(masked: str, found: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Counts that are printed as a product made one, and those that are: 640 x 512 elements are 327,680.
+
+    Three that end in a unit of length are the sides of a box.
+    """
     result: list[Figure] = []
-    for figure in found:
-        last = result[-1] if result else None
-        if last and not (last.has_unit or figure.has_unit) and _TIMES.fullmatch(masked[last.end : figure.start]):
-            product = last.value * figure.value
-            result[-1] = replace(last, value=product, end=figure.end, in_words=False)
+    products: list[Figure] = []
+    for chain in _chains(masked, found):
+        last = chain[-1]
+        if len(chain) > 1 and not any(f.has_unit for f in chain[:-1]) and last.unit in ("", "pixel"):
+            sides = [figure.value for figure in chain]
+            product = replace(last, value=prod(sides, start=Decimal(1)), start=chain[0].start, in_words=False)
+            result.append(product)
+            if len(sides) == 2 and min(sides) >= GRID_FROM:
+                products.append(product)
         else:
-            result.append(figure)
-    return result
+            result += chain
+    return result, products
+
+
+def _chains(masked: str, found: list[Figure]) -> list[list[Figure]]:
+    """The figures, those together between which only a sign of multiplication stands."""
+    chains: list[list[Figure]] = []
+    for figure in found:
+        if chains and _TIMES.fullmatch(masked[chains[-1][-1].end : figure.start]):
+            chains[-1].append(figure)
+        else:
+            chains.append([figure])
+    return chains
 
 
 def _far_end(masked: str, found: list[Figure], n: int) -> Figure:

@@ -32,18 +32,20 @@ _DEPTH = 3  # references followed from one provision to the next
 class Judged:
     """A provision that was weighed: its verdict, and the outcome that says why.
 
-    `direct` when a stated figure bears on its own words, and not only on those above or beside it.
+    `direct` when a stated figure bears on its own words, and not only on those above or beside it; `supposing` when a
+    figure does that has no name.
     """
 
     path: str
     verdict: Verdict
     telling: Weight = OPEN
     direct: bool = False
+    supposing: bool = False
 
     @property
     def arithmetic(self) -> str:
         """The stated figures against the thresholds; "" where none bears on the paragraph."""
-        return "; ".join(self.telling.arithmetic)
+        return "; ".join((*self.telling.arithmetic, *self.telling.supposed))
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -78,6 +80,11 @@ class EntryJudgement:
         """The paragraphs whose own words a stated figure bears on, those that hold first."""
         shown = [p for p in self.provisions if p.direct]
         return tuple(sorted(shown, key=lambda p: ("candidate", "ask", "ruled_out").index(p.verdict)))
+
+    @property
+    def supposing(self) -> tuple[Judged, ...]:
+        """The paragraphs whose own words a figure without a name may bear on."""
+        return tuple(p for p in self.provisions if p.supposing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +208,8 @@ class Judge:
             line = all_of((above, outcome.own, outcome.beside))
             whole = all_of((line, outcome.whole))
             telling = outcome.own if outcome.own.status == "unmet" else whole if whole.status == "unmet" else line
-        judged.append(Judged(node.path, _VERDICTS[whole.status], telling, bool(outcome.own.arithmetic)))
+        direct, supposing = bool(outcome.own.arithmetic), bool(outcome.own.supposed)
+        judged.append(Judged(node.path, _VERDICTS[whole.status], telling, direct, supposing))
         for child in node.children:
             self._settle(child, outcomes, line, judged)
 
@@ -250,7 +258,10 @@ def _own(node: Node, figures: Figures) -> Iterable[Weight]:
         yield any_of(group)
     for release in node.releases:
         weight = release.test.always_met(figures)
-        if weight.arithmetic:
+        if weight.arithmetic or weight.supposed:
             frees = _FREES[weight.status]
             does = "releases" if frees == "unmet" else "does not release" if frees == "open" else "may release"
-            yield Weight(frees, tuple(f"{line}: {release.note} {does}" for line in weight.arithmetic), weight.needs)
+            lines, guesses = (
+                tuple(f"{line}: {release.note} {does}" for line in own) for own in (weight.arithmetic, weight.supposed)
+            )
+            yield Weight(frees, lines, weight.needs, guesses=guesses)

@@ -81,6 +81,7 @@ _WORD = re.compile(r"[a-z][a-z-]+")
 
 
 FREQUENCY = next(kind for kind in KINDS if kind.name == "frequency")
+FRAME_RATE = next(kind for kind in KINDS if kind.name == "frame rate")
 LENGTH_ERROR = next(kind for kind in KINDS if kind.name == "error of length measurement")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from exeat.domain.controls.judging.weighing import Test
 from exeat.domain.controls.records import Entry, Provision
 from exeat.domain.controls.thresholds import Threshold, read
+from exeat.domain.controls.thresholds.algebra import Dimension
 from exeat.domain.controls.thresholds.numbers import Comma
 
 if TYPE_CHECKING:
@@ -87,7 +88,18 @@ def outline(control_list: ControlList, entry: Entry, known: str | None = None) -
             _reference(record),
         )
 
-    return node(entry.provisions[0], ())
+    root = node(entry.provisions[0], ())
+    _mark_alone([test for each in root.all() for test in (*each.tests, *(r.test for r in each.releases))])
+    return root
+
+
+def _mark_alone(tests: list[Test]) -> None:
+    """Tell the tests of an entry which of them ask for the only quantity of their dimension."""
+    quantities: dict[Dimension, set[str]] = {}
+    for test in tests:
+        quantities.setdefault(test.dimension, set()).add(test.quantity)
+    for test in tests:
+        test.alone = len(quantities[test.dimension]) == 1
 
 
 def _releases(note: Provision, comma: Comma, above: tuple[Provision, ...]) -> list[Release]:

@@ -13,7 +13,7 @@ _UNITS = {
     "percent": "%", "degC": "°C", "degF": "°F", "degree": "°", "arcsecond": "seconds of arc", "g_0": "g",
     "Msample/s": "MSPS", "Gsample/s": "GSPS", "frame/s": "frames/s", "minute": "min", "hour": "h",
     "Tflop/s": "TFLOPS", "Top/s": "TOPS", "ug_0": "micro g",
-    "nautical_mile": "nautical miles", "degree/hour**0.5": "°/√h",
+    "pixel": "pixels", "Mpixel": "megapixels", "nautical_mile": "nautical miles", "degree/hour**0.5": "°/√h",
 }  # fmt: skip
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _POWER = re.compile(r"\*\*(-?\d+)(?![.\d])")

@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from exeat.domain.controls.judging.asking import fact_wanted, question
-from exeat.domain.controls.judging.facts import Figures, Stated
+from exeat.domain.controls.judging.asking import fact_wanted, name_of, question, says_what
+from exeat.domain.controls.judging.facts import GRID_FROM, Figures, Stated
 from exeat.domain.controls.judging.intervals import Interval, Overlap, admitted
-from exeat.domain.controls.judging.kinds import LENGTH_ERROR, Kind, includes_words, kind_of, same_words
+from exeat.domain.controls.judging.kinds import FRAME_RATE, LENGTH_ERROR, Kind, includes_words, kind_of, same_words
 from exeat.domain.controls.judging.showing import asked
 from exeat.domain.controls.thresholds import Threshold
 from exeat.domain.controls.thresholds.algebra import Dimension, convert, dimension
@@ -23,6 +23,8 @@ Status = Literal["met", "unmet", "unknown", "open"]
 _HARMLESS = re.compile(
     r"^(?:at any point|per|along|by (?:weight|mass|volume)|of|for (?:mono|each|any)|in either)\b", re.I
 )
+_ELEMENTS = re.compile(r"\b(?:elements|pixels)\b", re.I)
+_OF_FRAMES = ("Hz", "kHz")  # no camera takes a million frames a second and is told by that alone
 _SURE = 0.8  # confidence in a threshold's quantity below which it rules nothing out
 
 
@@ -38,12 +40,21 @@ class Weight:
     lines: tuple[str, ...] = ()
     missing: tuple[Test, ...] = ()
     parts: tuple[Weight, ...] = ()
+    guesses: tuple[str, ...] = ()
 
     @cached_property
     def arithmetic(self) -> tuple[str, ...]:
         """The stated figures against the thresholds, of what failed alone where something did."""
-        deciding = [w for w in self.parts if self.status != "unmet" or w.status == "unmet"]
-        return tuple(dict.fromkeys((*self.lines, *(line for w in deciding for line in w.arithmetic))))
+        return tuple(dict.fromkeys((*self.lines, *(line for w in self._deciding for line in w.arithmetic))))
+
+    @cached_property
+    def supposed(self) -> tuple[str, ...]:
+        """The same for figures whose quantity is not named and was supposed."""
+        return tuple(dict.fromkeys((*self.guesses, *(line for w in self._deciding for line in w.supposed))))
+
+    @property
+    def _deciding(self) -> tuple[Weight, ...]:
+        return tuple(w for w in self.parts if self.status != "unmet" or w.status == "unmet")
 
     @cached_property
     def needs(self) -> tuple[Test, ...]:
@@ -92,6 +103,8 @@ class Test:
     kind: Kind | None
     dimension: Dimension
     admitted: Interval
+    alone: bool = False
+    """Whether its entry asks for no other quantity of the dimension."""
 
     @staticmethod
     def of(path: str, threshold: Threshold) -> Test:
@@ -109,6 +122,9 @@ class Test:
         if not alike:
             return Weight("unknown", (), (self,))
         compared = [(figure, self._overlap(figure)) for figure in alike if self._is_about(figure)]
+        if not compared and (guess := self._supposed(alike)):
+            overlap, line = guess
+            return Weight("met", guesses=line) if overlap == "all" else Weight("unknown", (), (self,), guesses=line)
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if any(overlap == "all" for _, overlap in compared):
             return Weight("met", arithmetic)
@@ -120,16 +136,26 @@ class Test:
         return Weight("unknown", arithmetic, (self,))
 
     def always_met(self, figures: Figures) -> Weight:
-        """Met only when every stated figure surely keeps the limits: for what releases goods."""
-        compared = [
-            (figure, self._overlap(figure)) for figure in figures.get(self.dimension, ()) if self._is_about(figure)
-        ]
+        """Met only when every stated figure surely keeps the limits: for what releases goods.
+
+        A figure that is supposed to be the quantity may release and never does; one beyond the limits does not.
+        """
+        alike = figures.get(self.dimension, ())
+        compared = [(figure, self._overlap(figure)) for figure in alike if self._is_about(figure)]
+        if not compared and (guess := self._supposed(alike)):
+            overlap, line = guess
+            return Weight("unmet", guesses=line) if overlap == "none" else Weight("unknown", (), (self,), guesses=line)
         arithmetic = tuple(self._shown(figure, overlap) for figure, overlap in compared)
         if compared and all(o == "all" and not f.doubtful for f, o in compared) and not self._conditional():
             return Weight("met", arithmetic)
         if compared and all(o == "none" for _, o in compared):
             return Weight("unmet", arithmetic)
         return Weight("unknown", arithmetic, (self,))
+
+    @property
+    def quantity(self) -> str:
+        """What is asked for, by one name: its kind's, else the list's own words."""
+        return self.kind.name if self.kind else self.threshold.quantity.casefold()
 
     @cached_property
     def need(self) -> str:
@@ -157,6 +183,22 @@ class Test:
         nameless = not figure.quantity and bool(figure.unit)
         return nameless or includes_words(figure.words, self.threshold.quantity)
 
+    def _supposed(self, alike: tuple[Stated, ...]) -> tuple[Overlap, tuple[str, ...]] | None:
+        """How the one figure keeps the limits that has no name and, by its unit or its form, is the quantity."""
+        could_be = [figure for figure in alike if self._is_told_by_form(figure)]
+        if len(could_be) != 1 or could_be[0].doubtful or self.threshold.confidence < _SURE or self._conditional():
+            return None
+        figure, overlap = could_be[0], self._overlap(could_be[0])
+        return overlap, (f"{figure.shown}, taken for the {name_of(self.threshold)}, {self._kept(overlap)}",)
+
+    def _is_told_by_form(self, figure: Stated) -> bool:
+        """Whether a figure counts elements, or has no name and the unit of the one rate that the entry asks for."""
+        if figure.grid:
+            counted = self.threshold.limits[0].value >= GRID_FROM
+            return counted and not self.dimension and _ELEMENTS.search(self.threshold.quantity) is not None
+        slow = figure.unit in _OF_FRAMES and not figure.kind and not says_what(figure.quantity)
+        return slow and self.alone and self.kind == FRAME_RATE
+
     def _overlap(self, figure: Stated) -> Overlap:
         limits = self.threshold.limits
         unit = limits[0].unit
@@ -168,9 +210,11 @@ class Test:
         return _at_any_length(overlap, growth, limits[0].growth)
 
     def _shown(self, figure: Stated, overlap: Overlap) -> str:
-        value = figure.working or figure.shown
+        return f"{figure.working or figure.shown} {self._kept(overlap)}"
+
+    def _kept(self, overlap: Overlap) -> str:
         how = {"all": "", "none": "is not ", "some": "is partly "}[overlap]
-        return f"{value} {how}{asked(self.threshold)}"
+        return f"{how}{asked(self.threshold)}"
 
     def _conditional(self) -> bool:
         return bool(self.threshold.condition) and not _HARMLESS.match(self.threshold.condition)

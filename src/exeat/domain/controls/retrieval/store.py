@@ -26,7 +26,7 @@ from exeat.domain.controls.retrieval.meaning import Progress, Vectors
 if TYPE_CHECKING:
     from exeat.domain.controls.control_list import ControlList
 
-ENGINE_VERSION = "6"
+ENGINE_VERSION = "7"
 """Of whatever changes what is found or how it is scored; decisions store it, and index files are made for it."""
 
 _SCHEMA = """
