@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exeat.web.policy import policy
+from exeat.web.registers.indexing import Preparation, preparation_of
 from exeat.web.registers.models import ControlListVersion, ListVersion, WatchlistVersion
 
 
@@ -18,6 +19,8 @@ class ListHistory:
     earlier: tuple[ListVersion, ...]
     effect: str = ""
     legal_basis: str = ""
+    preparation: Preparation | None = None
+    """How far a control list is from being searched in full; None when it is."""
 
 
 def watchlist_histories() -> list[ListHistory]:
@@ -32,7 +35,10 @@ def watchlist_histories() -> list[ListHistory]:
 
 def control_list_histories() -> list[ListHistory]:
     """Every control list."""
-    return [ListHistory(versions[0], tuple(versions[1:])) for versions in _by_list(ControlListVersion.objects)]
+    return [
+        ListHistory(versions[0], tuple(versions[1:]), preparation=preparation_of(versions[0]))
+        for versions in _by_list(ControlListVersion.objects)
+    ]
 
 
 def _by_list(manager: object) -> Iterable[list[ListVersion]]:
