@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.cache import cache
 
 from exeat.web.audit.models import Event, ReadRecord
 from exeat.web.cases.models import Case
+from exeat.web.classification.selectors.enquiry import Answer
 from exeat.web.policy import policy
 
 CAMERA = {"description": "Thermal camera with an uncooled array", "facts": "640 by 480 elements", "hs": "852589"}
@@ -38,6 +40,23 @@ def test_anybody_gets_entries_with_their_texts(client):
     assert "3X001" in text
     assert "<mark>Thermal</mark>" in text
     assert "not controlled" not in text.casefold()
+
+
+def test_what_is_far_less_alike_stands_apart():
+    shown = [SimpleNamespace(score=score) for score in (0.8, 0.4, 0.39, 0.1)]
+
+    answer = Answer(candidates=tuple(shown), consulted=())
+
+    assert [one.score for one in answer.nearest] == [0.8, 0.4]
+    assert [one.score for one in answer.further] == [0.39, 0.1]
+    assert Answer(candidates=(), consulted=()).nearest == ()
+
+
+def test_the_page_leads_to_its_answer(client):
+    text = ask(client).content.decode()
+
+    assert 'action="#answer"' in text
+    assert 'id="answer"' in text
 
 
 def test_nothing_of_it_is_kept(client):

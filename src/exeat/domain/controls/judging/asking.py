@@ -12,7 +12,7 @@ _MEASURES = (
     ("frequency", "Hz"), ("power", "W"), ("mass", "kg"), ("length", "m"), ("time", "s"),
     ("voltage", "V"), ("current", "A"), ("energy", "J"), ("force", "N"), ("pressure", "Pa"), ("temperature", "K"),
     ("volume", "m**3"), ("area", "m**2"), ("speed", "m/s"), ("rate", "bit/s"), ("sample rate", "sample/s"),
-    ("activity", "Bq"), ("dose", "Gy"), ("resolution", "bit"), ("field", "T"), ("density", "kg/m**3"),
+    ("activity", "Bq"), ("dose", "Gy"), ("size", "bit"), ("field", "T"), ("density", "kg/m**3"),
     ("flow", "m**3/s"),
 )  # fmt: skip
 """What a figure in each unit measures when the list does not say."""
@@ -40,7 +40,8 @@ _LEADING = re.compile(r"^(?:the|their|its|any|each|such|of|on)\b\s*", re.I)
 _DOES = re.compile(r"^(?:\w+ed|\w+ing|usable|achieve|restrict|continuously|operate|maintain|provide)\b", re.I)
 _PLURAL = re.compile(r"[^sui]s$")
 _BEHIND = re.compile(r" (?:of|for|at|in|on|per) ")
-_NOTHING = re.compile(r"(?:as follows|following|decompose|[^a-z]*)", re.I)
+_NOTHING = re.compile(r"(?:as follows|following|decompose|takes?|reach(?:es)?|works?|[^a-z]*)", re.I)
+_OPEN_END = re.compile(r"(?: (?:of|for|at|in|on|per|to|with))+$")
 _SENTENCE_CASE = re.compile(r"^[A-Z](?=[a-z])")
 _SHORT, _NEAR = 4, 3  # words
 
@@ -73,7 +74,8 @@ def says_what(phrase: str) -> bool:
 
 def _named(quantity: str, unit: str) -> str:
     """The quantity by a name that says what is measured; where the list's words do not, they are quoted behind one."""
-    phrase, measure = _SENTENCE_CASE.sub(lambda match: match[0].lower(), quantity), _measure(unit)
+    phrase = _OPEN_END.sub("", _SENTENCE_CASE.sub(lambda match: match[0].lower(), quantity))
+    measure = _measure(unit)
     if _NOTHING.fullmatch(phrase):
         return measure or "figure"
     words = phrase.split()

@@ -20,6 +20,20 @@ class Answer:
     candidates: tuple[CandidateView, ...]
     consulted: tuple[str, ...]
 
+    @property
+    def nearest(self) -> tuple[CandidateView, ...]:
+        """The first, and those that are at least half as near."""
+        return tuple(one for one in self.candidates if one.score >= self._half)
+
+    @property
+    def further(self) -> tuple[CandidateView, ...]:
+        """The others: what they share with the description is mostly words that goods of many kinds have."""
+        return tuple(one for one in self.candidates if one.score < self._half)
+
+    @property
+    def _half(self) -> float:
+        return max((one.score for one in self.candidates), default=0.0) / 2
+
 
 def enquire(*, description: str, facts: str, hs: str, reader: User) -> Answer:
     """The nearest entries of every list in force that the reader may see."""
