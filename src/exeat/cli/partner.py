@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
+from exeat.adapters.partner_files import PartnerFileError, Rows, open_windows, plan_invitations, read_offers
 from exeat.cli._common import Refused, echo_json, server_side
-from exeat.domain.licences import KeyFileError, PublicKeys, UnknownKeyError, UnsignedError, open_signed
-from exeat.domain.offers import Sketch, overlaps
-from exeat.domain.planning import ScenarioError
-from exeat.domain.planning.partner import Invitation, PartnerPlan, partner_plan
-from exeat.domain.planning.windows import check_statement
+from exeat.domain.licences import KeyFileError, PublicKeys
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _KEYS = click.option(
@@ -70,16 +66,13 @@ def plan_offers(
     statements = _verified(windows, keys)
     own, theirs = _read(offers), [_read(path) for path in others]
     try:
-        found = partner_plan(statements, own, time_limit)
-        shared = _overlapping(own, theirs)
-    except ScenarioError as problem:
+        found = plan_invitations(statements, own, theirs, time_limit)
+    except PartnerFileError as problem:
         raise Refused(f"{offers}: {problem}")
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise Refused(f"{offers}: is not a partner's file of offers ({problem!r}); docs/partner.md tells its form")
     if as_json:
-        echo_json(_as_json(found, shared))
+        echo_json(found)
     else:
-        _print(found, shared)
+        _print(found)
 
 
 @partner.command()
@@ -103,7 +96,10 @@ def _verified(paths: tuple[Path, ...], keys: tuple[str, ...]) -> list[dict[str, 
     known = dict(map(_key, keys))
     found: dict[str, dict[str, Any]] = {}
     for path in paths:
-        statement = _open(path, known)
+        try:
+            statement = open_windows(path.read_text(encoding="ascii", errors="replace"), known, str(path))
+        except PartnerFileError as problem:
+            raise Refused(str(problem))
         state = statement["state"]["id"]
         if state in found:
             raise Refused(f"{path}: {state} is there twice; give the newest file of each state")
@@ -121,36 +117,11 @@ def _key(text: str) -> tuple[str, PublicKeys]:
         raise Refused(str(problem))
 
 
-def _open(path: Path, known: dict[str, PublicKeys]) -> dict[str, Any]:
-    """The statement of a file: a key of one state opens none of another's."""
-    text = path.read_text(encoding="ascii", errors="replace")
-    for code, keys in known.items():
-        try:
-            statement = open_signed(text, keys)
-        except UnknownKeyError:
-            continue
-        except UnsignedError as problem:
-            raise Refused(f"{path}: {problem}")
-        try:
-            check_statement(statement, str(path))
-        except ScenarioError as problem:
-            raise Refused(str(problem))
-        if statement["state"]["id"] != code:
-            raise Refused(
-                f"{path}: is signed with the key of {code}, and says that it is of {statement['state']['id']}"
-            )
-        return statement
-    raise Refused(f"{path}: is signed with a key that is none of those given")
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Rows:
     try:
-        rows = json.loads(path.read_bytes())
-    except ValueError as problem:
-        raise Refused(f"{path}: this is not JSON: {problem}")
-    if not isinstance(rows, dict):
-        raise Refused(f"{path}: expected an object with partner and offers")
-    return rows
+        return read_offers(path.read_bytes())
+    except PartnerFileError as problem:
+        raise Refused(f"{path}: {problem}")
 
 
 def _free(section: dict[str, Any]) -> str:
@@ -161,79 +132,25 @@ def _free(section: dict[str, Any]) -> str:
     return f"{days:g} free desk days of {section['desk_days']}{asked}"
 
 
-def _overlapping(own: dict[str, Any], others: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Pairs of an offer of ours and one of another partner: perhaps the same, or fit to be held together."""
-    mine = [_sketch(offer, own, "") for offer in own["offers"]]
-    names = {sketch.id for sketch in mine}
-    theirs = [_sketch(offer, one, f"{one['partner']['id']}/") for one in others for offer in one["offers"]]
-    pairs = [(pair.first, pair.second, pair.kind) for pair in overlaps([*mine, *theirs])]
-    return [{"offer": a, "other": b, "kind": kind} for a, b, kind in pairs if a in names and b not in names]
-
-
-def _sketch(offer: dict[str, Any], rows: dict[str, Any], prefix: str) -> Sketch:
-    dates = (tuple(date.fromisoformat(one[name]) for name in ("start", "end")) for one in offer["sessions"])
-    spans = tuple((start, end) for start, end in dates)
-    title = offer.get("title") or offer["id"]
-    return Sketch(f"{prefix}{offer['id']}", title, rows["partner"]["id"], spans, frozenset(offer["gain"]))
-
-
-def _as_json(found: PartnerPlan, shared: list[dict[str, str]]) -> dict[str, Any]:
-    return {
-        "status": found.plan.status,
-        "value": found.plan.value,
-        "bound": found.plan.bound,
-        "invitations": [_invitation(found, one) for one in found.invitations],
-        "load": [_load(found, row.agency) for row in found.whole],
-        "overlaps": shared,
-    }
-
-
-def _invitation(found: PartnerPlan, one: Invitation) -> dict[str, Any]:
-    row: dict[str, Any] = {"offer": one.offer, "state": one.state, "invite": one.extended, "places": one.places}
-    if one.session is not None and one.funding is not None:
-        funding = found.scenario.offer[f"{one.offer}@{one.state}"].funding[one.funding]
-        cost = {"payer": funding.payer, "host_cost": str(funding.host_cost), "own_cost": str(funding.own_cost)}
-        row |= {"session": one.session, "funding": cost}
-    load = one.load
-    desk = None if load is None else {"days": float(sum(load.days.values())), "cost": float(load.cost)}
-    return row | {
-        "on_request": list(one.on_request),
-        "desk": desk,
-        "builds": None if load is None else float(load.gain),
-        "because": list(one.because),
-    }
-
-
-def _load(found: PartnerPlan, agency: str) -> dict[str, Any]:
-    whole = next(row for row in found.whole if row.agency == agency)
-    planned = next((row for row in found.planned if row.agency == agency), None)
-    return {
-        "section": agency,
-        "all_offers": round(float(whole.share), 4),
-        "invited": round(float(planned.share), 4) if planned else 0.0,
-        "dear": [one.offer.rpartition("@")[0] for one in whole.offers if one.dear],
-    }
-
-
-def _print(found: PartnerPlan, shared: list[dict[str, str]]) -> None:
-    for one in found.invitations:
-        click.echo(_line(found, one))
+def _print(found: Rows) -> None:
+    for one in found["invitations"]:
+        click.echo(_line(one))
     click.echo()
-    for row in (_load(found, load.agency) for load in found.whole):
+    for row in found["load"]:
         text = f"{row['section']}: your calendar takes {row['all_offers']:.0%} of this section's desk time"
         click.echo(f"{text}, the invitations {row['invited']:.0%}")
         if row["dear"]:
             click.echo(f"  cost more cases than they build: {', '.join(row['dear'])}")
-    for pair in shared:
+    for pair in found["overlaps"]:
         what = "perhaps the same as" if pair["kind"] == "duplicate" else "builds the same, near in time, as"
         click.echo(f"{pair['offer']}: {what} {pair['other']}")
 
 
-def _line(found: PartnerPlan, one: Invitation) -> str:
-    if one.session is None or one.funding is None:
-        return f"leave   {one.offer} to {one.state}: {'; '.join(one.because)}"
-    funding = found.scenario.offer[f"{one.offer}@{one.state}"].funding[one.funding]
-    asked = f"; ask when, for {', '.join(one.on_request)} is held by one" if one.on_request else ""
-    cost = f"fund {funding.host_cost}" if funding.host_cost else f"{funding.payer} pays"
-    places = f"{one.places} place{'s' * (one.places != 1)}"
-    return f"invite  {one.state} to {one.offer}, session {one.session}, {places}: {cost}{asked}"
+def _line(one: Rows) -> str:
+    if not one["invite"]:
+        return f"leave   {one['offer']} to {one['state']}: {'; '.join(one['because'])}"
+    funding, places = one["funding"], one["places"]
+    asked = f"; ask when, for {', '.join(one['on_request'])} is held by one" if one["on_request"] else ""
+    cost = f"fund {funding['host_cost']}" if Decimal(funding["host_cost"]) else f"{funding['payer']} pays"
+    seats = f"{places} place{'s' * (places != 1)}"
+    return f"invite  {one['state']} to {one['offer']}, session {one['session']}, {seats}: {cost}{asked}"

@@ -29,6 +29,7 @@ from exeat.web.obligations.models import Obligation
 from exeat.web.partners.models import Publication
 from exeat.web.people.models import Official
 from exeat.web.policy import local_day, policy
+from exeat.web.programme.models import ProgrammePlan, StateWindows
 from exeat.web.replies.models import Reply
 from exeat.web.returns.models import Return
 from exeat.web.scrutiny.models import Notice
@@ -214,6 +215,16 @@ def visible_plans(user: User) -> QuerySet[PlanRun]:
 def visible_windows(user: User) -> QuerySet[Publication]:
     """Windows for partners, for officers and the head; none for others."""
     return Publication.objects.all() if plans(user) else Publication.objects.none()
+
+
+def visible_state_windows(user: User) -> QuerySet[StateWindows]:
+    """What other states published for our planning, for officers and the head; none for others."""
+    return StateWindows.objects.select_related("state") if plans(user) else StateWindows.objects.none()
+
+
+def visible_programme_plans(user: User) -> QuerySet[ProgrammePlan]:
+    """Our offers planned against states' windows, for officers and the head; none for others."""
+    return ProgrammePlan.objects.all() if plans(user) else ProgrammePlan.objects.none()
 
 
 def plans_to_read(user: User) -> QuerySet[PlanRun]:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "exeat.web.cooperation",
     "exeat.web.studies",
     "exeat.web.partners",
+    "exeat.web.programme",
     "exeat.web.replies",
     "exeat.web.returns",
     "exeat.web.workload",

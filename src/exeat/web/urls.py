@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("exeat.web.cooperation.urls")),
     path("", include("exeat.web.studies.urls")),
     path("", include("exeat.web.partners.urls")),
+    path("", include("exeat.web.programme.urls")),
     path("", include("exeat.web.workload.urls")),
     path("", include("exeat.web.statistics.urls")),
     path("", include("exeat.web.records.urls")),

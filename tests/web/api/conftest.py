@@ -62,6 +62,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     stages.registers(people, story.later())
     stages.accepted(people, story.later())
     stages.planned(people, story.later())
+    stages.published(people, story.later())
     cases |= {"refused": stages.refused(story), "appealed": stages.refused(story, asked=True)}
     stages.denied(cases["referred"], people, story.later())
     stages.noticed(cases["referred"], people, story.later())

@@ -44,6 +44,10 @@ class PublicKeys:
         """The key of that id, or None."""
         return dict(self.keys).get(key_id)
 
+    def to_json(self) -> dict[str, Any]:
+        """The JWK set, without any private half."""
+        return {"keys": [key.as_dict(private=False) for _id, key in self.keys]}
+
     def __bool__(self) -> bool:
         return bool(self.keys)
 

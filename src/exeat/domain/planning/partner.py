@@ -60,6 +60,47 @@ class PartnerPlan:
     planned: tuple[Load, ...]
     whole: tuple[Load, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """The invitations and the load of each section as plain JSON values."""
+        return {
+            "status": self.plan.status,
+            "value": self.plan.value,
+            "bound": self.plan.bound,
+            "currency": self.scenario.currency,
+            "invitations": [self._invitation(one) for one in self.invitations],
+            "load": [self._load(row) for row in self.whole],
+        }
+
+    def _invitation(self, one: Invitation) -> dict[str, Any]:
+        row: dict[str, Any] = {"offer": one.offer, "state": one.state, "invite": one.extended, "places": one.places}
+        if one.session is not None and one.funding is not None:
+            offer = self.scenario.offer[f"{one.offer}@{one.state}"]
+            session = next(each for each in offer.sessions if each.id == one.session)
+            funding = offer.funding[one.funding]
+            cost = {"payer": funding.payer, "host_cost": str(funding.host_cost), "own_cost": str(funding.own_cost)}
+            dates = {"start": session.start.isoformat(), "end": session.end.isoformat()}
+            row |= {"session": one.session, **dates, "funding": cost}
+        load = one.load
+        desk = None if load is None else {"days": float(sum(load.days.values())), "cost": float(load.cost)}
+        return row | {
+            "on_request": list(one.on_request),
+            "desk": desk,
+            "builds": None if load is None else float(load.gain),
+            "because": list(one.because),
+        }
+
+    def _load(self, whole: Load) -> dict[str, Any]:
+        planned = next((row for row in self.planned if row.agency == whole.agency), None)
+        agency = self.scenario.agency[whole.agency]
+        return {
+            "section": agency.id,
+            "state": agency.state,
+            "name": agency.name,
+            "all_offers": round(float(whole.share), 4),
+            "invited": round(float(planned.share), 4) if planned else 0.0,
+            "dear": [one.offer.rpartition("@")[0] for one in whole.offers if one.dear],
+        }
+
 
 def partner_plan(
     statements: Iterable[Statement], offers: Mapping[str, Any], time_limit: float = 10.0, seed: int = 0

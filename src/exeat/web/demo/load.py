@@ -21,6 +21,7 @@ from exeat.web.demo.lists import bring_into_force, updates
 from exeat.web.demo.offers import enter_offers, held_events
 from exeat.web.demo.officials import enter_officials
 from exeat.web.demo.people import create_people, delegations, register_exporters
+from exeat.web.demo.programme import plan_for_neighbours
 from exeat.web.demo.registrations import registrations
 from exeat.web.demo.regulations import enter_regulations
 from exeat.web.demo.steps import Stage, play
@@ -57,6 +58,7 @@ def load(now: datetime) -> None:
             for _, act in of_the_day:
                 act()
         enter_offers(people, now)
+        plan_for_neighbours(people, now)
         _open(now)
         past = Period(first_day, local_day(now) - timedelta(days=1))
         publish(title="The authority's first year", period=past, by=people["head"], now=now)

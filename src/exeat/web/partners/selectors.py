@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,9 +98,9 @@ class WindowSection:
     weeks: tuple[WindowWeek, ...]
 
 
-def window_sections(publication: Publication) -> tuple[WindowSection, ...]:
-    """What a publication says of each section."""
-    return tuple(_section(row) for row in publication.statement["sections"])
+def window_sections(statement: Mapping[str, Any]) -> tuple[WindowSection, ...]:
+    """What a statement of windows says of each section."""
+    return tuple(_section(row) for row in statement["sections"])
 
 
 def _section(row: dict[str, Any]) -> WindowSection:

@@ -48,7 +48,7 @@ def windows(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = get_object_or_404(Publication.objects.select_related("released_by"), pk=pk), timezone.now()
     record_read(user=request.user, subject=found.subject, what="free windows", now=now)
     may_release = found.released_at is None and actor_for(request.user, now).in_any((Role.HEAD,))
-    context = {"publication": found, "sections": selectors.window_sections(found), "may_release": may_release}
+    context = {"publication": found, "sections": selectors.window_sections(found.statement), "may_release": may_release}
     return render(request, "partners/windows.html", context)
 
 

@@ -114,3 +114,14 @@ DENIAL = {
     "reference": "D-7", "authority": "Export Office of Quenland", "state": "QM", "denied_on": "2026-01-12",
     "entries": ["3X001"], "parties": ["Calm Shores Fire Service"], "destination": "AE",
 }  # fmt: skip
+
+PROGRAMME = {
+    "partner": {"id": "league", "name": "League Programme Office"},
+    "offers": [
+        {
+            "id": "seminar", "kind": "training", "seats": [{"skill": "licensing", "count": 1}],
+            "sessions": [{"id": "a", "start": "2026-11-03", "end": "2026-11-04"}], "gain": {"licensing-review": 4},
+            "funding": [{"payer": "host", "own_cost": "0", "host_cost": "900.00"}],
+        }
+    ],
+}  # fmt: skip

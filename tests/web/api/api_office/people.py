@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from api_office.call import ANYBODY, PASSWORD, REASON, Call, Office, newest, of_user
+from api_office.call import ANYBODY, PASSWORD, PROGRAMME, REASON, Call, Office, newest, of_user
+from api_office.stages import signed_windows
 
 _OFFER: dict[str, Callable[[Office], Any]] = {"reference": lambda office: office.offer.reference}
 _PLAN = newest("cooperation.PlanRun")
 _REPORTED = (("officer", "file_return"),)
+_NEIGHBOUR: dict[str, Callable[[Office], Any]] = {"state": lambda office: "XA"}
 _MESSAGE = b"SUBJECT: WORKSHOP\n1. A workshop on end-use checks is held in Larkmoor from 4 to 6 May 2027."
 _COMPANY = {"name": "Lantern Works", "country": "XA", "registration": "R-77"}
 _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["officer"]}
@@ -19,6 +22,12 @@ _OFFICIAL = {"email": "new@example.org", "name": "New Official", "roles": ["offi
 def _deputy(office: Office) -> dict[str, Any]:
     span = {"start": "2026-06-01", "end": "2026-06-30", "reason": "leave"}
     return {"principal": office.users["head"].pk, "deputy": office.users["officer"].pk, "role": "head", **span}
+
+
+def _own_key(office: Office) -> dict[str, Any]:
+    from exeat.web.audit.keys import public_key_set
+
+    return {"jwk": public_key_set()}
 
 
 CALLS = [
@@ -68,6 +77,19 @@ CALLS = [
     Call("list_windows", "GET", "/windows", ANYBODY),
     Call("prepare_windows", "POST", "/windows", "officer head", {"last": "2026-12-31"}),
     Call("release_windows", "POST", "/windows/{id}/release", "head", params=newest("partners.Publication")),
+    # --- a programme office
+    Call("take_state_key", "PUT", "/programme/states/{state}/key", "head", _own_key, _NEIGHBOUR),
+    Call("list_state_windows", "GET", "/programme/windows", ANYBODY),
+    Call(
+        "bring_state_windows", "POST", "/programme/windows", "officer head",
+        lambda o: {"token": signed_windows(datetime(2026, 12, 1, tzinfo=UTC))},
+    ),
+    Call("show_state_windows", "GET", "/programme/states/{state}", "officer head", params=_NEIGHBOUR),
+    Call("list_invitation_plans", "GET", "/programme/plans", ANYBODY),
+    Call("ask_for_invitations", "POST", "/programme/plans", "officer head", {"offers": PROGRAMME, "others": []}),
+    Call(
+        "show_invitations", "GET", "/programme/plans/{id}", "officer head", params=newest("programme.ProgrammePlan"),
+    ),
     # --- after return
     Call("list_due_returns", "GET", "/returns/due", ANYBODY),
     Call("list_returns", "GET", "/returns", ANYBODY),

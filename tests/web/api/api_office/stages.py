@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from api_office.call import DENIAL
+from api_office.call import DENIAL, PROGRAMME
 
 
 def refused(story: Any, *, asked: bool = False) -> Any:
@@ -106,6 +106,26 @@ def planned(people: Any, now: datetime) -> None:
     enter(given=given, by=people.officer, now=now)
     make_plan(run=ask_for_plan(last=date(2026, 12, 31), by=people.officer, now=now), now=now)
     prepare_windows(last=date(2026, 12, 31), by=people.officer, now=now)
+
+
+def published(people: Any, now: datetime) -> None:
+    """The authority as a neighbour of its own: its key is taken, its windows are here, an offer is planned with."""
+    from exeat.web.audit.keys import public_key_set
+    from exeat.web.policy import policy
+    from exeat.web.programme.services import ask_for_invitations, bring_windows, take_key
+
+    take_key(state=policy().state.country, jwk=public_key_set(), by=people.head, now=now)
+    bring_windows(text=signed_windows(now), source="windows", by=people.officer, now=now)
+    ask_for_invitations(offers=PROGRAMME, by=people.officer, now=now)
+
+
+def signed_windows(issued: datetime) -> str:
+    """The windows that were prepared last, signed by the authority."""
+    from exeat.domain.licences import sign
+    from exeat.web.audit.keys import authority_key
+    from exeat.web.partners.models import Publication
+
+    return sign({**Publication.objects.latest("pk").statement, "issued": issued.isoformat()}, authority_key())
 
 
 def denied(case: Any, people: Any, now: datetime) -> None:
