@@ -119,18 +119,24 @@ def _acceptance(
 
 
 def staff(roster: Roster, offer: Offer, session: Session, barred: set[str]) -> tuple[tuple[str, int], ...] | None:
-    """For each place in turn the least-travelled official who fits, by seat and name; none where one stays empty."""
+    """For each place in turn the least-travelled official who fits, by seat and name; None where one stays empty.
+
+    Whoever was placed before changes to another seat where a place could not be filled otherwise (Kuhn 1955).
+    """
     outing = roster.scenario.outings[offer.id, session.id]
+    people = [one.id for one in roster.scenario.people[offer.state] if one.id not in barred]
+    fit = [[one for one in people if fits(roster.scenario, offer, outing, at, one)] for at in range(len(offer.seats))]
     taken: dict[str, int] = {}
-    for at, seat in enumerate(offer.seats):
-        fit = [
-            o.id
-            for o in roster.scenario.people[offer.state]
-            if o.id not in barred and fits(roster.scenario, offer, outing, at, o.id)
-        ]
-        for _ in range(seat.count):
-            free = [person for person in fit if person not in taken]
-            if not free:
-                return None
-            taken[min(free, key=lambda person: (roster.days_away(person), person))] = at
-    return tuple(sorted(taken.items(), key=lambda place: (place[1], place[0])))
+
+    def place(at: int, asked: set[str]) -> bool:
+        for person in sorted(fit[at], key=lambda one: (one in taken, roster.days_away(one), one)):
+            if person not in asked:
+                asked.add(person)
+                if person not in taken or place(taken[person], asked):
+                    taken[person] = at
+                    return True
+        return False
+
+    if not all(place(at, set()) for at, seat in enumerate(offer.seats) for _ in range(seat.count)):
+        return None
+    return tuple(sorted(taken.items(), key=lambda one: (one[1], one[0])))

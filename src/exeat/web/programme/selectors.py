@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exeat.web.cooperation.models import Funding
 from exeat.web.programme.models import ProgrammePlan, StateKey, StateWindows
 
 SHOWN = 20
@@ -159,7 +158,7 @@ def _span(start: str, end: str) -> str:
 def _pays(funding: Mapping[str, str]) -> str:
     if Decimal(funding["host_cost"]):
         return _("we fund %(amount)s") % {"amount": funding["host_cost"]}
-    return _("%(payer)s pays") % {"payer": Funding.Payer(funding["payer"]).label}
+    return _("the state pays") if Decimal(funding["own_cost"]) else _("costs nothing")
 
 
 def _overlap(one: Mapping[str, str]) -> str:
