@@ -1,14 +1,13 @@
 """`exeat screen --cluster`: a Dask cluster of processes on this machine stands for many machines."""
 
 import json
-from collections.abc import Iterator
 from copy import copy
 from itertools import count, islice
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from distributed import Client, LocalCluster
+from distributed import Client
 
 from exeat.adapters.cluster import ClusterFailed, spread
 from exeat.cli import main
@@ -17,12 +16,6 @@ LISTED = [
     {"id": str(number), "list": "test", "type": "organisation", "names": [f"{name} Works"]}
     for number, name in enumerate(("Quince", "Heron", "Orrery", "Egret"))
 ]
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None) as running:
-        yield running.scheduler_address
 
 
 def screen(*args: str | Path) -> Result:
