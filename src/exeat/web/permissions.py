@@ -35,6 +35,7 @@ from exeat.web.returns.models import Return
 from exeat.web.scrutiny.models import Notice
 
 AUTHORITY = (Role.OFFICER, Role.HEAD, Role.AUDITOR)
+AMENDMENT_READERS = (*AUTHORITY, Role.REVIEWER)
 CALLED = ("called", "open", "closed", "adjourned")
 """Sittings to which the members were called."""
 
@@ -43,6 +44,12 @@ CALLED = ("called", "open", "closed", "adjourned")
 def of_the_authority(user: User) -> bool:
     """An officer, the head or an auditor (a deputy of one counts)."""
     return user.is_authenticated and actor_for(user, timezone.now()).in_any(AUTHORITY)
+
+
+@rules.predicate
+def reads_amendments(user: User) -> bool:
+    """One of the authority, or a reviewer (a deputy of one counts)."""
+    return user.is_authenticated and actor_for(user, timezone.now()).in_any(AMENDMENT_READERS)
 
 
 @rules.predicate

@@ -103,10 +103,17 @@ def test_a_precedent_says_that_its_paragraph_was_amended_since(client, story, tm
 def test_the_report_is_read_by_those_who_review_and_by_nobody_else(client, story, tmp_path):
     amendment = bring(NARROWER, tmp_path, story.later())
     people = story.people
-    for user, status in ((people.officer, 200), (people.head, 200), (people.auditor, 200), (people.exporter, 403)):
+    for user, status in (
+        (people.officer, 200),
+        (people.head, 200),
+        (people.auditor, 200),
+        (people.customs, 403),
+        (people.exporter, 403),
+    ):
         client.force_login(user)
         assert client.get("/amendments/").status_code == status
         assert client.get(f"/amendments/{amendment.pk}/").status_code == status
+        assert (b'href="/amendments/"' in client.get("/lists/").content) == (status == 200)
 
 
 def test_the_paragraphs_are_shown_with_what_went_and_what_came(client, story, tmp_path):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from exeat.web.permissions import reads_amendments
 from exeat.web.registers import control_lists as reading
 from exeat.web.registers import selectors
 from exeat.web.registers.addresses import list_url, provision_url
@@ -22,7 +23,11 @@ def control_lists(request: HttpRequest) -> HttpResponse:
     """The control lists that the reader may see, and their versions."""
     histories = selectors.control_list_histories()
     shown = [history for history in histories if reading.may_read(request.user, history.current.list_id)]
-    context = {"lists": shown, "more_inside": len(shown) < len(histories)}
+    context = {
+        "lists": shown,
+        "more_inside": len(shown) < len(histories),
+        "reads_amendments": reads_amendments(request.user),
+    }
     return render(request, "registers/lists_control_lists.html", context)
 
 

@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from exeat.domain.review import Role
 from exeat.web.access import for_roles
 from exeat.web.classification.selectors.amendments import amendments, touched_by
+from exeat.web.permissions import AMENDMENT_READERS
 
-READERS = (Role.OFFICER, Role.REVIEWER, Role.HEAD, Role.AUDITOR)
 A_PAGE = 50
 SHOWN = {
     "cases": _("Open cases"),
@@ -23,7 +22,7 @@ SHOWN = {
 
 
 @require_safe
-@for_roles(*READERS)
+@for_roles(*AMENDMENT_READERS)
 def amendment_list(request: HttpRequest) -> HttpResponse:
     """Every amendment."""
     page = Paginator(amendments().defer("changes", "touched", "suggested"), A_PAGE).get_page(request.GET.get("page"))
@@ -31,7 +30,7 @@ def amendment_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_roles(*READERS)
+@for_roles(*AMENDMENT_READERS)
 def amendment(request: HttpRequest, pk: int) -> HttpResponse:
     """One amendment: the open cases, live licences and precedents that it touches, and its paragraphs."""
     shown = request.GET.get("show", "cases")
