@@ -47,6 +47,7 @@ from exeat.domain.review import (
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CONDITION = ConditionStanding(title="Report each shipment", agency="mfa")
 CONSENT = ReferralStanding(agency="mfa", position=PositionKind.NO_OBJECTION, silence="escalate", overdue=False)
+LATE = ReferralStanding(agency="mfa", position=None, silence="escalate", overdue=True)
 HIT = MatchStanding(party="P", list_id="un-sc", listed_id="UN-1", status="confirmed", effect="binding")
 LISTED, UNLISTED = ItemStanding(line=1, listed=True, entry="3X001.a"), ItemStanding(line=1, listed=False)
 REFUSED = AppealStanding("refuse", date(2026, 4, 1), in_time=True)
@@ -67,6 +68,7 @@ READY_FOR: dict[str, dict[str, Any]] = {
     "ask_review": {"appeal": REFUSED},
     **{step: {"appeal": ASKED} for step in ("withdraw_review", "uphold", "vary_to_grant", "annul")},
     "vary_to_grant_with_conditions": {"appeal": ASKED, "conditions": (CONDITION,)},
+    "remind_agencies": {"referrals": (LATE,)},
     "answer_request": {"open_requests": 1},
     "answer_intended_refusal": {"hearing": HearingStanding(date(2026, 4, 1), over=False)},
     "grant_with_conditions": {"conditions": (CONDITION,)},
@@ -146,6 +148,7 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "referred": ("recommend", {"referrals_due": ("mfa", "nra")}),
     "own_agency_asked": ("give_position", {"referrals": (replace(CONSENT, agency="nra"),)}),
     "positions_in": ("recommend", {"referrals": (SILENT,)}),
+    "position_late": ("remind_agencies", {"referrals": (CONSENT, replace(LATE, reminded=True))}),
     "positions_allow_grant": ("grant", {"referrals": (replace(CONSENT, position=PositionKind.OBJECTION),)}),
     "notices_settled": ("recommend", {"notices": (NoticeStanding("CA-2026-1", settled=False),)}),
     "flags_weighed": ("recommend", {"flags": (FlagStanding("pays cash", weighed=False),)}),

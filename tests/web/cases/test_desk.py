@@ -146,3 +146,37 @@ def test_watchlists_show_their_legal_effect(client, story):
     client.force_login(story.people.officer)
 
     assert "binding" in client.get("/watchlists/").content.decode()
+
+
+def test_what_the_desk_shows_is_kept_opened_and_taken_away(client, story):
+    story.registered()
+    officer, colleague = story.people.officer, story.people.colleague
+    client.force_login(officer)
+    assert 'action="/desk/keep/"' not in client.get("/desk/").content.decode(), "all of it needs no name"
+    assert 'name="query" value="show=mine&amp;order=risk"' in client.get("/desk/?order=risk&show=mine").content.decode()
+    kept = client.post("/desk/keep/", {"name": "My riskiest", "query": "show=mine&order=risk"})
+    assert (kept.status_code, kept["Location"]) == (302, "/desk/?show=mine&order=risk")
+    link = '<a href="/desk/?show=mine&amp;order=risk">My riskiest</a>'
+    assert link in client.get("/desk/").content.decode()
+    assert "My riskiest" not in client.get("/search/").content.decode(), "a view belongs to its page"
+    view = officer.saved_views.get()
+    client.post(f"/search/drop/{view.pk}/")
+    client.force_login(colleague)
+    assert "My riskiest" not in client.get("/desk/").content.decode()
+    client.post(f"/desk/drop/{view.pk}/")
+    assert officer.saved_views.exists(), "neither from another page nor by somebody else"
+    client.force_login(officer)
+    assert client.post(f"/desk/drop/{view.pk}/")["Location"] == "/desk/"
+    assert not officer.saved_views.exists()
+
+
+def test_a_view_of_the_desk_needs_a_name_and_a_filter_that_exists(client, story):
+    client.force_login(story.people.officer)
+    refused = client.post("/desk/keep/", {"name": " ", "query": "show=late"})
+    assert refused.status_code == 422
+    assert 'aria-current="true">Late' in refused.content.decode()
+    assert client.post("/desk/keep/", {"name": "Odd", "query": "show=nonsense"}).status_code == 404
+    assert not story.people.officer.saved_views.exists()
+    for user in (story.people.exporter, story.people.head, story.people.auditor):
+        client.force_login(user)
+        assert client.post("/desk/keep/", {"name": "Late", "query": "show=late"}).status_code == 403

@@ -142,6 +142,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("request_information", "ask the applicant", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("refer", "refer to the agencies", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("classified",), weighs=True),
     Action("give_position", "give a position", (_S.UNDER_REVIEW,), None, (Role.REVIEWER,), ("own_agency_asked",)),
+    Action("remind_agencies", "remind agencies that are late with their positions", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("position_late",)),
     Action("let_silence_speak", "apply the rule on silence", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SYSTEM)),
     Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),

@@ -141,7 +141,8 @@ class CommitteeStanding:
 class ReferralStanding:
     """An agency that was asked, its position in force, and what its silence means once the deadline has passed.
 
-    `lifted` when the committee, or whoever decided after it, has agreed to a grant since the agency objected.
+    `lifted` when the committee, or whoever decided after it, has agreed to a grant since the agency objected;
+    `reminded` when the agency was reminded today.
     """
 
     agency: str
@@ -150,6 +151,17 @@ class ReferralStanding:
     overdue: bool
     silence_applied: bool = False
     lifted: bool = False
+    reminded: bool = False
+
+    @property
+    def owes(self) -> bool:
+        """Whether the agency has not given its position, and its silence was not counted."""
+        return self.position in (None, PositionKind.NEEDS_INFORMATION) and not self.silence_applied
+
+    @property
+    def late(self) -> bool:
+        """Whether it owes its position past the day."""
+        return self.overdue and self.owes
 
 
 @dataclass(frozen=True)

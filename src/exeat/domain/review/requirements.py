@@ -155,11 +155,19 @@ def own_agency_asked(action: str, facts: CaseStanding, actor: Actor, policy: Pol
         yield "your agency was not asked about this case"
 
 
+@requirement("an agency owes its position past the day, and was not reminded today")
+def position_late(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    late = [referral for referral in facts.referrals if referral.late]
+    if not late:
+        yield "no agency is late with its position"
+    elif all(referral.reminded for referral in late):
+        yield "the agencies that are late were reminded today"
+
+
 @requirement("every agency has given its position, or its silence counts by policy")
 def positions_in(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     for referral in facts.referrals:
-        waiting = referral.position in (None, PositionKind.NEEDS_INFORMATION)
-        if waiting and not referral.silence_applied:
+        if referral.owes:
             yield f"{policy.agencies[referral.agency].name} has not given its position yet"
 
 

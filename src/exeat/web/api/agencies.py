@@ -71,6 +71,14 @@ def give_position(request: HttpRequest, reference: Reference, body: GivePosition
     return after(case)
 
 
+@router.post("/{reference}/remind-agencies", response=answers(CaseLine))
+def remind_agencies(request: HttpRequest, reference: Reference) -> dict[str, Any]:
+    """Tell the agencies that are late with their positions that they are waited for, each at most once a day."""
+    case = case_of(request.user, reference)
+    referring.remind_agencies(case=case, by=request.user, now=timezone.now())
+    return after(case)
+
+
 @router.post("/{reference}/referrals/{agency}/silence", response=answers(CaseLine))
 def let_silence_speak(request: HttpRequest, reference: Reference, agency: Word) -> dict[str, Any]:
     """After the deadline, let an agency's silence count as the policy says."""

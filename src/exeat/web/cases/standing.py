@@ -319,6 +319,7 @@ def _referrals(case: Case, now: datetime, committee: Concluded):
             overdue=today > referral.due,
             silence_applied=referral.silence_applied_at is not None,
             lifted=position is not None and committee.lifts(position.at),
+            reminded=referral.reminded_at is not None and local_day(referral.reminded_at) == today,
         )
 
 

@@ -1,4 +1,4 @@
-"""What a case is found by, kept beside it, and the searches that people keep."""
+"""What a case is found by, kept beside it, and the views that people keep of the search and of the desk."""
 
 from __future__ import annotations
 
@@ -30,15 +30,22 @@ class CaseWords(models.Model):
 
 
 class SavedView(models.Model):
-    """A search that somebody keeps: its name and its address's query."""
+    """A view of a page that somebody keeps: its name and its address's query."""
+
+    class Page(models.TextChoices):
+        """The name of the page's address."""
+
+        SEARCH = "search", "search"
+        DESK = "desk", "desk"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=10, choices=Page, default=Page.SEARCH)
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=600)
 
     class Meta:
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(fields=("user", "name"), name="one_saved_view_a_name")]
+        constraints = [models.UniqueConstraint(fields=("user", "page", "name"), name="one_saved_view_a_name")]
 
     def __str__(self) -> str:
         return self.name

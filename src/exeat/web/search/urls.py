@@ -9,5 +9,5 @@ urlpatterns = [
     path("search/cases.<slug:form>", views.download, name="search_download"),
     path("search/keep/", views.keep, name="search_keep"),
     path("search/drop/<int:pk>/", views.drop, name="search_drop"),
-    path("search/assign/", views.assign, name="search_assign"),
+    path("search/<slug:what>/", views.act, name="search_act"),
 ]

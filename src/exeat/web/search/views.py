@@ -20,14 +20,16 @@ from exeat.web.acting import actor_for
 from exeat.web.policy import local_day, policy
 from exeat.web.saving import file_to_save
 from exeat.web.search import selectors
-from exeat.web.search.forms import AssignForm, KeepForm
+from exeat.web.search.forms import AssignForm, KeepForm, ReferEachForm, RemindEachForm, TickedForm
 from exeat.web.search.inspections import found_in_inspections
+from exeat.web.search.models import SavedView
 from exeat.web.search.selectors import Sought
 from exeat.web.search.services import indexing, keeping
 from exeat.web.search.table import MOST_ROWS, case_table
 
 REFUSED = 422
 ASSIGNERS = (Role.OFFICER, Role.HEAD)
+IN_BULK: dict[str, Any] = {"assign": AssignForm, "refer": ReferEachForm, "remind": RemindEachForm}
 READ_AT_ONCE = 20  # cases whose new words a reader waits for; the worker reads the others
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -61,7 +63,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep the search under a name."""
     form = KeepForm(request.POST)
     given = request.POST.get("query", "")
-    if form.is_valid() and attempt(form, lambda: keeping.keep_view(user=request.user, **form.cleaned_data)):
+    if form.is_valid() and attempt(form, lambda: form.take(SavedView.Page.SEARCH, by=request.user)):
         messages.success(request, _("Kept."))
         return redirect(f"{reverse('search')}?{given}")
     return _page(request, _sought(given), keep_form=form)
@@ -71,24 +73,25 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a kept search away."""
-    keeping.drop_view(user=request.user, pk=pk)
+    keeping.drop_view(user=request.user, page=SavedView.Page.SEARCH, pk=pk)
     return redirect("search")
 
 
 @require_POST
 @for_roles(*ASSIGNERS)
-def assign(request: HttpRequest) -> HttpResponse:
-    """Give the cases that are ticked to an officer."""
-    now = timezone.now()
-    form = AssignForm(request.POST, by=request.user)
-    given = request.POST.get("query", "")
-    if form.is_valid():
-        done = attempt(form, lambda: form.take(by=request.user, now=now))
-        if done is not None:
-            words = _("%(n)s cases given to %(name)s.") % {"n": len(done), "name": form.cleaned_data["officer"]}
-            messages.success(request, words)
-            return redirect(f"{reverse('search')}?{given}")
-    return _page(request, _sought(given), assign_form=form)
+def act(request: HttpRequest, what: str) -> HttpResponse:
+    """Do something with the cases that are ticked; what could not be done is said of each."""
+    now, given = timezone.now(), request.POST.get("query", "")
+    if what not in IN_BULK:
+        raise Http404
+    form = IN_BULK[what](request.POST, by=request.user, auto_id=f"{what}-%s")
+    if form.is_valid() and (made := attempt(form, lambda: form.take(by=request.user, now=now))):
+        if made.done:
+            messages.success(request, _("Done: %(cases)s.") % {"cases": ", ".join(map(str, made.done))})
+        for case, why in made.refused:
+            messages.error(request, _("Not done: %(case)s: %(why)s") % {"case": case, "why": why})
+        return redirect(f"{reverse('search')}?{given}")
+    return _page(request, _sought(given), refused=(what, form))
 
 
 def _sought(query: str) -> Sought:
@@ -96,18 +99,25 @@ def _sought(query: str) -> Sought:
 
 
 def _page(
-    request: HttpRequest, sought: Sought, keep_form: KeepForm | None = None, assign_form: AssignForm | None = None
+    request: HttpRequest,
+    sought: Sought,
+    keep_form: KeepForm | None = None,
+    refused: tuple[str, TickedForm] | None = None,
 ) -> HttpResponse:
-    now, query = timezone.now(), sought.query()
+    query, viewer = sought.query(), request.user
+    actor = actor_for(viewer, timezone.now())
+    in_bulk = {what: form(by=viewer, auto_id=f"{what}-%s") for what, form in IN_BULK.items()}
     context: dict[str, Any] = {
         "sought": sought,
         "query": query,
-        "page": selectors.search(request.user, sought, page=request.GET.get("page")),
-        "there": found_in_inspections(request.user, sought.text) if not sought.chosen else [],
-        "facets": selectors.facets(request.user, sought),
-        "views": request.user.saved_views.all(),
+        "page": selectors.search(viewer, sought, page=request.GET.get("page")),
+        "there": found_in_inspections(viewer, sought.text) if not sought.chosen else [],
+        "facets": selectors.facets(viewer, sought),
+        "views": viewer.saved_views.filter(page=SavedView.Page.SEARCH),
         "keep_form": keep_form or KeepForm(initial={"query": query}, auto_id="keep-%s"),
-        "assigner": actor_for(request.user, now).in_any(ASSIGNERS),
-        "assign_form": assign_form or AssignForm(by=request.user, auto_id="assign-%s"),
+        "assigner": actor.in_any(ASSIGNERS),
+        "officer": actor.in_any((Role.OFFICER,)),
+        "in_bulk": in_bulk | ({refused[0]: refused[1]} if refused else {}),
+        "refused": refused,
     }
-    return render(request, "search/search.html", context, status=REFUSED if keep_form or assign_form else 200)
+    return render(request, "search/search.html", context, status=REFUSED if keep_form or refused else 200)

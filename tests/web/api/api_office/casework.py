@@ -72,6 +72,7 @@ CALLS = [
         "give_position", "POST", "/cases/{reference}/position", "reviewer",
         {"kind": "no_objection_with_conditions", "condition_text": "Report each delivery."}, in_case("referred"),
     ),
+    Call("remind_agencies", "POST", "/cases/{reference}/remind-agencies", "officer", params=in_case("referred")),
     Call(
         "let_silence_speak", "POST", "/cases/{reference}/referrals/{agency}/silence", "officer",
         params=in_case("referred") | {"agency": lambda o: o.users["reviewer"].agency},

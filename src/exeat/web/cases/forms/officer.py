@@ -212,6 +212,15 @@ class ReferForm(StepForm):
         return referring.refer(case=self.case, end_user_kinds=self.cleaned_data["end_user_kinds"], by=by, now=now)
 
 
+class RemindForm(StepForm):
+    """To the agencies that are late."""
+
+    step, button, section = "remind_agencies", _("Remind those that are late"), "agencies"
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return referring.remind_agencies(case=self.case, by=by, now=now)
+
+
 class SilenceForm(PartForm):
     """An agency's silence past its deadline."""
 

@@ -45,6 +45,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.answer_request": (gettext_lazy("Applicant answered"), ""),
     "case.refer": (gettext_lazy("Referred to the agencies"), ""),
     "case.give_position": (gettext_lazy("Position given"), ""),
+    "case.remind_agencies": (gettext_lazy("Agencies reminded"), ""),
     "case.let_silence_speak": (gettext_lazy("Rule on silence applied"), "attention"),
     "case.add_note": (gettext_lazy("Note added"), ""),
     "case.release_note": (gettext_lazy("Note released"), ""),
@@ -152,7 +153,7 @@ def _texts(event: Event) -> Iterable[str]:
         yield _("Line %(line)s: %(entry)s") % {"line": data["line"], "entry": entry}
     if event.kind == "case.settle_match":
         yield f"{data['listed']}: {data['status']}"
-    if event.kind == "case.refer":
+    if event.kind in ("case.refer", "case.remind_agencies"):
         yield ", ".join(_agency(agency) for agency in data["agencies"]) or _("no agency to ask")
     if event.kind == "case.give_position":
         yield f"{_agency(data['agency'])}: {PositionKind(data['position']).label}"

@@ -15,14 +15,22 @@ from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.telling import tell_agency, tell_officers
 from exeat.web.cases.standing import current_position, referrals_for
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.policy import local_day, policy
+from exeat.web.policy import local_day, policy, short_name
 
 
 @transaction.atomic
-def refer(*, case: Case, by: User, now: datetime, end_user_kinds: Collection[str] | None = None) -> list[Referral]:
+def refer(
+    *,
+    case: Case,
+    by: User,
+    now: datetime,
+    end_user_kinds: Collection[str] | None = None,
+    expected: Collection[str] | None = None,
+) -> list[Referral]:
     """Lay the case before every agency that the policy's criteria name and that was not asked yet.
 
     `end_user_kinds` is what the officer finds the end user to be, from the policy's register; None keeps what was said.
+    Who names the agencies `expected` has the case referred to these, or not at all.
     """
     case = locked(case)
     require("refer", case, by=by, now=now)
@@ -32,6 +40,10 @@ def refer(*, case: Case, by: User, now: datetime, end_user_kinds: Collection[str
             raise Invalid({"end_user_kinds": f"{', '.join(unknown)}: not in the policy's register"})
         case.end_user_kinds = sorted(set(end_user_kinds))
     asked = set(case.referrals.values_list("agency", flat=True))
+    wanted = [due for due in referrals_for(case) if due.agency not in asked]
+    if expected is not None and {due.agency for due in wanted} != set(expected):
+        named = ", ".join(short_name(due.agency) for due in wanted) or "no agency"
+        raise Invalid({"agencies": f"the criteria name {named}"})
     made = [
         Referral.objects.create(
             case=case,
@@ -41,8 +53,7 @@ def refer(*, case: Case, by: User, now: datetime, end_user_kinds: Collection[str
             due=policy().calendar.add(local_day(now), due.working_days),
             silence=due.silence,
         )
-        for due in referrals_for(case)
-        if due.agency not in asked
+        for due in wanted
     ]
     take("refer", case, by=by, now=now, data={"agencies": [referral.agency for referral in made]}, rows=made)
     for referral in made:
@@ -90,6 +101,23 @@ def give_position(
     )
     tell_officers(case, "position_given", now=now, position=made)
     return made
+
+
+@transaction.atomic
+def remind_agencies(*, case: Case, by: User, now: datetime) -> list[Referral]:
+    """Tell the agencies that are late with their positions that they are waited for, each at most once a day."""
+    case = locked(case)
+    require("remind_agencies", case, by=by, now=now)
+    today = local_day(now)
+    owed = [one for one in case.referrals.all() if one.silence_applied_at is None and not _answered(one)]
+    late = [one for one in owed if one.due < today and not (one.reminded_at and local_day(one.reminded_at) == today)]
+    for referral in late:
+        referral.reminded_at = now
+        referral.save(update_fields=["reminded_at"])
+    take("remind_agencies", case, by=by, now=now, data={"agencies": [referral.agency for referral in late]})
+    for referral in late:
+        tell_agency(case, referral.agency, "position_overdue", now=now, referral=referral)
+    return late
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ FORMS: dict[str, type[StepForm]] = {
         officer.AddDocumentForm,
         officer.ExemptionForm,
         officer.ReferForm,
+        officer.RemindForm,
         officer.SilenceForm,
         agency.GivePositionForm,
         agency.AddNoteForm,
