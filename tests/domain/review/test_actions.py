@@ -148,6 +148,7 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "referred": ("recommend", {"referrals_due": ("mfa", "nra")}),
     "own_agency_asked": ("give_position", {"referrals": (replace(CONSENT, agency="nra"),)}),
     "positions_in": ("recommend", {"referrals": (SILENT,)}),
+    "extension_left": ("extend_clock", {"extended": 15}),
     "position_late": ("remind_agencies", {"referrals": (CONSENT, replace(LATE, reminded=True))}),
     "positions_allow_grant": ("grant", {"referrals": (replace(CONSENT, position=PositionKind.OBJECTION),)}),
     "notices_settled": ("recommend", {"notices": (NoticeStanding("CA-2026-1", settled=False),)}),

@@ -20,6 +20,7 @@ WHO = {
     "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs",
     "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
     "return": "officer", "hand_in": "exporter", "owed": "officer", "enrol": "exporter", "worker": "nobody",
+    "extend": "head",
 }  # fmt: skip
 
 
@@ -339,6 +340,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "review": review,
     "recommend": recommend,
     "decide": decide,
+    "extend": _simple("extend"),
     "suspend": _of_licence("suspend"),
     "reinstate": _of_licence("reinstate"),
     "revoke": _of_licence("revoke"),

@@ -146,6 +146,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("let_silence_speak", "apply the rule on silence", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SYSTEM)),
     Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
+    Action("extend_clock", "extend the time for the decision", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,), ("extension_left",)),
     Action("record_override", "override a separation of duties", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,)),
     # --- committee
     Action("lay_before_committee", "lay before the committee", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SECRETARY), ("for_committee",)),

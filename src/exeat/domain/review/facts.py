@@ -189,12 +189,13 @@ class CaseStanding:
     with their principals where they deputised; `recommenders` are those of every round. `missing` are sentences of the
     completeness rules, `embargoes` those on a country of the case without a recorded exemption. `grounds` are those
     that a refusal about to be made cites. `referrals_due` are the agencies that the criteria name. `risk` is the sum of
-    the points of risk.
+    the points of risk, `extended` the working days by which the authority's time was extended.
     """
 
     state: str
     now: datetime
     risk: int = 0
+    extended: int = 0
     kind: str = "export"
     exporter_id: int | None = None
     exporter_verified: bool = True

@@ -91,6 +91,15 @@ def screened(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> 
         yield "the parties have not been screened yet"
 
 
+@requirement("the policy lets the authority's time be extended, and not all of that was used")
+def extension_left(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    rule = policy.clocks.extension
+    if rule is None:
+        yield "the policy knows no extension of the authority's time"
+    elif facts.extended >= rule.working_days:
+        yield f"the time was extended by all of the {rule.working_days} working days of {rule.legal_basis}"
+
+
 @requirement("the applicant has a question to answer")
 def request_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if not facts.open_requests:

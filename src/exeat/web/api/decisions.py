@@ -45,6 +45,13 @@ class AnswerToRefusal(Body):
     documents: list[Id] = Field(default_factory=list, max_length=20)
 
 
+class Extension(Body):
+    """By how many working days the authority takes longer, and why: the applicant reads it."""
+
+    days: int = Field(ge=1, le=1000)
+    reason: Text
+
+
 class Override(Body):
     """Two steps that the policy separates, and until when one person may take both."""
 
@@ -101,6 +108,14 @@ def record_override(request: HttpRequest, reference: Reference, body: Override) 
     """Let one person take two steps that the policy separates, never recommending and deciding."""
     case = case_of(request.user, reference)
     deciding.record_override(case=case, **body.model_dump(), by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/extend", response=answers(CaseLine))
+def extend_clock(request: HttpRequest, reference: Reference, body: Extension) -> dict[str, Any]:
+    """Extend the time for the decision, within what the policy allows."""
+    case = case_of(request.user, reference)
+    deciding.extend_clock(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)
 
 

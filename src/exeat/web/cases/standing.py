@@ -53,6 +53,7 @@ CLOCK = {
     "case.register": "start",
     "case.request_information": "pause",
     "case.answer_request": "resume",
+    "case.extend_clock": "extend",
     "case.grant": "stop",
     "case.grant_with_conditions": "stop",
     "case.refuse": "stop",
@@ -187,6 +188,7 @@ def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> Cl
             at=event.at,
             kind=CLOCK[event.kind],
             reason="information_request" if CLOCK[event.kind] in ("pause", "resume") else "",
+            days=event.data["days"] if CLOCK[event.kind] == "extend" else 0,
         )
         for event in rows
         if event.kind in CLOCK
@@ -211,6 +213,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         state=case.state,
         now=now,
         risk=facts.risk,
+        extended=_extended(events),
         kind=case.kind,
         exporter_id=case.exporter_id,
         exporter_verified=case.exporter.status == case.exporter.Status.VERIFIED,
@@ -240,6 +243,13 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         recommenders=recommenders,
         overrides=tuple(OverrideStanding(steps=frozenset(o.steps), expires=o.expires) for o in case.overrides.all()),
     )
+
+
+def _extended(events: Sequence[Event]) -> int:
+    """By how many working days the time was extended since the clock last began."""
+    marks = [(CLOCK[event.kind], event) for event in events if event.kind in CLOCK]
+    begun = max((position for position, (mark, _) in enumerate(marks) if mark == "start"), default=0)
+    return sum(event.data["days"] for mark, event in marks[begun:] if mark == "extend")
 
 
 def _item(item: CaseItem, caught: Mapping[int, str]) -> ItemStanding:

@@ -103,6 +103,10 @@ CALLS = [
     Call("countersign", "POST", "/cases/{reference}/countersign", "head colleague", params=in_case("recommended")),
     Call("reopen_case", "POST", "/cases/{reference}/reopen", "officer head", REASON, in_case("recommended")),
     Call(
+        "extend_clock", "POST", "/cases/{reference}/extend", "head",
+        {"days": 5, "reason": "A laboratory measures the sample."}, in_case("under_review"),
+    ),
+    Call(
         "record_override", "POST", "/cases/{reference}/override", "head",
         {**REASON, "steps": ["countersign", "decide"], "expires": "2026-12-31T00:00:00Z"}, in_case("recommended"),
     ),

@@ -99,13 +99,25 @@ class PauseReason:
 
 
 @dataclass(frozen=True)
+class ExtensionRule:
+    """By how many working days in all the authority may extend its time for a case, and on what legal basis."""
+
+    working_days: int
+    legal_basis: str
+
+
+@dataclass(frozen=True)
 class Clocks:
-    """Limits in working days: of a case by its kind, of a referral by default, of an applicant's answer."""
+    """Limits in working days: of a case by its kind, of a referral by default, of an applicant's answer.
+
+    Without `extension` no case's time is extended.
+    """
 
     limits: Mapping[str, int]
     referral_days: int
     answer_days: int
     pauses: Mapping[str, PauseReason]
+    extension: ExtensionRule | None = None
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,12 @@ def _clocks(table: Table, kinds: Mapping[str, Kind]) -> model.Clocks:
         referral_days=table.table("referral").integer("working_days", least=1),
         answer_days=table.table("answer").integer("working_days", least=1),
         pauses=pauses,
+        extension=_extension(table.table("extension")) if table.has("extension") else None,
     )
+
+
+def _extension(table: Table) -> model.ExtensionRule:
+    return model.ExtensionRule(table.integer("working_days", least=1), table.text("legal_basis"))
 
 
 def _ground(key: str, table: Table) -> model.Ground:

@@ -126,6 +126,26 @@ class ReopenForm(StepForm):
         return deciding.reopen(case=self.case, reason=self.cleaned_data["reason"], by=by, now=now)
 
 
+class ExtendForm(StepForm):
+    """More time for the decision."""
+
+    step, button, section = "extend_clock", _("Extend the time"), "now"
+    days = forms.IntegerField(label=_("Working days"), min_value=1)
+    reason = text_area(_("Reason"), _("The applicant reads it."))
+
+    def prepare(self) -> None:
+        if rule := policy().clocks.extension:
+            self.fields["days"].max_value = rule.working_days
+            self.fields["days"].help_text = _("At most %(days)d for one case in all, by %(basis)s.") % {
+                "days": rule.working_days,
+                "basis": rule.legal_basis,
+            }
+
+    def take(self, *, by: User, now: datetime) -> object:
+        given = self.cleaned_data
+        return deciding.extend_clock(case=self.case, days=given["days"], reason=given["reason"], by=by, now=now)
+
+
 class OverrideForm(StepForm):
     """One person for two steps that the policy separates."""
 

@@ -47,7 +47,7 @@ from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetin
 
 ONWARD = ("submit", "register", "begin_review", "refer", "recommend", "countersign")
 """Steps that move a case on; what they still need is said in full."""
-BESIDE = ("return", "request_information", "refer", "reopen", "record_override", "withdraw")
+BESIDE = ("return", "request_information", "refer", "reopen", "extend_clock", "record_override", "withdraw")
 """Other steps on the whole case. The rest stand beside the part of the case that they are taken on."""
 
 

@@ -33,6 +33,7 @@ FOR_THE_APPLICANT = [
     "case.grant",
     "case.grant_with_conditions",
     "case.refuse",
+    "case.extend_clock",
     "case.find_no_licence_required",
     "case.give_answer",
     "case.withdraw",

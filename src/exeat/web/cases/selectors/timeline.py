@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from exeat.domain.review import PositionKind, Role
 from exeat.web.accounts.models import User
@@ -52,6 +52,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.see_mention": (gettext_lazy("Note seen by somebody whom it mentions"), ""),
     "case.propose_condition": (gettext_lazy("Condition proposed"), ""),
     "case.drop_condition": (gettext_lazy("Condition dropped"), ""),
+    "case.extend_clock": (gettext_lazy("Time for the decision extended"), "attention"),
     "case.record_override": (gettext_lazy("Separation of duties overridden"), "bad"),
     "case.intend_refusal": (gettext_lazy("Applicant told of an intended refusal"), "attention"),
     "case.answer_intended_refusal": (gettext_lazy("Applicant answered the intended refusal"), ""),
@@ -165,6 +166,9 @@ def _texts(event: Event) -> Iterable[str]:
         yield f"{data['sitting']}: {data['how']} {data['advice']}".replace("_", " ")
     if event.kind == "case.decide_escalated":
         yield f"{data['step']}: {data['advice']}".replace("_", " ")
+    if event.kind == "case.extend_clock":
+        days = ngettext("%(n)d working day more, by %(basis)s", "%(n)d working days more, by %(basis)s", data["days"])
+        yield days % {"n": data["days"], "basis": data["legal_basis"]}
     if event.kind == "case.recommend":
         yield str(data["outcome"]).replace("_", " ")
     yield from _written(event)

@@ -15,6 +15,7 @@ from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.letters import KINDS, decision_file, decision_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
+from exeat.web.cases.standing import standing_of
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import issue
@@ -56,6 +57,26 @@ def reopen(*, case: Case, reason: str, by: User, now: datetime) -> Case:
     require("reopen", case, by=by, now=now)
     take("reopen", case, by=by, now=now, private={"reason": reason})
     tell_officers(case, "reopened", now=now, reason=reason)
+    return case
+
+
+@transaction.atomic
+def extend_clock(*, case: Case, days: int, reason: str, by: User, now: datetime) -> Case:
+    """Extend the authority's time by working days, within what the policy allows; the applicant is told, and why."""
+    case = locked(case)
+    require("extend_clock", case, by=by, now=now)
+    rule = policy().clocks.extension
+    left = rule.working_days - standing_of(case, now).extended if rule else 0
+    errors = {}
+    if not 1 <= days <= left:
+        errors["days"] = f"from 1 to {left} working days are left"
+    if not reason.strip():
+        errors["reason"] = "say to the applicant why the time does not suffice"
+    if errors:
+        raise Invalid(errors)
+    data = {"days": days, "legal_basis": rule.legal_basis if rule else ""}
+    take("extend_clock", case, by=by, now=now, data=data, private={"reason": reason})
+    tell_applicant(case, "clock_extended", now=now, days=days)
     return case
 
 

@@ -47,6 +47,7 @@ FORMS: dict[str, type[StepForm]] = {
         deciding.CountersignForm,
         deciding.DecideForm,
         deciding.ReopenForm,
+        deciding.ExtendForm,
         deciding.OverrideForm,
         appeals.AskReviewForm,
         appeals.WithdrawReviewForm,
