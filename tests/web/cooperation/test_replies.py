@@ -220,10 +220,59 @@ def test_a_released_plan_is_answered_offer_by_offer_and_stands_on_the_board(clie
     client.force_login(people.officer)
     page = client.get(reverse("board"))
     cards = {column.key: [card.offer.pk for card in column.cards] for column in page.context["board"].columns}
-    assert cards == {"accept": [offer.pk], "ask": [], "decline": [idle.pk], "unplanned": [later.pk]}
+    assert cards == {"accept": [offer.pk], "move": [], "ask": [], "decline": [idle.pk], "unplanned": [later.pk]}
     assert "A draft waits for the head" in page.text
     client.post(reverse("offer_fix", args=[idle.reference, "yes"]))
     assert Offer.objects.get(pk=idle.pk).must
+
+
+def stands(client, offer):
+    """The column of an offer on the board, and the forms by which it can be given another answer."""
+    columns = client.get(reverse("board")).context["board"].columns
+    (found,) = [(column.key, card) for column in columns for card in column.cards if card.offer == offer]
+    return found[0], {step.column: step for step in found[1].steps}
+
+
+def test_a_card_moves_by_the_forms_of_its_columns(client, people, now, offer, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    client.force_login(people.officer)
+
+    def move(to):
+        step = stands(client, offer)[1][to]
+        return client.post(step.address, dict(step.fields))
+
+    column, steps = stands(client, offer)
+    assert (column, set(steps)) == ("unplanned", {"accept", "move", "ask", "decline"})
+    offer.sessions.filter(ask_to_move=True).delete()
+    assert "move" not in stands(client, offer)[1]  # there is no date to ask for
+    assert move("decline").url == reverse("reply", args=[Reply.objects.get().pk])
+    assert stands(client, offer)[0] == "decline"
+    move("ask")
+    assert [one.kind for one in Reply.objects.all()] == ["host_pays"]  # the draft before is thrown away
+    move("accept")
+    assert stands(client, offer)[0] == "accept"
+    assert [one.kind for one in Reply.objects.all()] == ["accept"]
+    client.post(reverse("reply_drop", args=[Reply.objects.get().pk]))
+    move("accept")
+    column, steps = stands(client, offer)
+    assert (column, set(steps)) == ("accept", {"unplanned"})
+    move("unplanned")
+    assert stands(client, offer)[0] == "unplanned"
+    move("decline")
+    client.force_login(people.head)
+    client.post(reverse("reply_release", args=[Reply.objects.get().pk]))
+    assert stands(client, offer) == ("decline", {})
+    assert [fault for fault in verify().faults if "replies" in fault.where] == []
+
+
+def test_only_the_draft_that_was_looked_at_is_replaced(people, now, offer):
+    first = draft(offer=offer, kind="accept", by=people.officer, now=now)
+    with pytest.raises(NotPermitted, match="already"):
+        draft(offer=offer, kind="decline", by=people.officer, now=now, instead=first.pk + 1)
+    assert Reply.objects.get() == first
+    with pytest.raises(Invalid):  # and all is as before where the new one cannot be said
+        draft(offer=offer, kind="decline", form="calendar", by=people.officer, now=now, instead=first.pk)
+    assert Reply.objects.get() == first
 
 
 @pytest.mark.parametrize("role", ["exporter", "customs", "auditor", "administrator"])

@@ -51,10 +51,14 @@ class ReplyPage(Schema):
 
 
 class NewReply(Body):
-    """Which answer; without `form` it goes as the offer came in. `delegate` is an address, for that kind alone."""
+    """Which answer; without `form` it goes as the offer came in. `delegate` is an address, for that kind alone.
+
+    `instead` is the id of a draft that is thrown away for it.
+    """
 
     kind: Literal["accept", "accept_with_nominees", "decline", "another_date", "host_pays", "trainers_here", "delegate"]
     form: Literal["", "letter", "note", "calendar"] = ""
+    instead: Id | None = None
     delegate: str = Field("", max_length=254, pattern=r"^([^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[a-z]{2,20})?$")
 
 

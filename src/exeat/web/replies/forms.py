@@ -27,6 +27,7 @@ class DraftForm(forms.Form):
         required=False,
         help_text=_("The address; only for a calendar reply that sends somebody else."),
     )
+    instead = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReplyForm(forms.Form):

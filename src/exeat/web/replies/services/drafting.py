@@ -41,17 +41,21 @@ def draft(
     delegate: str = "",
     run: PlanRun | None = None,
     facts: Facts | None = None,
+    instead: int | None = None,
 ) -> Reply:
     """Draft an answer in the policy's words; where `form` is empty, in that which the sender and the policy suggest.
 
-    Raises Invalid for a form that cannot say it, and NotPermitted where a draft is there already.
+    Raises Invalid for a form that cannot say it, and NotPermitted where a draft is there already that is not the one
+    which this comes `instead` of and which is thrown away.
     """
     require_planner(by, now)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
     if offer.state != Offer.State.OPEN:
         raise NotPermitted.because("state", "Only an open offer is answered: confirm it first.")
-    if offer.replies.filter(released_at=None).exists():
-        raise NotPermitted.because("state", f"There is a draft for {offer.reference} already.")
+    if (before := offer.replies.filter(released_at=None).first()) is not None:
+        if before.pk != instead:
+            raise NotPermitted.because("state", f"There is a draft for {offer.reference} already.")
+        drop(reply=before, by=by, now=now)
     facts = facts or default_facts(offer)
     form = form or suggested_form(offer, kind)
     _check(offer, kind, form, delegate, facts)
