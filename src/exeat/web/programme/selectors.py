@@ -50,7 +50,10 @@ def state_rows(today: date) -> list[StateRow]:
 
 @dataclass(frozen=True)
 class InvitationRow:
-    """An offer to a state, and what it comes to. `tone` and `answer` say whether to invite."""
+    """An offer to a state: whether to invite, when and at whose cost; `ask` are skills for which to ask when.
+
+    `days` of desks and what it `builds` are None where nobody could go.
+    """
 
     state: str
     invite: bool
@@ -59,7 +62,6 @@ class InvitationRow:
     pays: str
     ask: tuple[str, ...]
     days: float | None
-    cost: float | None
     builds: float | None
     because: tuple[str, ...]
 
@@ -144,7 +146,6 @@ def _invitation(one: Mapping[str, Any], names: Mapping[str, str]) -> InvitationR
         pays=_pays(one["funding"]) if one["invite"] else "",
         ask=tuple(one["on_request"]),
         days=desk.get("days"),
-        cost=desk.get("cost"),
         builds=one["builds"],
         because=tuple(one["because"]),
     )
