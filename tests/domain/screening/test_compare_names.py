@@ -127,3 +127,28 @@ def test_a_name_that_ends_within_a_word_is_the_beginning_of_the_whole_one() -> N
     assert [word.kind for word in why.words] == ["same", "same", "same", "cut off", "beyond the end", "beyond the end"]
     assert "“works” is beyond the end of the other name" in why.sentence
     assert compare(cut, whole, "organisation").score > compare("Quince Orchard", whole, "organisation").score
+
+
+def test_father_and_son_are_told_apart_by_who_is_whose() -> None:
+    same = compare("Orrery bin Quince al-Qamar", "Quince bin Orrery al-Qamar", "person")
+    itself = compare("Orrery bin Quince al-Qamar", "Orrery bin Quince al-Qamar", "person")
+    assert same.score < itself.score - 0.1
+    assert [word.kind for word in same.why.words].count("exchanged") == 1
+    assert "the names before and after “bin” have changed places" in same.why.sentence
+    spelt = compare("Orery bin Quince", "Quince bin Orrery", "person")
+    assert "exchanged" in [word.kind for word in spelt.why.words]
+
+
+def test_another_order_of_the_parts_around_it_leaves_father_and_son_what_they_are() -> None:
+    turned = compare("Orrery bin Quince al-Qamar", "al-Qamar Orrery bin Quince", "person")
+    assert {word.kind for word in turned.why.words} == {"same"}
+
+
+def test_a_common_word_in_the_place_of_another_is_another_party() -> None:
+    other = compare("Quincean Gas Company", "Quincean Oil Company", "organisation").score
+    assert other < 0.5 < compare("Quincean Oil Company", "Quincean Oil", "organisation").score
+
+
+def test_a_name_that_contradicts_by_few_letters_contradicts_less() -> None:
+    near, far = (compare("Tamsin Orrery", f"Tamsin {name}", "person").score for name in ("Orrevault", "Winkle"))
+    assert near > far

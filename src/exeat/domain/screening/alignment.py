@@ -6,13 +6,13 @@ else is on a list. What the differences cost is learnt: see ``score``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from exeat.domain.screening.likeness import Kind, likeness
 from exeat.domain.screening.normalise import text_weight
-from exeat.domain.screening.word_lists import LEGAL_FORMS, PARTICLES, TITLES
+from exeat.domain.screening.word_lists import FILIAL, LEGAL_FORMS, PARTICLES, TITLES
 
 _ENOUGH_TO_JOIN = 5  # letters that words written as one have together
 _MOST_JOINED = 4  # words that may be written as one
@@ -78,7 +78,8 @@ def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
             pairs += _acronym(right, left, True, lengths)
         pairs += _alike(left, right)
     pairs += [_extra(word) for word in left]
-    return pairs + [_missing(word) for word in right]
+    pairs += [_missing(word) for word in right]
+    return pairs if FILIAL.isdisjoint(first) else _with_exchanged(pairs, first, second)
 
 
 # The same few words turn up again and again: what is known of each is kept.
@@ -97,6 +98,25 @@ def _extra(word: str) -> Pair:
 @lru_cache(maxsize=1 << 14)
 def _missing(word: str) -> Pair:
     return Pair(None, word, Kind.MISSING, 1.0)
+
+
+def _with_exchanged(pairs: list[Pair], first: Sequence[str], second: Sequence[str]) -> list[Pair]:
+    """The pairs, those of words between a son and a father who have changed places marked as such.
+
+    "Ahmad bin Hasan" may be the father of "Hasan bin Ahmad" and is not he.
+    """
+    partners = {pair.first: pair.second for pair in pairs}
+    ours = [(link, partners.get(son), partners.get(father)) for link, son, father in _sons(first)]
+    theirs = set(_sons(second))
+    exchanged = {one[0] for one in ours if one not in theirs and (one[0], *one[:0:-1]) in theirs}
+    return [Pair(*pair.words, Kind.EXCHANGED, 0.0) if pair.first in exchanged else pair for pair in pairs]
+
+
+def _sons(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each word that says whose son somebody is, with the words before and after it."""
+    for son, link, father in zip(words, words[1:], words[2:], strict=False):
+        if link in FILIAL:
+            yield link, son, father
 
 
 def _one_begins_the_other(one: str, other: str) -> bool:

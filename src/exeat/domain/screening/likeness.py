@@ -36,6 +36,7 @@ class Kind(StrEnum):
     BEYOND = "beyond the end"  # a word alone, after the place where the other name is cut off
     INITIAL = "initial"
     ACRONYM = "acronym"  # a word of first letters
+    EXCHANGED = "exchanged"  # the same word, between names that have changed places: father and son
     MISSING = "missing"  # only in the listed name
     EXTRA = "extra"  # only in the name asked about
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from exeat.domain.screening.alignment import Pair, tells
 from exeat.domain.screening.likeness import Kind
@@ -22,8 +22,10 @@ Amount = tuple[str, float]  # the measure, and how much of it
 Term = tuple[str, int, float]  # a measure, its unit, and how many of that unit
 
 LETTERS = 0
-"""The unit of a term that counts in letters; the others are shares of a name's weight or of both names'."""
-_BOTH, _OURS, _THEIRS, _OURS_LACKING, _THEIRS_LACKING, _OURS_AGAINST, _THEIRS_AGAINST = range(1, 8)
+"""The unit of a term that counts in letters; the others are shares of a name's weight or of both names', or one."""
+_ONCE, _BOTH, _OURS, _THEIRS, _OURS_LACKING, _THEIRS_LACKING = range(1, 7)
+# Of names that contradict: half of each; of those whose words alone are common; as far as these are unlike.
+_OURS_AGAINST, _THEIRS_AGAINST, _OURS_COMMON, _THEIRS_COMMON, _OURS_UNLIKE, _THEIRS_UNLIKE = range(7, 13)
 
 
 class Measured:
@@ -37,21 +39,31 @@ class Measured:
 
     def __init__(self, pairs: Sequence[Pair], kind: str) -> None:
         self._pairs, self.organisation = pairs, kind == "organisation"
-        ours = theirs = our_lack = their_lack = unlike = 0.0
+        ours = theirs = our_lack = their_lack = rare = unlike = 0.0
+        our_words: list[str] = []
+        their_words: list[str] = []
         for pair in pairs:
-            one, other, apart, one_lacks, other_lacks = _part(pair)
+            one, other, apart, one_lacks, other_lacks, one_rare = _part(pair)
             ours += one
             theirs += other
             unlike += apart
             our_lack += one_lacks
             their_lack += other_lacks
+            rare += one_rare
+            if one_lacks:
+                our_words.append(pair[0] or "")
+            elif other_lacks:
+                their_words.append(pair[1] or "")
         self.unlike = unlike
         ours, theirs = ours or 1.0, theirs or 1.0
         lacking = min(our_lack / ours, their_lack / theirs)
         self.lacking = max(our_lack / ours, their_lack / theirs)
         our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if lacking > 0 else (0.0, 0.0)
+        common = 0.0 if rare else 1.0
+        apart = _apart(our_words, their_words) if lacking > 0 else 0.0
         self.units = (
             0.0,  # of letters: measured last
+            1.0,
             1 / (ours + theirs),
             1 / ours,
             1 / theirs,
@@ -59,6 +71,10 @@ class Measured:
             lacking * their_half,
             our_half,
             their_half,
+            common * our_half,
+            common * their_half,
+            apart * our_half,
+            apart * their_half,
         )
 
     def letters(self) -> float:
@@ -80,15 +96,23 @@ class Measured:
 
 
 @lru_cache(maxsize=1 << 16)
-def _part(pair: Pair) -> tuple[float, float, float, float, float]:
-    """What a pair adds to the weight of each name, to what is unlike, and to what tells and is alone in each name."""
+def _part(pair: Pair) -> tuple[float, float, float, float, float, float]:
+    """What a pair adds to the weight of each name, to what is unlike, to what tells and is alone in each name, and to
+    what of this few parties share.
+    """
     first, second, kind, apart = pair
     ours, theirs = text_weight(first), text_weight(second)
     unlike = 0.0 if kind is Kind.SAME else (ours + theirs) * (1.0 if kind in _NOT_BY_LETTERS else apart)
     lacks = kind is not Kind.BEYOND
     our_lack = ours if lacks and second is None and tells(first or "") else 0.0
     their_lack = theirs if lacks and first is None and tells(second or "") else 0.0
-    return ours, theirs, unlike, our_lack, their_lack
+    rare = 0.0 if (first or second) in COMMON_WORDS else our_lack + their_lack
+    return ours, theirs, unlike, our_lack, their_lack, rare
+
+
+def _apart(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """How unlike the words are that each name has alone: of the two that are most alike, 0..1."""
+    return 1 - max([JaroWinkler.normalized_similarity(one, other) for one in ours for other in theirs])
 
 
 def terms(pair: Pair, organisation: bool) -> list[Term]:
@@ -98,6 +122,8 @@ def terms(pair: Pair, organisation: bool) -> list[Term]:
         return []
     if first is None or second is None:
         return _of_word_alone(first or second or "", second is None, kind, organisation)
+    if kind is Kind.EXCHANGED:
+        return [(kind.value, _ONCE, 1.0)]
     weight = pair.weight
     found = [] if kind in _NOT_BY_LETTERS else [("letters", LETTERS, weight * unlike)]
 
@@ -126,9 +152,11 @@ def _of_word_alone(word: str, ours: bool, kind: Kind, organisation: bool) -> lis
     if measured != _PATRONYMIC_ALONE:
         found.append(("letters", LETTERS, weight))
     if kind is not Kind.BEYOND and tells(word):
-        name = "alone on both sides of an organisation" if organisation else "alone on both sides"
-        found.append((name, _OURS_LACKING if ours else _THEIRS_LACKING, weight))
-        found.append(("contradiction", _OURS_AGAINST if ours else _THEIRS_AGAINST, weight))
+        of_type = " of an organisation" if organisation else ""
+        found.append((f"alone on both sides{of_type}", _OURS_LACKING if ours else _THEIRS_LACKING, weight))
+        found.append((f"contradiction{of_type}", _OURS_AGAINST if ours else _THEIRS_AGAINST, weight))
+        found.append(("contradiction of common words", _OURS_COMMON if ours else _THEIRS_COMMON, weight))
+        found.append(("contradiction by letters", _OURS_UNLIKE if ours else _THEIRS_UNLIKE, weight))
     return found
 
 
@@ -237,6 +265,10 @@ MEASURES = (
     "alone on both sides",
     "alone on both sides of an organisation",
     "contradiction",
+    "contradiction of an organisation",
+    "contradiction of common words",
+    "contradiction by letters",
+    "exchanged",
     "little in common",
     "little of it the same",
     "common words",

@@ -148,6 +148,7 @@ _SAID = {
     "legal form": "“{asked}” and “{listed}” are legal forms",
     "acronym": "“{asked}” beside “{listed}”, one the first letters of the other",
     "joined": "“{listed}” with other word breaks",
+    "exchanged": "the names before and after “{asked}” have changed places",
     "beyond the end": "“{longer}” is beyond the end of the other name, which may be cut off",
     "missing": "“{listed}” was not given",
     "extra": "“{asked}” is not in the listed name",

@@ -32,6 +32,7 @@ _PARTICLES = """
     ter ten zu the of and for y i und et s e u a in at on to by with abd abu abou abw abi umm um bn wld d l
 """
 PARTICLES = frozenset(_PARTICLES.split())
+FILIAL = frozenset(["bin", "ibn", "ben", "bn", "bint"])  # between a child's name and the father's
 
 LIGHT_WORDS = frozenset(LEGAL_FORMS) | TITLES | PARTICLES  # they help little in telling two parties apart
 

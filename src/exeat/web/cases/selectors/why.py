@@ -26,6 +26,7 @@ KINDS: dict[str, Promise] = {
     "beyond the end": gettext_lazy("beyond where the other name ends"),
     "initial": gettext_lazy("an initial"),
     "acronym": gettext_lazy("first letters of the other"),
+    "exchanged": gettext_lazy("between names that changed places"),
     "missing": gettext_lazy("only in the listed name"),
     "extra": gettext_lazy("only in the party's name"),
 }
