@@ -130,6 +130,7 @@ ROUTES = {
     "licence": Route("head", {"number": "SELECT number FROM licences_licence WHERE state = 'active'"}),
     "customs": Route("customs"),
     "shipment": Route("customs", {"number": "SELECT number FROM licences_licence", "line": "SELECT 1"}),
+    "returned": Route("customs", {"number": "SELECT number FROM licences_licence", "line": "SELECT 1"}),
     "shipment_reverse": Route("customs", {"pk": "SELECT id FROM licences_draw WHERE kind = 'shipment'"}),
     "reconcile": Route("customs", {"pk": "SELECT id FROM licences_draw WHERE kind = 'provisional'"}),
     "unplaced": Route("customs"),

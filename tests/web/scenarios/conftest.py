@@ -20,7 +20,7 @@ WHO = {
     "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs",
     "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
     "return": "officer", "hand_in": "exporter", "owed": "officer", "enrol": "exporter", "worker": "nobody",
-    "extend": "head",
+    "extend": "head", "bring_back": "customs",
 }  # fmt: skip
 
 
@@ -237,6 +237,22 @@ def ship(play: Play, name: str, by: str, quantity: str, declaration: str = "", l
     )
 
 
+def bring_back(play: Play, name: str, by: str, quantity: str, declaration: str = "", line: int = 1) -> Any:
+    """Goods that come back over the border."""
+    number = play.licence(name)
+    of = next(one for one in play.get("officer", f"licences/{number}")["lines"] if one["line"] == line)
+    return play.post(
+        by,
+        f"licences/{number}/returns",
+        line=line,
+        quantity=quantity,
+        unit=of["unit"],
+        declaration=declaration or f"R-{play.now:%Y%m%d-%H%M}",
+        declared_on=str(play.now.date()),
+        post="East Quay",
+    )
+
+
 def _owed(play: Play, name: str) -> dict[str, Any]:
     """The obligation of the case's licence that is not settled and due first."""
     number = play.licence(name)
@@ -348,6 +364,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     "enrol": enrol,
     "ship": ship,
     "reverse": reverse,
+    "bring_back": bring_back,
     "verify": verify,
     "fulfil": fulfil,
     "accept": _of_obligation("accept"),

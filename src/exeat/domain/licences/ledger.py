@@ -9,6 +9,9 @@ it is the line's, and for each consignee the share of the line that the licence 
 ceiling: there it is the recipient and the destination alone. A licence that replaces another begins with what was drawn
 on that one, as entries *carried* over.
 
+Goods that left for a time come back: a *return* is an entry of the same ledger. It gives nothing back to the licence,
+whose quantity was used when the goods left; it says what is still abroad.
+
 All arithmetic is on decimals: quantities in the line's own unit, values in its currency. Nothing is converted.
 """
 
@@ -32,6 +35,7 @@ class EntryKind(StrEnum):
     PROVISIONAL = "provisional"
     RECONCILIATION = "reconciliation"
     CARRIED = "carried"
+    RETURN = "return"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class LedgerEntry:
 @dataclass(frozen=True)
 class LinePosition:
     """Where a line stands. `remaining` is what the licence leaves, less than nothing when it is overdrawn;
-    `provisional` the part of `drawn` not yet reconciled; `overdrawn` what goes beyond the tolerance.
+    `provisional` the part of `drawn` not yet reconciled; `overdrawn` what goes beyond the tolerance; `returned` the
+    part of `drawn` that came back.
 
     A line without a ceiling has nothing licensed, remaining or overdrawn.
     """
@@ -71,6 +76,12 @@ class LinePosition:
     provisional: Decimal
     remaining: Decimal
     overdrawn: Decimal
+    returned: Decimal = Decimal(0)
+
+    @property
+    def abroad(self) -> Decimal:
+        """What left and has not come back."""
+        return self.drawn - self.returned
 
 
 @dataclass(frozen=True)
@@ -113,14 +124,16 @@ def position(line: LicenceLine, entries: Sequence[LedgerEntry], tolerance: Decim
     counted = _on(line, entries)
     drawn = sum((entry.quantity for entry in counted), Decimal(0))
     provisional = sum((e.quantity for e in counted if e.kind is EntryKind.PROVISIONAL), Decimal(0))
+    back = _returned(line.number, entries)
     if not line.ceiling:
-        return LinePosition(Decimal(0), drawn, provisional, Decimal(0), Decimal(0))
+        return LinePosition(Decimal(0), drawn, provisional, Decimal(0), Decimal(0), back)
     return LinePosition(
         licensed=line.quantity,
         drawn=drawn,
         provisional=provisional,
         remaining=line.quantity - drawn,
         overdrawn=max(Decimal(0), drawn - _with_tolerance(line.quantity, tolerance)),
+        returned=back,
     )
 
 
@@ -154,6 +167,18 @@ def check_shipment(
     if value > most_value:
         found.append(Refusal("value", f"line {line.number}: value {value} {currency} asked, {most_value} remain"))
     return tuple(found)
+
+
+def check_return(
+    line: LicenceLine, entries: Sequence[LedgerEntry], *, quantity: Decimal, unit: str
+) -> tuple[Refusal, ...]:
+    """Every reason why goods may not come back on `line`; none when they may: no more returns than what is abroad."""
+    if refusals := _check_measure(line, quantity, unit, Decimal(0), line.currency):
+        return refusals
+    abroad = _abroad(line.number, entries)
+    if quantity > abroad:
+        return (Refusal("abroad", f"line {line.number}: {quantity} {unit} cannot come back, {abroad} are abroad"),)
+    return ()
 
 
 def check_recipient(
@@ -256,11 +281,12 @@ def check_carrying(
 
 def carried(line: LicenceLine, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """The entries that count on a line, for the licence that replaces this one to begin with."""
-    return _on(line, entries)
+    return [entry for entry in standing(entries) if entry.line == line.number]
 
 
 def check_reversal(entries: Sequence[LedgerEntry], entry_id: str) -> tuple[Refusal, ...]:
-    """Why the entry may not be undone: it is unknown, a reversal itself, or already answered by another."""
+    """Why the entry may not be undone: it is unknown, a reversal itself, already answered by another, or a shipment of
+    goods that came back."""
     target = next((entry for entry in entries if entry.id == entry_id), None)
     if target is None:
         return (Refusal("unknown", f"there is no entry {entry_id} in this ledger"),)
@@ -268,7 +294,11 @@ def check_reversal(entries: Sequence[LedgerEntry], entry_id: str) -> tuple[Refus
         return (Refusal("reversal", f"entry {entry_id} is a reversal; record the shipment anew instead"),)
     if target.kind is EntryKind.CARRIED:
         return (Refusal("carried", f"entry {entry_id} was carried over from the licence that this one replaces"),)
-    return _check_unanswered(entries, entry_id)
+    if found := _check_unanswered(entries, entry_id):
+        return found
+    if target.kind is not EntryKind.RETURN and target.quantity > _abroad(target.line, entries):
+        return (Refusal("returned", f"goods of entry {entry_id} came back: undo their return first"),)
+    return ()
 
 
 def check_reconciliation(
@@ -289,7 +319,18 @@ def exhausted(lines: Sequence[LicenceLine], entries: Sequence[LedgerEntry]) -> b
 
 
 def _on(line: LicenceLine, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
-    return [entry for entry in standing(entries) if entry.line == line.number]
+    """What draws on the line: every entry that counts, but for what came back."""
+    return [entry for entry in carried(line, entries) if entry.kind is not EntryKind.RETURN]
+
+
+def _returned(line: int, entries: Sequence[LedgerEntry]) -> Decimal:
+    back = (e.quantity for e in standing(entries) if e.line == line and e.kind is EntryKind.RETURN)
+    return sum(back, Decimal(0))
+
+
+def _abroad(line: int, entries: Sequence[LedgerEntry]) -> Decimal:
+    out = (e.quantity for e in standing(entries) if e.line == line and e.kind is not EntryKind.RETURN)
+    return sum(out, Decimal(0)) - _returned(line, entries)
 
 
 def _with_tolerance(amount: Decimal, percent: Decimal) -> Decimal:

@@ -181,6 +181,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED), _L.SUPERSEDED, (Role.SYSTEM,)),
     Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),
     Action("reverse_shipment", "reverse a shipment", (_L.ACTIVE, _L.EXHAUSTED, _L.SUSPENDED, _L.EXPIRED), None, (Role.CUSTOMS,)),
+    Action("record_return", "record goods that came back", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED, _L.REVOKED, _L.SURRENDERED), None, (Role.CUSTOMS,)),
     Action("exhaust", "mark as exhausted", (_L.ACTIVE,), _L.EXHAUSTED, (Role.SYSTEM,)),
     Action("replenish", "take back into use", (_L.EXHAUSTED,), _L.ACTIVE, (Role.SYSTEM,)),
     Action("expire", "expire", (_L.ACTIVE, _L.SUSPENDED), _L.EXPIRED, (Role.SYSTEM,)),

@@ -1,7 +1,7 @@
 """What a holder owes after the grant: which obligations arise, by which day, and who may take which step.
 
-An obligation is met when an officer has accepted what the holder handed in. One that is overdue is shown in the party's
-next case, and by policy stands in the way of its grant.
+An obligation is met when an officer has accepted what the holder handed in, or, to bring goods back, when they are.
+One that is overdue is shown in the party's next case, and by policy stands in the way of its grant.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ OBLIGATION_ACTIONS: tuple[Action, ...] = (
     Action("fulfil", "hand in what is owed", (_O.OPEN,), _O.HANDED_IN, (Role.EXPORTER, Role.OFFICER), ("own_case",)),
     Action("accept_fulfilment", "accept what was handed in", (_O.HANDED_IN,), _O.MET, (Role.OFFICER,)),
     Action("send_back_fulfilment", "send back what was handed in", (_O.HANDED_IN,), _O.OPEN, (Role.OFFICER,)),
+    Action("meet_by_returns", "find it met by the goods' return", (_O.OPEN, _O.HANDED_IN), _O.MET, (Role.SYSTEM,)),
+    Action("reopen_returns", "find the goods abroad after all", (_O.MET,), _O.OPEN, (Role.SYSTEM,)),
     Action("release_obligation", "release from the obligation", (_O.OPEN, _O.HANDED_IN), _O.RELEASED, (Role.HEAD,)),
 )
 _BY_NAME = {action.name: action for action in OBLIGATION_ACTIONS}

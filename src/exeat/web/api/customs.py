@@ -58,6 +58,14 @@ class Shipment(Declared):
     destination: str = Field("", pattern=r"^([A-Z]{2})?$", description="the country, where the licence has several")
 
 
+class Return(Declared):
+    """Goods that left under the licence and came back; the declaration is that of their import."""
+
+    line: LineNumber
+    quantity: QuantityText
+    unit: str = Unit
+
+
 class Reversal(Declared):
     reason: Line
 
@@ -124,6 +132,21 @@ def record_shipment(request: HttpRequest, number: Reference, body: Shipment) -> 
         currency=body.currency,
         recipient=body.recipient,
         destination=body.destination,
+        declaration=body.of_customs(),
+        by=request.user,
+        now=timezone.now(),
+    )
+    return Status(201, entry_data(draw))
+
+
+@router.post("/licences/{number}/returns", response=answers(Entry, 201))
+def record_return(request: HttpRequest, number: Reference, body: Return) -> Status:
+    """Record goods that came back, where the licence is for a time."""
+    licence = licence_of(request.user, number)
+    draw = customs.record_return(
+        line=get_object_or_404(licence.lines, number=body.line),
+        quantity=Decimal(body.quantity),
+        unit=body.unit,
         declaration=body.of_customs(),
         by=request.user,
         now=timezone.now(),

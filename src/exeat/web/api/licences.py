@@ -69,6 +69,8 @@ class LineData(Schema):
     provisional: Quantity
     remaining: Quantity
     overdrawn: Quantity
+    returned: Quantity
+    abroad: Quantity
     value: Value
     tolerance_percent: Quantity
     ceiling: bool
@@ -186,7 +188,7 @@ def _change(request: HttpRequest, number: str, action: str, body: Change) -> dic
 def _line(line: LicenceLine, position: LinePosition) -> dict[str, Any]:
     names = ("description", "entry", "unit", "currency", "value", "ceiling")
     shown = {name: getattr(line, name) for name in names} | {"line": line.number, "tolerance_percent": line.tolerance}
-    return shown | asdict(position)
+    return shown | asdict(position) | {"abroad": position.abroad}
 
 
 def licence_row(licence: Licence) -> dict[str, Any]:

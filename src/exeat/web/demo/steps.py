@@ -275,6 +275,15 @@ def ship(turn: Turn, quantity: str, declaration: str, post: str, line: int = 1, 
     )
 
 
+def bring_back(turn: Turn, quantity: str, declaration: str, post: str) -> None:
+    """Goods that left for a time come back over the border."""
+    line = LicenceLine.objects.get(licence__case=turn.case, number=1)
+    declared = _declaration(turn, declaration, post)
+    customs.record_return(
+        line=line, quantity=Decimal(quantity), unit=line.unit, declaration=declared, by=turn.by, now=turn.now
+    )
+
+
 def reverse(turn: Turn, undoes: str, why: str, declaration: str, post: str) -> None:
     """Undo the shipment of a declaration by a counter-entry."""
     customs.reverse(
@@ -373,6 +382,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "accept": accept,
     "ship": ship,
     "reverse": reverse,
+    "bring_back": bring_back,
     "provisional": provisional,
     "reconcile": reconcile,
 }

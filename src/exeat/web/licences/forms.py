@@ -80,6 +80,13 @@ class DrawForm(ShipmentForm):
             del self.fields[name]
 
 
+class ReturnForm(DeclarationForm):
+    """Goods that came back, and the declaration of their import."""
+
+    quantity = _amount(_("Quantity that came back"), 6)
+    field_order = ("quantity", "declaration", "declared_on", "post")
+
+
 class ReverseForm(DeclarationForm):
     """The counter-entry that undoes an entry."""
 

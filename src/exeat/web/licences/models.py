@@ -142,7 +142,7 @@ class Draw(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0, value__gte=0), name="draw_is_of_something"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("shipment", "provisional", "carried"), answers=None)
+                condition=models.Q(kind__in=("shipment", "provisional", "carried", "return"), answers=None)
                 | models.Q(kind__in=("reversal", "reconciliation"), answers__isnull=False),
                 name="draw_answers_as_its_kind_asks",
             ),

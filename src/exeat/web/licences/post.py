@@ -26,6 +26,7 @@ from exeat.web.acting import actor_for
 from exeat.web.cases.services.changing import CHANGEABLE_STATES
 from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.standing import entries_of, licence_standing, line_value
+from exeat.web.obligations.services import goods_return
 from exeat.web.policy import local_day, zone
 
 
@@ -88,6 +89,8 @@ class LicenceView:
     may_reverse: bool
     may_reconcile: bool
     may_change: bool
+    returns: bool
+    may_return: bool
 
 
 def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceView:
@@ -101,7 +104,7 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
     ]
     actor = actor_for(viewer, now)
     actions = offered(licence_standing(licence, now), actor, LICENCE_ACTIONS)
-    names = {action.name for action in actions}
+    names, returns = {action.name for action in actions}, goods_return(licence)
     return LicenceView(
         licence=licence,
         lines=tuple(lines),
@@ -116,6 +119,8 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
         may_change=licence.exporter_id in actor.exporters
         and licence.state in CHANGEABLE_STATES
         and licence.supply != "general",
+        returns=returns,
+        may_return=returns and "record_return" in names,
     )
 
 

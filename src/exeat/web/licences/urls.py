@@ -23,5 +23,6 @@ urlpatterns = [
     path("customs/provisional/send/", views_provisional.provisional_send, name="provisional_send"),
     path("customs/provisional/offline/", views_provisional.provisional_offline, name="provisional_offline"),
     path("customs/provisional/worker.js", views_provisional.provisional_worker, name="provisional_worker"),
+    path("customs/returns/<path:number>/<int:line>/", views_customs.returned, name="returned"),
     path("customs/shipments/<path:number>/<int:line>/", views_customs.shipment, name="shipment"),
 ]

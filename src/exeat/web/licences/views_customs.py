@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
-from exeat.web.licences.forms import DrawForm, ResolveForm, ReverseForm, ShipmentForm, initial_of
+from exeat.web.licences.forms import DrawForm, ResolveForm, ReturnForm, ReverseForm, ShipmentForm, initial_of
 from exeat.web.licences.models import Draw, LicenceLine, UnplacedShipment
 from exeat.web.licences.post import entries_of_today, find_licence, licence_view, unreconciled
 from exeat.web.licences.selectors import overdrawn_lines
@@ -74,6 +74,25 @@ def shipment(request: HttpRequest, number: str, line: int) -> HttpResponse:
     context = {"form": form, "line": drawn_from, "licence": drawn_from.licence}
     context["where"] = _position(request, drawn_from, now)
     return render(request, "licences/shipment.html", context, status=REFUSED if form.errors else 200)
+
+
+@for_roles(Role.CUSTOMS)
+def returned(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """Record goods that came back."""
+    now = timezone.now()
+    back_on = get_object_or_404(
+        LicenceLine.objects.select_related("licence__exporter"), licence__number=number, number=line
+    )
+    form = ReturnForm(request.POST or None, initial=_from_here(request, now))
+    if form.is_valid():
+        quantity = form.cleaned_data["quantity"]
+        given = {"quantity": quantity, "unit": back_on.unit, "declaration": form.made()}
+        made = attempt(form, lambda: services.record_return(line=back_on, **given, by=request.user, now=now))
+        if made:
+            return _recorded(request, made, _("The return is recorded."))
+    context = {"form": form, "line": back_on, "licence": back_on.licence}
+    context["where"] = _position(request, back_on, now)
+    return render(request, "licences/returned.html", context, status=REFUSED if form.errors else 200)
 
 
 @for_roles(Role.CUSTOMS)

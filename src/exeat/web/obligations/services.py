@@ -17,6 +17,8 @@ from exeat.web.audit.record import record
 from exeat.web.cases.documents import check_upload, keep, plain_name
 from exeat.web.cases.services.telling import with_role
 from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.licences.models import Licence
+from exeat.web.licences.standing import positions_of
 from exeat.web.mail.services import notify
 from exeat.web.obligations.models import Fulfilment, Obligation
 from exeat.web.policy import local_day, policy
@@ -95,6 +97,35 @@ def release_obligation(*, obligation: Obligation, reason: str, by: User, now: da
     return obligation
 
 
+def goods_return(licence: Licence) -> bool:
+    """Whether something is owed under the licence that the return of the goods meets."""
+    return any(_by_returns(one) for one in licence.obligations.all())
+
+
+def settle_returns(*, licence: Licence, now: datetime) -> None:
+    """Find the obligation to bring goods back met once nothing more may leave and all that left is back; open again
+    where that no longer holds. Called in the transaction of what changed. What the head released stays so."""
+    owed = [one for one in licence.obligations.exclude(state="released") if _by_returns(one)]
+    if not owed:
+        return
+    over = licence.state not in ("active", "suspended")
+    back = over and all(where.abroad <= 0 for _, where in positions_of(licence))
+    for one in owed:
+        obligation = _locked(one)
+        if back and not obligation.settled:
+            obligation.settled_on, obligation.settled_reason = local_day(now), "all that left has come back"
+            _take("meet_by_returns", obligation, None, now, [])
+            _tell(_holders(obligation), obligation, "obligation_settled", now)
+        elif not back and obligation.state == "met" and not obligation.fulfilments.filter(sent_back_at=None).exists():
+            obligation.settled_on, obligation.settled_reason = None, ""
+            _take("reopen_returns", obligation, None, now, [])
+
+
+def _by_returns(obligation: Obligation) -> bool:
+    rule = policy().obligations.rules.get(obligation.rule)
+    return rule is not None and rule.returns
+
+
 def remind_holders(*, now: datetime) -> int:
     """Remind holders of what is due soon, and of what is overdue, once each; how many letters' worth."""
     today = local_day(now)
@@ -126,7 +157,7 @@ def _require(action: str, obligation: Obligation, by: User, now: datetime) -> No
         raise NotPermitted(found)
 
 
-def _take(action: str, obligation: Obligation, by: User, now: datetime, rows: list[Any]) -> None:
+def _take(action: str, obligation: Obligation, by: User | None, now: datetime, rows: list[Any]) -> None:
     row = obligation_action(action)
     obligation.state = row.target or obligation.state
     obligation.save()

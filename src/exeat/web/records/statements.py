@@ -31,6 +31,8 @@ def _line(line: LicenceLine) -> dict[str, Any]:
         "licensed": where.licensed,
         "drawn": where.drawn,
         "remaining": where.remaining,
+        "returned": where.returned,
+        "abroad": where.abroad,
         "unit": line.unit,
         "entries": [
             {

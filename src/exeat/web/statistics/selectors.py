@@ -93,7 +93,7 @@ def _shipments(period: Period) -> Iterator[Shipment]:
     for draws in lines.values():
         line = draws[0].line
         for entry in standing(entries_of(draws)):
-            if period.holds(entry.declared_on) and entry.kind is not EntryKind.CARRIED:
+            if period.holds(entry.declared_on) and entry.kind not in (EntryKind.CARRIED, EntryKind.RETURN):
                 worth = policy().in_own_currency(entry.value, entry.currency)
                 yield Shipment(
                     licence=line.licence.number,

@@ -64,6 +64,10 @@ CALLS = [
     Call("surrender_licence", "POST", "/licences/{number}/surrender", "exporter", REASON, _LICENCE),
     Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),
     Call(
+        "record_return", "POST", "/licences/{number}/returns", "customs",
+        {**BY, "line": 1, "quantity": "1", "unit": "item"}, _LICENCE,
+    ),
+    Call(
         "reverse_shipment", "POST", "/shipments/{id}/reverse", "customs", {**BY, **REASON}, newest("licences.Draw"),
         (("customs", "record_shipment"),),
     ),

@@ -69,7 +69,8 @@ class ConditionTemplate:
 class ObligationRule:
     """What a holder owes by a day: so many `days` (calendar days) after the licence is granted, after each shipment, or
     after the licence ends. With a `condition` it arises where that condition stands, and `days_of` names the
-    condition's parameter that says how many days; without, in every case to which `when` applies.
+    condition's parameter that says how many days; without, in every case to which `when` applies. With `returns` the
+    goods come back, and it is met when all that left has.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ObligationRule:
     condition: str
     days_of: str
     when: When
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def read_obligation(
         condition=condition,
         days_of=table.word("days_of", known) if table.has("days_of") else "",
         when=when,
+        returns=table.flag("returns", False),
     )
 
 

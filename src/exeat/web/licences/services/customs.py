@@ -15,6 +15,7 @@ from exeat.domain.licences import (
     LicenceDocument,
     check_recipient,
     check_reconciliation,
+    check_return,
     check_reversal,
     check_shipment,
     destination_of,
@@ -31,6 +32,7 @@ from exeat.web.licences.models import Draw, Licence, LicenceLine, UnplacedShipme
 from exeat.web.licences.services.issuing import change_state
 from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
 from exeat.web.obligations.arising import arise_with_shipment, drop_with_shipment
+from exeat.web.obligations.services import goods_return, settle_returns
 from exeat.web.policy import local_day, policy
 
 
@@ -125,6 +127,25 @@ def record_shipment(
         recipient=recipient if document.supply == "global" else "",
         destination=destination_of(document, recipient, destination),
     )
+
+
+@transaction.atomic
+def record_return(
+    *, line: LicenceLine, quantity: Decimal, unit: str, declaration: Declaration, by: User, now: datetime
+) -> Draw:
+    """Record goods that left under the licence and came back, by the customs declaration of their import."""
+    licence = _locked(line.licence_id)
+    _require("record_return", licence, by, now)
+    _check(declaration, now, quantity)
+    if not goods_return(licence):
+        raise NotPermitted.because("returns", f"nothing that leaves under {licence.number} is to come back")
+    entries = ledger_of(licence)
+    if found := check_return(line_value(line), entries, quantity=quantity, unit=unit):
+        raise NotPermitted([Refusal(refusal.code, refusal.message) for refusal in found])
+    known = (e for e in standing(entries) if e.kind is EntryKind.RETURN and e.line == line.number)
+    if any(entry.declaration == declaration.number.strip() for entry in known):
+        raise NotPermitted.because("declaration", f"declaration {declaration.number} was recorded on this line before")
+    return _enter(licence, line, EntryKind.RETURN, quantity, Decimal(0), declaration, by, now)
 
 
 @transaction.atomic
@@ -349,6 +370,8 @@ def _enter(
         change_state(licence=licence, action="exhaust", reason="", by=None, now=now)
     elif not empty and licence.state == "exhausted":
         change_state(licence=licence, action="replenish", reason="", by=None, now=now)
+    licence.refresh_from_db()
+    settle_returns(licence=licence, now=now)
     return draw
 
 

@@ -28,6 +28,7 @@ from exeat.web.licences.services.lines import tolerances_of
 from exeat.web.licences.services.signing import sign_and_keep
 from exeat.web.licences.standing import ledger_of, licence_standing, line_value, shown
 from exeat.web.obligations.arising import arise_with_licence
+from exeat.web.obligations.services import settle_returns
 from exeat.web.policy import local_day, policy
 from exeat.web.printing import printing
 from exeat.web.registers.models import Exporter, Serial
@@ -73,7 +74,7 @@ def replace_by(licence: Licence, *, by: User, now: datetime) -> list[Draw]:
     return [
         Draw.objects.create(
             line=lines[entry.line],
-            kind=EntryKind.CARRIED.value,
+            kind=(EntryKind.RETURN if entry.kind is EntryKind.RETURN else EntryKind.CARRIED).value,
             quantity=entry.quantity,
             value=entry.value,
             declaration=entry.declaration,
@@ -112,6 +113,7 @@ def change_state(*, licence: Licence, action: str, reason: str, by: User | None,
         private={"reason": reason},
         rows=[licence],
     )
+    settle_returns(licence=licence, now=now)
     return licence
 
 
