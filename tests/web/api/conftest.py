@@ -51,6 +51,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         **stages.sitting_on(story),
         "alerted": story.referred(parties=[glassworks]),
     }
+    stages.hired_out(story)
     licence = story.granted(parties=[glassworks])
     stages.list_glassworks(story.later())
     elsewhere = customs.ProvisionalRecord(

@@ -65,7 +65,8 @@ CALLS = [
     Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),
     Call(
         "record_return", "POST", "/licences/{number}/returns", "customs",
-        {**BY, "line": 1, "quantity": "1", "unit": "item"}, _LICENCE,
+        {**BY, "line": 1, "quantity": "1", "unit": "item"},
+        {"number": lambda office: office.latest("licences.Licence", "number", case__kind="temporary_export")},
     ),
     Call(
         "reverse_shipment", "POST", "/shipments/{id}/reverse", "customs", {**BY, **REASON}, newest("licences.Draw"),

@@ -23,6 +23,22 @@ def refused(story: Any, *, asked: bool = False) -> Any:
     return case
 
 
+def hired_out(story: Any) -> None:
+    """A licence for a time, of which everything has left."""
+    from decimal import Decimal
+
+    from exeat.web.licences.services import customs
+    from exeat.web.policy import local_day
+
+    fair = {**story.application["parties"][0], "name": "Lantern Fair"}
+    line = story.granted(kind="temporary_export", parties=[fair]).lines.get()
+    declaration = customs.Declaration("D-7", local_day(story.later()), "East Quay")
+    customs.record_shipment(
+        line=line, quantity=Decimal(4), unit="item", value=Decimal(20000), currency="EUR", declaration=declaration,
+        by=story.people.customs, now=story.now,
+    )  # fmt: skip
+
+
 def objected(story: Any) -> Any:
     """Under review, and an agency that was asked objects."""
     from exeat.web.cases.services import referring
