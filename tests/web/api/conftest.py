@@ -51,7 +51,6 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
         **stages.sitting_on(story),
         "alerted": story.referred(parties=[glassworks]),
     }
-    stages.hired_out(story)
     licence = story.granted(parties=[glassworks])
     stages.list_glassworks(story.later())
     elsewhere = customs.ProvisionalRecord(
@@ -68,6 +67,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     stages.denied(cases["referred"], people, story.later())
     stages.noticed(cases["referred"], people, story.later())
     stages.inspected(story)
+    stages.hired_out(story)
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},
