@@ -30,7 +30,7 @@ def hired_out(story: Any) -> None:
     from exeat.web.licences.services import customs
     from exeat.web.policy import local_day
 
-    fair = {**story.application["parties"][0], "name": "Lantern Fair"}
+    fair = {**story.application["parties"][0], "name": "Lantern Fair", "country": "FR"}
     line = story.granted(kind="temporary_export", parties=[fair]).lines.get()
     declaration = customs.Declaration("D-7", local_day(story.later()), "East Quay")
     customs.record_shipment(
