@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 DESK = 1280
 BOARD = "/offers/board/"
+WHOLE = {"width": DESK, "height": 6000}  # all of the board in sight: nothing scrolls under the pointer
 DRAFTED = (
     "SELECT o.title FROM replies_reply r JOIN cooperation_offer o ON o.id = r.offer_id"
     " WHERE r.released_at IS NULL AND r.kind = 'decline' ORDER BY o.id LIMIT 1"
@@ -34,6 +35,7 @@ def test_a_card_that_is_dropped_on_a_column_gets_its_answer(
     page.goto(BOARD)
     card = card_in(page, "decline", title)
     if width == DESK:
+        page.set_viewport_size(WHOLE)
         card.drag_to(page.locator('.board-column[data-column="ask"]'), target_position={"x": 20, "y": 20})
     else:
         answer_by_button(card, "Ask the host to pay")
@@ -50,6 +52,7 @@ def test_a_column_without_a_form_takes_no_card(sign_in: Callable[..., Page], wid
     title = site.one(DRAFTED)
     page = sign_in("officer")
     page.goto(BOARD)
+    page.set_viewport_size({"width": width, "height": WHOLE["height"]})
     card_in(page, "decline", title).drag_to(page.locator('.board-column[data-column="unplanned"]'))
     expect(card_in(page, "decline", title)).to_be_visible()
     assert page.url.endswith(BOARD)

@@ -29,6 +29,7 @@ def context(now):
         "message": "the certificate is missing",
         "list": "partner-watch",
         "count": 2,
+        "days": 5,
     }
 
 

@@ -84,7 +84,7 @@ class ProgrammePage(Schema):
     results: list[ProgrammeRow]
 
 
-class ProgrammeData(ProgrammeRow):
+class OfficeProgrammeData(ProgrammeRow):
     """A plan: whom to invite to what, each section's load, what overlaps, as `exeat partner plan --json` prints it."""
 
     offers: dict[str, Any]
@@ -135,7 +135,7 @@ def ask_for_invitations(request: HttpRequest, body: Programme) -> Status:
     return Status(201, _row(made))
 
 
-@router.get("/programme/plans/{id}", response=answers(ProgrammeData))
+@router.get("/programme/plans/{id}", response=answers(OfficeProgrammeData))
 def show_invitations(request: HttpRequest, id: Id) -> dict[str, Any]:
     """One plan, whole."""
     found: ProgrammePlan = get_object_or_404(visible_programme_plans(request.user), pk=id)
