@@ -213,6 +213,8 @@ def _queries(office: Any) -> dict[str, int]:
 
 
 def _pages(office: Any, few: dict[str, int]) -> dict[str, Any]:
+    import exeat.web.wsgi  # noqa: F401 (what a server does before it answers)
+
     many, timed = _queries(office), {}
     for name, address in PAGES.items():
         spent = sorted(_open(office, address)[0] for _ in range(ASKED))
