@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from exeat.domain.offers import Level
 from exeat.domain.review import Policy, default_policy_folder, load_policy
 
 
@@ -22,6 +23,11 @@ def short_name(agency: str) -> str:
     """An agency's name where room is scarce; its id when the policy has dropped it."""
     known = policy().agencies.get(agency)
     return known.short if known else agency
+
+
+def highest_marking() -> Level:
+    """The highest marking of what this installation may hold."""
+    return Level[policy().cooperation.highest_marking.upper()]
 
 
 def zone() -> ZoneInfo:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a workbook."""
 SHOWN_IN_PLACE = ("application/pdf", "image/png", "image/jpeg")
 """What a browser may show itself; everything else is only handed over as a file."""
 

@@ -49,13 +49,10 @@ def test_the_memo_has_its_parts_and_each_paragraph_its_mark(run, now):
 
 
 def test_where_nothing_restricted_may_be_nothing_restricted_is_said(run, now, monkeypatch):
-    from dataclasses import replace
-
-    from exeat.web.policy import policy
+    from exeat.domain.offers import Level
     from exeat.web.replies import memo as module
 
-    open_house = replace(policy(), cooperation=replace(policy().cooperation, highest_marking="unmarked"))
-    monkeypatch.setattr(module, "policy", lambda: open_house)
+    monkeypatch.setattr(module, "highest_marking", lambda: Level.UNMARKED)
     assert "alone" not in str(memo(run, now=now))
 
 

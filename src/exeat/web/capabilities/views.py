@@ -22,11 +22,10 @@ from exeat.web.capabilities.models import Capability
 from exeat.web.people.history import history_of
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 
 READERS = (*PLANNERS, Role.AUDITOR)
 REFUSED = 422
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -22,11 +22,10 @@ from exeat.web.people.services import PLANNERS
 from exeat.web.registers.spreadsheet import Row, SheetError, template
 from exeat.web.registers.tabular import FORMS, read_table
 from exeat.web.regulations import loading as regulations
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 from exeat.web.uploads import in_memory
 
 REFUSED = 422
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "officials": people.COLUMNS,
     "capabilities": capabilities.COLUMNS,

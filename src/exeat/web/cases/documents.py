@@ -17,7 +17,7 @@ from exeat.domain.offers import Level, MarkedAboveCeiling, check_ceiling
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document
 from exeat.web.errors import Invalid
-from exeat.web.policy import policy
+from exeat.web.policy import highest_marking, policy
 
 _SIGNATURES = {
     "application/pdf": (b"%PDF-",),
@@ -90,17 +90,12 @@ def check_upload(kind: str, name: str, content: bytes) -> str:
     return media_type
 
 
-def ceiling() -> Level:
-    """The highest marking of what this installation may hold."""
-    return Level[policy().cooperation.highest_marking.upper()]
-
-
 def check_marking(stated: Level, media_type: str, content: bytes, *, read: bool) -> Level:
     """The marking of a document before it is kept: what was stated, or higher where `read` lets its text say so.
 
     Raises Invalid above the ceiling; the message never holds what the document says.
     """
-    highest = ceiling()
+    highest = highest_marking()
     if stated > highest:
         raise Invalid(
             {

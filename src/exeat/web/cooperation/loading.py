@@ -17,7 +17,7 @@ from exeat.web.accounts.models import User
 from exeat.web.cooperation.models import Funding, Offer, Session
 from exeat.web.cooperation.services.offers import FundingGiven, OfferGiven, SeatGiven, SessionGiven, confirm, enter
 from exeat.web.people.loading import Loaded, load_rows
-from exeat.web.policy import policy
+from exeat.web.policy import highest_marking
 from exeat.web.registers.spreadsheet import Column, Fault, Row, SheetError
 from exeat.web.registers.tabular import FORMS, read_table
 
@@ -62,7 +62,7 @@ def read_offer_table(content: bytes, name: str) -> list[Row]:
 
     Raises MarkedAboveCeiling before anything else is looked at, and SheetError naming row and column.
     """
-    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    ceiling = highest_marking()
     for text in _texts(content, name):
         check_ceiling(text, ceiling)
     rows = read_table(content, name, SHEET, COLUMNS)

@@ -27,11 +27,10 @@ from exeat.web.in_force import counts_on
 from exeat.web.permissions import visible_denials
 from exeat.web.policy import local_day
 from exeat.web.registers.spreadsheet import SheetError, template
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 
 READERS = (*KEEPERS, Role.AUDITOR)
 REFUSED = 422
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = {"renew": RenewForm, "revoke": RevokeForm}
 
 

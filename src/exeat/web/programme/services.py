@@ -12,7 +12,6 @@ from procrastinate.contrib.django import app
 
 from exeat.adapters.partner_files import PartnerFileError, Rows, check_offers, open_windows, plan_invitations
 from exeat.domain.licences import KeyFileError, PublicKeys
-from exeat.domain.offers import Level as Marking
 from exeat.domain.offers import MarkedAboveCeiling, check_ceiling
 from exeat.domain.review import Role
 from exeat.web.accounts.models import User
@@ -20,7 +19,7 @@ from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import local_day, policy
+from exeat.web.policy import highest_marking, local_day
 from exeat.web.programme.models import ProgrammePlan, StateKey, StateWindows
 from exeat.web.programme.selectors import latest_windows
 
@@ -125,7 +124,7 @@ def make_waiting(*, now: datetime) -> None:
 
 def _refuse_marked(value: Any) -> None:
     """Raise MarkedAboveCeiling for any text that is marked higher than this installation may hold."""
-    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    ceiling = highest_marking()
     for text in _texts(value):
         check_ceiling(text, ceiling)
 

@@ -24,8 +24,7 @@ from exeat.web.programme import selectors, services
 from exeat.web.programme.forms import KeyForm, ProgrammeForm, WindowsFileForm
 from exeat.web.programme.models import ProgrammePlan, StateWindows
 from exeat.web.programme.sheet import invitations_sheet
-from exeat.web.replies.views_memo import XLSX
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 
 REFUSED = 422
 

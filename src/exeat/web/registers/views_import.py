@@ -16,10 +16,9 @@ from exeat.domain.review import Role
 from exeat.web.access import for_roles
 from exeat.web.registers.loading import COLUMNS, load
 from exeat.web.registers.spreadsheet import MOST_BYTES, SheetError, template
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 
 REFUSED = 422
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RecordsForm(forms.Form):

@@ -19,7 +19,7 @@ from exeat.web.capabilities.selectors import register
 from exeat.web.cooperation.models import Funding, Offer, PlanRun
 from exeat.web.cooperation.plans import Answer, PlanPage, plan_page
 from exeat.web.people.models import Official
-from exeat.web.policy import local_day, policy, short_name
+from exeat.web.policy import highest_marking, local_day, policy, short_name
 from exeat.web.replies.letter import MARKS, banner
 from exeat.web.workload.selectors import Workload, workload
 
@@ -187,7 +187,7 @@ def _span(first: str, last: str) -> int:
 
 def _held_alone() -> tuple[Paragraph, ...]:
     """Skills that one person alone holds: restricted, and without a name; left out where nothing restricted may be."""
-    if Marking[policy().cooperation.highest_marking.upper()] < Marking.RESTRICTED:
+    if highest_marking() < Marking.RESTRICTED:
         return ()
     held = Counter(
         skill for skills in Official.objects.filter(active=True).values_list("skills", flat=True) for skill in skills

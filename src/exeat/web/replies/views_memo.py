@@ -17,9 +17,8 @@ from exeat.web.permissions import plans_to_read
 from exeat.web.printing import printing
 from exeat.web.replies.memo import memo
 from exeat.web.replies.sheet import plan_sheet
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: dict[str, tuple[str, Callable[[Memo], bytes]]] = {
     "pdf": ("application/pdf", render_memo),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),

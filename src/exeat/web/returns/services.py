@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from exeat.domain.offers import Level as Marking
 from exeat.domain.offers import MarkedAboveCeiling, check_ceiling
 from exeat.web.accounts.models import User
 from exeat.web.audit.record import record
@@ -17,7 +16,7 @@ from exeat.web.capabilities.services import record_evidence
 from exeat.web.cooperation.models import Offer
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import local_day, policy
+from exeat.web.policy import highest_marking, local_day
 from exeat.web.returns.models import Achieved, Return
 from exeat.web.returns.selectors import held_events
 
@@ -112,7 +111,7 @@ def _check(report: str, handover: str, achieved: Sequence[AchievedGiven], expect
 
 
 def _marking(offer: Offer, *texts: str) -> int:
-    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    ceiling = highest_marking()
     try:
         return max(offer.marking, *(check_ceiling(text, ceiling).value for text in texts))
     except MarkedAboveCeiling as refusal:

@@ -18,7 +18,7 @@ from exeat.domain.review import Role
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day, policy
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 from exeat.web.search import selectors
 from exeat.web.search.forms import AssignForm, KeepForm, ReferEachForm, RemindEachForm, TickedForm
 from exeat.web.search.inspections import found_in_inspections
@@ -31,7 +31,6 @@ REFUSED = 422
 ASSIGNERS = (Role.OFFICER, Role.HEAD)
 IN_BULK: dict[str, Any] = {"assign": AssignForm, "refer": ReferEachForm, "remind": RemindEachForm}
 READ_AT_ONCE = 20  # cases whose new words a reader waits for; the worker reads the others
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required

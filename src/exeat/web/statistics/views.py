@@ -21,14 +21,13 @@ from exeat.domain.statistics import Period, Statistics
 from exeat.web.access import attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day
-from exeat.web.saving import file_to_save
+from exeat.web.saving import XLSX, file_to_save
 from exeat.web.statistics import selectors, services, showing
 from exeat.web.statistics.forms import PeriodForm, PublishForm
 from exeat.web.statistics.models import Report
 
 READERS = (Role.HEAD, Role.OFFICER, Role.AUDITOR)
 A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from exeat.domain.offers import Level
 from exeat.domain.review.policy.model import DocumentKind
 from exeat.web.accounts.models import User
-from exeat.web.cases.documents import OF_OFFICIALS, ceiling, endings_of
+from exeat.web.cases.documents import OF_OFFICIALS, endings_of
 from exeat.web.cases.models import Case, Document
 from exeat.web.cases.selectors.applications import documents_of
 from exeat.web.cases.standing import missing_from
-from exeat.web.policy import policy
+from exeat.web.policy import highest_marking, policy
 
 
 class MarkingField(forms.TypedChoiceField):
@@ -26,7 +26,7 @@ class MarkingField(forms.TypedChoiceField):
     def __init__(self) -> None:
         super().__init__(label=_lazy("Marking on the document"), coerce=lambda value: Level(int(value)), required=False)
         self.empty_value = Level.UNMARKED
-        highest = ceiling()
+        highest = highest_marking()
         self.choices = [(level.value, level.label.capitalize()) for level in Level if level <= highest]
         self.help_text = _("What is marked above %(level)s does not belong here: do not add it.") % {
             "level": highest.label

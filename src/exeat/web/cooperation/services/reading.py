@@ -20,7 +20,7 @@ from exeat.web.cooperation.models import Offer
 from exeat.web.cooperation.services.offers import propose
 from exeat.web.people.loading import Loaded
 from exeat.web.people.services import require_planner
-from exeat.web.policy import local_day, policy
+from exeat.web.policy import highest_marking, local_day
 
 _PROPERTY = re.compile(r"^[A-Z-]+(?:;[^:]*)?:", re.MULTILINE)  # "SUMMARY;LANGUAGE=en:" before a calendar's text
 
@@ -61,7 +61,7 @@ def read_offers(*, content: bytes, name: str, by: User, now: datetime) -> list[O
 
 
 def _read(content: bytes, name: str, now: datetime) -> _Read:
-    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    ceiling = highest_marking()
     raw = content.decode("utf-8-sig", errors="replace").replace("\x00", "")
     marking = check_ceiling(raw, ceiling)
     if name.lower().endswith(".ics"):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from exeat.domain.offers import Level as Marking
 from exeat.domain.offers import MarkedAboveCeiling, ReplyTo, check_ceiling
 from exeat.web.accounts.models import User
 from exeat.web.audit.chain import row_key
@@ -16,7 +15,7 @@ from exeat.web.audit.record import record
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import policy
+from exeat.web.policy import highest_marking, policy
 from exeat.web.replies.models import Reply
 from exeat.web.replies.wording import Facts, decided, default_facts, worded
 
@@ -182,7 +181,7 @@ def _why_no_calendar(offer: Offer, kind: str) -> str:
 
 def _marking(offer: Offer, *texts: str) -> int:
     """That of the offer or of the text, whichever is higher. Raises Invalid above the ceiling."""
-    ceiling = Marking[policy().cooperation.highest_marking.upper()]
+    ceiling = highest_marking()
     try:
         return max(offer.marking, *(check_ceiling(text, ceiling).value for text in texts))
     except MarkedAboveCeiling as refusal:
