@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +41,11 @@ class Sought:
         """From an address's query; filters that are not known are passed over."""
         chosen = tuple((name, value) for name in FILTERS if (value := _printable(given.get(name, ""))))
         return cls(_printable(given.get("q", "")), chosen)
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        """The names that stored parties bear and that may be the one in the words, each with how likely it is."""
+        return names_like(self.text)
 
     def query(self, **changed: str) -> str:
         """The address's query for this search, some of it changed; an empty value takes a filter out."""
@@ -81,21 +87,25 @@ def _printable(text: str) -> str:
 
 def search(viewer: User, sought: Sought, *, page: Any) -> Page:
     """A page of cases, the newest first, as `Found`."""
-    names = names_like(sought.text)
-    cases = _matching(viewer, sought, names).select_related("exporter", "officer", "words")
+    cases = matching(viewer, sought).select_related("exporter", "officer", "words")
     shown = Paginator(_with_headline(viewer, cases, sought.text).order_by("-created_at", "-pk"), A_PAGE).get_page(page)
     found = list(shown.object_list)
-    parties = CaseParty.objects.filter(case__in=found, name__in=names).order_by("pk").values_list("case", "name")
+    parties = CaseParty.objects.filter(case__in=found, name__in=sought.names).order_by("pk").values_list("case", "name")
     by_case: dict[int, dict[str, float]] = {}
     for case, name in parties:
-        by_case.setdefault(case, {})[name] = names[name]
+        by_case.setdefault(case, {})[name] = sought.names[name]
     shown.object_list = [Found(one, pieces(one.headline), list(by_case.get(one.pk, {}).items())) for one in found]
     return shown
 
 
 def matching(viewer: User, sought: Sought) -> QuerySet[Case]:
     """The cases of a search, in no order."""
-    return _matching(viewer, sought, names_like(sought.text))
+    cases = Case.objects.filter(pk__in=visible_cases(viewer).values("pk"))
+    if sought.text:
+        cases = cases.filter(pk__in=_by_text(viewer, sought))
+    for name, value in sought.chosen:
+        cases = cases.filter(_condition(name, value))
+    return cases
 
 
 def facets(viewer: User, sought: Sought) -> list[Facet]:
@@ -121,21 +131,13 @@ def facets(viewer: User, sought: Sought) -> list[Facet]:
     return made
 
 
-def _matching(viewer: User, sought: Sought, names: dict[str, float]) -> QuerySet[Case]:
-    cases = Case.objects.filter(pk__in=visible_cases(viewer).values("pk"))
-    if sought.text:
-        cases = cases.filter(pk__in=_by_text(viewer, sought.text, names))
-    for name, value in sought.chosen:
-        cases = cases.filter(_condition(name, value))
-    return cases
-
-
-def _by_text(viewer: User, text: str, names: dict[str, float]) -> QuerySet[Any]:
+def _by_text(viewer: User, sought: Sought) -> QuerySet[Any]:
     """The keys of cases with the words, a reference or name that holds them, or a party that may bear the name."""
+    text = sought.text
     words = SearchQuery(text, search_type="websearch", config=CONFIG)
     found = Q(words__open_words=words)
     found |= Q(reference__icontains=text) | Q(exporter__name__icontains=text)
-    found |= Q(pk__in=CaseParty.objects.filter(name__in=names).values("case"))
+    found |= Q(pk__in=CaseParty.objects.filter(name__in=sought.names).values("case"))
     if inside := _inside(viewer):
         found |= Q(words__all_words=words) & inside
     if viewer.is_official:
