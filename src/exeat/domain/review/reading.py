@@ -125,4 +125,6 @@ class ObjectReader:
 
 def clean(text: str) -> str:
     """`text` without what no document should hold and no database stores: control characters and lone surrogates."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in ("Cc", "Cs"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -82,6 +83,7 @@ def filters(viewer: User, today: date) -> dict[str, Q]:
     return by_name | agencies
 
 
+@cache
 def _waits_for(agency: str) -> Q:
     """Under review, referred to the agency, without its position or its silence counted."""
     latest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
@@ -119,9 +121,12 @@ def _label(name: str) -> str:
 ORDER = (F("due").asc(nulls_last=True), F("risk").desc(), F("submitted_at").asc(nulls_last=True), F("pk").asc())
 
 
-def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk: bool = False) -> Page:
+def queue(
+    viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk: bool = False, total: int | None = None
+) -> Page:
     """A page of the desk's rows, the earliest due first and of one day the riskiest; cases whose clock does not run
-    follow, the oldest first. `by_risk` puts those with the most points first, whatever the day.
+    follow, the oldest first. `by_risk` puts those with the most points first, whatever the day; `total` is how many
+    cases there are, where that is known.
 
     Raises KeyError for a filter that does not exist.
     """
@@ -140,7 +145,10 @@ def queue(viewer: User, *, chosen: str, page: str | None, now: datetime, by_risk
         )
         .order_by(*([F("risk").desc()] if by_risk else []), *ORDER)
     )
-    shown = Paginator(cases, A_PAGE).get_page(page)
+    pages = Paginator(cases, A_PAGE)
+    if total is not None:
+        pages.count = total
+    shown = pages.get_page(page)
     found = list(shown.object_list)
     last = _last_events(found)
     shown.object_list = [_row(case, today, last.get(case.subject, "")) for case in found]

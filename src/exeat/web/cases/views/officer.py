@@ -61,17 +61,21 @@ def _asked(query: QueryDict) -> tuple[str, bool]:
 
 def _desk(request: HttpRequest, asked: QueryDict, keep_form: KeepForm | None = None) -> HttpResponse:
     now = timezone.now()
+    today = local_day(now)
     chosen, by_risk = _asked(asked)
+    choices = desk_selector.choices(request.user, today)
+    total = next((choice.count for choice in choices if choice.name == chosen), 0)
     try:
-        page = desk_selector.queue(request.user, chosen=chosen, page=asked.get("page"), now=now, by_risk=by_risk)
+        page = desk_selector.queue(
+            request.user, chosen=chosen, page=asked.get("page"), now=now, by_risk=by_risk, total=total
+        )
     except KeyError:
         raise Http404 from None
-    today = local_day(now)
     query = urlencode({"show": chosen} | ({"order": "risk"} if by_risk else {}))
     context = {
         "page": page,
         "chosen": chosen,
-        "choices": desk_selector.choices(request.user, today),
+        "choices": choices,
         "by_risk": by_risk,
         "waiting": desk_selector.waiting(request.user, today),
         "views": request.user.saved_views.filter(page=SavedView.Page.DESK),
