@@ -15,13 +15,13 @@ from exeat.web.audit.verify import verify
 from exeat.web.cases.services import applying, assigning, noting, referring
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.search.models import CaseWords
-from exeat.web.search.selectors import Sought, facets, search
+from exeat.web.search.selectors import Sought, facets, matching, search
 from exeat.web.search.services.indexing import catch_up
 
 
 def found(user: Any, text: str = "", **chosen: str) -> list[str]:
     sought = Sought(text, tuple(chosen.items()))
-    return [one.case.reference for one in search(user, sought, page=1).object_list]
+    return [one.case.reference for one in search(user, sought, matching(user, sought), page=1).object_list]
 
 
 def page(client: Client, user: Any, query: str = "", status: int = 200) -> str:
@@ -51,7 +51,8 @@ def test_applicant_and_officer_find_what_the_application_says(story: Any, case: 
     "spelling", ["Kalm Shores Fire Servise", "Fire Service Calm Shores", "CALM-SHORES fire service"]
 )
 def test_a_party_is_found_in_another_spelling(story: Any, case: Any, spelling: str) -> None:
-    page = search(story.people.officer, Sought(spelling), page=1)
+    officer, sought = story.people.officer, Sought(spelling)
+    page = search(officer, sought, matching(officer, sought), page=1)
     [one] = page.object_list
     assert [name for name, _ in one.parties] == ["Calm Shores Fire Service"]
 
@@ -66,7 +67,8 @@ def test_what_is_said_inside_is_found_by_those_inside_alone(story: Any, case: An
     assert found(story.people.officer, "warehouse") == [case.reference]
     assert found(reviewer, "warehouse") == [case.reference]
     assert found(story.people.exporter, "warehouse") == []
-    [one] = search(story.people.officer, Sought("warehouse"), page=1).object_list
+    officer, sought = story.people.officer, Sought("warehouse")
+    [one] = search(officer, sought, matching(officer, sought), page=1).object_list
     assert ("warehouse", True) in one.pieces[0]
 
 
@@ -108,9 +110,10 @@ def test_those_that_wait_longest_are_read_first_and_none_is_forgotten(story: Any
 def test_filters_count_and_narrow(story: Any, case: Any) -> None:
     story.submitted(parties=[{**story.application["parties"][0], "country": "FR"}])
     catch_up(now=story.now)
+    officer, every = story.people.officer, Sought()
     counted = {
         facet.name: {choice.label: choice.count for choice in facet.choices}
-        for facet in facets(story.people.officer, Sought())
+        for facet in facets(officer, every, matching(officer, every))
     }
     assert counted["state"] == {"Submitted": 1, "Under review": 1}
     assert counted["country"] == {"France": 1, "United Arab Emirates": 1}

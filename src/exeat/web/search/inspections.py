@@ -37,7 +37,7 @@ class FoundThere:
 
 def found_in_inspections(viewer: User, text: str) -> list[FoundThere]:
     """What the viewer may see of inspections and what has the words: a query for each kind, its newest first."""
-    if not text:
+    if not text or not visible_sites(viewer).exists():
         return []
     words = SearchQuery(text, search_type="websearch", config=CONFIG)
     return [*_sites(viewer, text, words), *_visits(viewer, text, words), *_of_findings(viewer, text, words)]

@@ -105,13 +105,14 @@ def _page(
 ) -> HttpResponse:
     query, viewer = sought.query(), request.user
     actor = actor_for(viewer, timezone.now())
+    cases = selectors.matching(viewer, sought)
     in_bulk = {what: form(by=viewer, auto_id=f"{what}-%s") for what, form in IN_BULK.items()}
     context: dict[str, Any] = {
         "sought": sought,
         "query": query,
-        "page": selectors.search(viewer, sought, page=request.GET.get("page")),
+        "page": selectors.search(viewer, sought, cases, page=request.GET.get("page")),
         "there": found_in_inspections(viewer, sought.text) if not sought.chosen else [],
-        "facets": selectors.facets(viewer, sought),
+        "facets": selectors.facets(viewer, sought, cases),
         "views": viewer.saved_views.filter(page=SavedView.Page.SEARCH),
         "keep_form": keep_form or KeepForm(initial={"query": query}, auto_id="keep-%s"),
         "assigner": actor.in_any(ASSIGNERS),
