@@ -6,7 +6,8 @@ Makes invented cases of one year with the services that the pages call, in a Pos
 or is kept in the folder given, where the next run finds the year made and measures at once.
 Then (1) takes every ended case along as a signed bundle, counts the bundles by itself and compares with the statistics;
 (2) times the pages that list cases, and counts their queries at a fifth of the cases and at all of them; (3) proves the
-ledger. Adds a line to results.jsonl. A figure that differs, a fault of the ledger, or queries that grow end it with 1.
+ledger. Adds a line to results.jsonl and writes the table of README.md. A figure that differs, a fault of the ledger, or
+queries that grow end it with 1.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from tables import write_readme
 
 from exeat import pg
 
@@ -61,6 +63,7 @@ def main(cases: int, kept: Path | None) -> None:
             server.stop()
     with (HERE / "results.jsonl").open("a") as results:
         results.write(json.dumps(result) + "\n")
+    write_readme(HERE / "README.md", HERE / "results.jsonl")
     click.echo(json.dumps(result, indent=1))
     grown = [name for name, page in result["pages"].items() if page["queries_grew"]]
     if result["differences"] or result["ledger_faults"] or grown:
