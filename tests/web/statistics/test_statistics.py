@@ -17,6 +17,7 @@ from exeat.web.licences.services.customs import Declaration, record_shipment
 from exeat.web.statistics.models import CaseReading, Report
 from exeat.web.statistics.selectors import behind, statistics_of
 from exeat.web.statistics.services import catch_up, publish
+from exeat.web.statistics.showing import Shown, ShownRow
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 APRIL = datetime(2026, 4, 2, 6, tzinfo=UTC)
@@ -99,6 +100,15 @@ def test_a_figure_leads_to_its_cases(client, granted, story):
     cases = client.get(address, {**ASKED, "row": "export", "column": "granted"})
     assert [case.reference for case in cases.context["page"]] == [granted.case.reference]
     assert client.get(address, {**ASKED, "row": "export", "column": "nothing"}).status_code == 404
+
+
+def test_rows_that_count_nothing_are_named_below_the_table_and_withheld_ones_are_not(client, granted, story):
+    client.force_login(story.people.head)
+    kinds = next(one for one in client.get(reverse("statistics"), ASKED).context["tables"] if one.name == "kinds")
+    assert [row.key for row in kinds.filled] == ["export"]
+    assert "transit" in [row.key for row in kinds.empty]
+    withheld = ShownRow("export", "Export", (Shown("granted", "Granted", "count", None, leads=False),))
+    assert not withheld.empty
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "pdf", "svg"])

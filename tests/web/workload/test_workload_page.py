@@ -85,7 +85,9 @@ def test_the_page_says_what_it_does_not_know_yet(client, people):
 def test_the_page_reckons_with_an_absence(client, story, people):
     for _ in range(3):
         story.granted()
-    assert workload(now=story.later()).forecast is not None
+    seen = workload(now=story.later())
+    assert seen.forecast is not None
+    assert all(row.effort <= row.effort_high and row.waiting <= row.waiting_high for row in seen.stages)
     client.force_login(people.head)
     day = timezone.localdate() + timedelta(days=14)
     asked = {"people": [people.officer.pk], "first": day.isoformat(), "last": day.isoformat()}

@@ -3,7 +3,7 @@
 from exeat.domain.statistics.figures import NOT_LISTED, OTHER, UNCLASSIFIED, Statistics, compute
 from exeat.domain.statistics.public import PublicTables, for_everybody
 from exeat.domain.statistics.record import Asked, CaseRecord, GoodsLine, Period, Return, Shipment, StatisticsError, Stay
-from exeat.domain.statistics.table import Cell, Column, Row, Table
+from exeat.domain.statistics.table import Cell, Column, Row, Table, ninth_decile
 
 __all__ = [
     "NOT_LISTED",
@@ -25,4 +25,5 @@ __all__ = [
     "Table",
     "compute",
     "for_everybody",
+    "ninth_decile",
 ]

@@ -105,6 +105,6 @@ def _of_days(name: str, days: Sequence[Decimal | int]) -> float:
     return float(ninth_decile(days) if name == "ninth_decile_days" else median(map(float, days)))
 
 
-def ninth_decile(numbers: Sequence[Decimal | int]) -> Decimal | int:
-    """The smallest of the numbers that nine in ten do not exceed (nearest rank)."""
+def ninth_decile(numbers: Sequence[float | Decimal]) -> float | Decimal:
+    """The smallest of the numbers that nine in ten do not exceed (nearest rank); at least one is given."""
     return sorted(numbers)[-(-9 * len(numbers) // 10) - 1]

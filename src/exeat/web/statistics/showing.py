@@ -35,6 +35,11 @@ class ShownRow:
     label: str
     figures: tuple[Shown, ...]
 
+    @property
+    def empty(self) -> bool:
+        """Whether every figure is zero, and none withheld; days are not, where nothing was counted."""
+        return all(figure.number == 0 or (figure.number is None and figure.kind == "days") for figure in self.figures)
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -46,6 +51,16 @@ class ShownTable:
     headings: tuple[Shown, ...]
     rows: tuple[ShownRow, ...]
     total: ShownRow | None
+
+    @property
+    def filled(self) -> list[ShownRow]:
+        """The rows that count something; what is withheld may be something."""
+        return [row for row in self.rows if not row.empty]
+
+    @property
+    def empty(self) -> list[ShownRow]:
+        """The rows for which there was nothing to count."""
+        return [row for row in self.rows if row.empty]
 
 
 def shown(tables: Iterable[Table]) -> list[ShownTable]:

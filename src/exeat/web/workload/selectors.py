@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exeat.domain.statistics import ninth_decile
 from exeat.domain.workload import (
     HEAVY_LOAD,
     AbsenceCost,
@@ -204,9 +205,9 @@ def _row(times: StageTimes) -> StageRow:
         times.stage,
         times.visits,
         median(times.effort),
-        _ninth(times.effort),
+        ninth_decile(times.effort),
         median(times.waiting),
-        _ninth(times.waiting),
+        ninth_decile(times.waiting),
         median(times.outside),
     )
 
@@ -214,8 +215,3 @@ def _row(times: StageTimes) -> StageRow:
 def _range(interval: Interval) -> str:
     low, high = round(interval.low), round(interval.high)
     return str(low) if low == high else f"{low}–{high}"
-
-
-def _ninth(sample: Sequence[float]) -> float:
-    """What nine in ten stay below."""
-    return sorted(sample)[int(0.9 * (len(sample) - 1))]
