@@ -73,7 +73,7 @@ ENTRIES = (
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
     Entry(_("General authorisations"), "general", EVERYBODY, REGISTERS),
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),
-    Entry(_("Verify a licence"), "verify", EVERYBODY),
+    Entry(_("Verify a licence"), "verify", EVERYBODY, REGISTERS),
 )
 LANDING = ("decisions", "desk", "agency_desk", "sittings", "reviews", "customs", "audit", "users", "portal")
 
