@@ -46,10 +46,13 @@ def server_side() -> Iterator[Database]:
     """Let the body of a command call `exeat.web`: Django is set up on the database, which is handed over.
 
     Without ``DATABASE_URL`` this is the database that `exeat run` uses; where it is not running, it
-    is started for the length of the command. Raises ``Refused`` when there is no database.
+    is started for the length of the command. Raises ``Refused`` when there is no database, and when it lacks
+    tables of this version.
     """
     require_server()
     import django
+    from django.db import ProgrammingError
+    from psycopg import errors
 
     from exeat import pg
 
@@ -62,5 +65,9 @@ def server_side() -> Iterator[Database]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exeat.web.settings")
         django.setup()
         yield database
+    except ProgrammingError as problem:
+        if isinstance(problem.__cause__, errors.UndefinedTable | errors.UndefinedColumn):
+            raise Refused("the database lacks tables of this version: run `exeat migrate`") from problem
+        raise
     finally:
         database.stop()
