@@ -16,6 +16,7 @@ from exeat.domain.review import (
     CASE_ACTIONS,
     DECISIONS,
     LICENCE_ACTIONS,
+    MEASURES,
     REQUIREMENTS,
     Action,
     Actor,
@@ -52,6 +53,7 @@ HIT = MatchStanding(party="P", list_id="un-sc", listed_id="UN-1", status="confir
 LISTED, UNLISTED = ItemStanding(line=1, listed=True, entry="3X001.a"), ItemStanding(line=1, listed=False)
 REFUSED = AppealStanding("refuse", date(2026, 4, 1), in_time=True)
 ASKED = replace(REFUSED, status="open", deciders=frozenset({4}))
+HEARD = HearingStanding(date(2026, 4, 1), over=True)
 READY: dict[str, Any] = {
     "exporter_id": 1,
     "items": (LISTED,),
@@ -74,6 +76,9 @@ READY_FOR: dict[str, dict[str, Any]] = {
     "grant_with_conditions": {"conditions": (CONDITION,)},
     "find_no_licence_required": {"items": (UNLISTED,)},
     "give_answer": {"kind": "end_user_enquiry"},
+    "acknowledge_surrender": {"change": "surrender"},
+    "open_proceeding": {"change": "revoke"},
+    **{step: {"change": "revoke", "hearing": HEARD} for step in MEASURES},
 }
 
 
@@ -177,6 +182,11 @@ BREAKS: dict[str, tuple[str, dict[str, Any]]] = {
     "kind_licensed": ("grant", {"kind": "classification"}),
     "obligations_met": ("grant", {"overdue_obligations": ("delivery verification is overdue",)}),
     "kind_answered": ("give_answer", {"kind": "export"}),
+    "asked_for": ("withdraw", {"change": "suspend"}),
+    "applied_for": ("begin_review", {"change": "surrender"}),
+    "given_up": ("acknowledge_surrender", {"change": "amend"}),
+    "own_motion": ("leave_licence", {"change": "surrender"}),
+    "announced": ("revoke_licence", {"change": "suspend"}),
 }
 
 
@@ -203,6 +213,25 @@ def test_the_head_does_not_review_where_the_policy_lets_only_the_appeal_body() -
 )
 def test_nobody_reviews_a_decision_that_they_or_a_principal_of_theirs_took_part_in(reviewer: Actor) -> None:
     assert codes("uphold", ready("uphold", "refused"), reviewer) == {"other_decider"}
+
+
+@pytest.mark.parametrize("outcome", ["grant", "grant_with_conditions", "refuse", "find_no_licence_required"])
+@pytest.mark.parametrize("change", ["surrender", "suspend", "revoke"])
+def test_where_a_licence_may_end_no_application_is_decided(change: str, outcome: str) -> None:
+    found = codes(outcome, ready(outcome, "recommended", change=change, hearing=HEARD), person(Role.HEAD))
+    assert found & {"applied_for", "kind_licensed"}
+
+
+@pytest.mark.parametrize("outcome", ["revoke_licence", "suspend_licence"])
+def test_no_measure_is_taken_before_the_holder_was_heard(outcome: str) -> None:
+    for hearing in (None, replace(HEARD, over=False)):
+        assert codes(outcome, ready(outcome, "recommended", hearing=hearing), person(Role.HEAD)) == {"heard"}
+
+
+def test_a_measure_cites_grounds_of_its_own() -> None:
+    facts = ready("revoke_licence", "recommended", grounds=("end-user-not-established",))
+    assert codes("revoke_licence", facts, person(Role.HEAD)) == {"grounds_cited"}
+    assert codes("refuse", ready("refuse", "recommended", grounds=("misuse",)), person(Role.HEAD)) == {"grounds_cited"}
 
 
 def test_an_officer_does_not_sign_where_the_policy_lets_only_the_head() -> None:

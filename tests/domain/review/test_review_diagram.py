@@ -21,5 +21,5 @@ def test_a_page_without_a_place_for_a_part_is_refused() -> None:
 
 
 def test_a_state_that_nothing_leaves_is_an_end() -> None:
-    assert "revoked --> [*]" in drawn()["a licence"]
+    assert "surrendered --> [*]" in drawn()["a licence"]
     assert "exhausted --> [*]" not in drawn()["a licence"]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from exeat.web.cases.models import Case, Document
 from exeat.web.licences.models import Draw, Licence, UnplacedShipment
 
 SHIPMENT = {"quantity": "3", "value": "15000", "declaration": "D-1", "declared_on": "2026-03-10", "post": "North Quay"}
@@ -99,13 +100,58 @@ def test_the_head_suspends_and_reinstates_and_nobody_else_may(client: Any, peopl
     assert Licence.objects.get().state == "active"
 
 
-def test_the_exporter_surrenders_and_a_stranger_cannot(client: Any, people: Any, licence: Licence) -> None:
-    surrender = reverse("licence_step", args=[licence.number, "surrender"])
+def test_the_exporter_gives_up_an_officer_acknowledges_and_a_stranger_cannot(
+    client: Any, people: Any, licence: Licence
+) -> None:
+    surrender = reverse("licence_step", args=[licence.number, "ask_surrender"])
     client.force_login(people.outsider)
     assert client.post(surrender, {"reason": "mine"}).status_code == 404
     client.force_login(people.exporter)
-    assert client.post(surrender, {"reason": "the order was cancelled"}).status_code == 302
+    assert client.post(surrender, {"reason": ""}).status_code == 422
+    opened = client.post(surrender, {"reason": "the order was cancelled"}, follow=True).content.decode()
+    assert "the order was cancelled" in opened
+    assert Licence.objects.get().state == "active"
+    case = Case.objects.get(change="surrender")
+    acknowledge = reverse("case_act", args=[case.reference, "acknowledge_surrender"])
+    assert client.post(acknowledge).status_code == 422
+    client.force_login(people.officer)
+    assert "Acknowledge: the licence ends" in page(client, people.officer, "case", case.reference)
+    assert client.post(acknowledge).status_code == 302
     assert Licence.objects.get().state == "surrendered"
+    assert Document.objects.filter(case=case, kind="surrender_acknowledged").exists()
+
+
+def test_a_measure_is_proposed_by_an_officer_and_its_holder_reads_why(
+    client: Any, people: Any, licence: Licence
+) -> None:
+    propose = reverse("licence_step", args=[licence.number, "propose_measure"])
+    told = {"how": "revoke", "reasons": "It moved away.\n\n[internal] A tip.", "grounds": ["changed-circumstances"]}
+    for user in (people.head, people.customs, people.exporter):
+        client.force_login(user)
+        assert client.post(propose, told).status_code == 422
+    client.force_login(people.officer)
+    assert client.post(propose, {**told, "grounds": ["end-user-not-established"]}).status_code == 422
+    assert client.post(propose, told).status_code == 302
+    case = Case.objects.get(change="revoke")
+    assert case.reference in page(client, people.exporter, "licence", licence.number)
+    shown = page(client, people.exporter, "case", case.reference)
+    assert "It moved away." in shown
+    assert "A tip." not in shown
+    assert "Withdraw the application" not in shown
+    assert "Vary: grant" not in page(client, people.officer, "case", case.reference)
+    client.force_login(people.outsider)
+    assert client.get(reverse("case", args=[case.reference])).status_code == 404
+
+
+def test_reasons_that_are_withheld_stay_off_the_page_of_a_suspended_licence(
+    client: Any, people: Any, licence: Licence
+) -> None:
+    client.force_login(people.head)
+    suspend = reverse("licence_step", args=[licence.number, "suspend"])
+    client.post(suspend, {"reason": "Looked into.\n\n[internal] A partner warned us."})
+    shown = page(client, people.exporter, "licence", licence.number)
+    assert "Looked into." in shown
+    assert "partner" not in shown
 
 
 def test_the_customs_pages_are_for_customs_officers(client: Any, people: Any, licence: Licence) -> None:

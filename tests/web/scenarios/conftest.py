@@ -17,7 +17,8 @@ WHO = {
     "submit": "exporter", "withdraw": "exporter", "answer": "exporter", "change": "exporter", "surrender": "exporter",
     "register": "officer", "begin": "officer", "classify": "officer", "refer": "officer", "ask": "officer",
     "recommend": "officer", "condition": "officer", "decide": "head", "suspend": "head", "reinstate": "head",
-    "revoke": "head", "ship": "customs", "reverse": "customs", "verify": "customs",
+    "acknowledge": "officer", "proceed": "officer", "hear": "exporter",
+    "ship": "customs", "reverse": "customs", "verify": "customs",
     "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
     "return": "officer", "hand_in": "exporter", "owed": "officer", "enrol": "exporter", "worker": "nobody",
     "extend": "head", "bring_back": "customs",
@@ -215,6 +216,31 @@ def _of_licence(action: str) -> Callable[..., Any]:
     return verb
 
 
+def surrender(play: Play, name: str, by: str, of: str, reason: str) -> Any:
+    """Its holder gives up the licence of another case of the story."""
+    return _on_licence(play, name, by, of, "surrender", reason=reason)
+
+
+def proceed(play: Play, name: str, by: str, of: str, how: str, grounds: list[str], reasons: str = "it is shown") -> Any:
+    """The authority opens a proceeding on the licence of another case of the story."""
+    return _on_licence(play, name, by, of, "proceedings", how=how, reasons=reasons, grounds=grounds)
+
+
+def _on_licence(play: Play, name: str, by: str, of: str, path: str, **body: Any) -> Any:
+    """A case on the licence of another, which the story calls `name` from now on."""
+    made = play.post(by, f"licences/{play.licence(of)}/{path}", **body)
+    if made.status_code < 400:
+        play.cases[name] = made.json()["reference"]
+        play.numbers[name] = play.licence(of)
+    return made
+
+
+def opened(play: Play, name: str, by: str, of: str) -> None:
+    """Looks up the case that the suspension of a licence at once has opened."""
+    play.cases[name] = play.get(by, f"licences/{play.licence(of)}")["proceedings"][0]
+    play.numbers[name] = play.licence(of)
+
+
 def ship(play: Play, name: str, by: str, quantity: str, declaration: str = "", line: int = 1, **to: str) -> Any:
     """A shipment at the border, worth its part of the line; a value of its own where `value` says so."""
     number = to.pop("number", "") or play.licence(name)
@@ -359,8 +385,13 @@ VERBS: dict[str, Callable[..., Any]] = {
     "extend": _simple("extend"),
     "suspend": _of_licence("suspend"),
     "reinstate": _of_licence("reinstate"),
-    "revoke": _of_licence("revoke"),
-    "surrender": _of_licence("surrender"),
+    "surrender": surrender,
+    "acknowledge": _simple("acknowledge"),
+    "proceed": proceed,
+    "hear": _simple("intended-refusal/answer"),
+    "opened": opened,
+    "ask_review": _simple("review"),
+    "annul": _simple("review/annul"),
     "enrol": enrol,
     "ship": ship,
     "reverse": reverse,

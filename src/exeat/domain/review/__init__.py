@@ -71,19 +71,23 @@ from exeat.domain.review.obligations import (
     obligations_arising,
 )
 from exeat.domain.review.policy import Policy, PolicyError, When, default_policy_folder, load_policy
+from exeat.domain.review.policy.changes import OWN_MOTION
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.reading import FieldError
 from exeat.domain.review.referral import ReferralDue, facts_of, referrals_due
-from exeat.domain.review.requirements import REQUIREMENTS, Refusal, step_of
+from exeat.domain.review.requirements import CITING, MEASURES, REQUIREMENTS, Refusal, step_of
 from exeat.domain.review.risk import History, Point, Risk, risk_of
 from exeat.domain.review.roles import Role
 
 __all__ = [
     "CASE_ACTIONS",
+    "CITING",
     "DECISIONS",
     "LICENCE_ACTIONS",
+    "MEASURES",
     "NATURES",
     "OBLIGATION_ACTIONS",
+    "OWN_MOTION",
     "PARTY_ROLES",
     "PARTY_TYPES",
     "REQUIREMENTS",

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from exeat.domain.review.facts import Actor, CaseStanding
 from exeat.domain.review.policy import Policy
-from exeat.domain.review.requirements import REQUIREMENTS, Refusal
+from exeat.domain.review.requirements import DECIDE, REQUIREMENTS, Refusal
 from exeat.domain.review.roles import Role
 
 
@@ -31,6 +31,9 @@ class CaseState(StrEnum):
     NO_LICENCE_REQUIRED = "no_licence_required"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    ACKNOWLEDGED = "acknowledged"
+    MEASURE_TAKEN = "measure_taken"
+    NO_MEASURE = "no_measure"
 
     @property
     def label(self) -> str:
@@ -62,7 +65,17 @@ class LicenceState(StrEnum):
 
 _S, _L = CaseState, LicenceState
 ENDED = frozenset(
-    {_S.GRANTED, _S.GRANTED_WITH_CONDITIONS, _S.REFUSED, _S.NO_LICENCE_REQUIRED, _S.ANSWERED, _S.WITHDRAWN}
+    {
+        _S.GRANTED,
+        _S.GRANTED_WITH_CONDITIONS,
+        _S.REFUSED,
+        _S.NO_LICENCE_REQUIRED,
+        _S.ANSWERED,
+        _S.WITHDRAWN,
+        _S.ACKNOWLEDGED,
+        _S.MEASURE_TAKEN,
+        _S.NO_MEASURE,
+    }
 )
 IN_REVIEW = (_S.SUBMITTED, _S.REGISTERED, _S.UNDER_REVIEW, _S.RECOMMENDED, _S.COUNTERSIGNED)
 DECIDING = (_S.RECOMMENDED, _S.COUNTERSIGNED)
@@ -113,6 +126,7 @@ GRANTABLE = (
 )
 
 REVIEWED_DECISIONS = (_S.REFUSED, _S.GRANTED_WITH_CONDITIONS)
+MAY_BE_REVIEWED = (*REVIEWED_DECISIONS, _S.MEASURE_TAKEN)
 ON_REVIEW = (Role.APPEAL, Role.HEAD)
 """Which of them decides a review is the policy's to say: `may_review` sees to it."""
 REVIEWING = ("may_review", "review_open", "other_decider")
@@ -120,14 +134,17 @@ REVIEWING = ("may_review", "review_open", "other_decider")
 CASE_ACTIONS: tuple[Action, ...] = (
     # --- the applicant's side
     Action("submit", "submit the application", (_S.DRAFT, _S.RETURNED), _S.SUBMITTED, APPLICANT, ("own_case", "complete", "exporter_verified"), weighs=True),
-    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, APPLICANT, ("own_case",)),
+    Action("withdraw", "withdraw the application", (_S.DRAFT, _S.RETURNED, *IN_REVIEW), _S.WITHDRAWN, APPLICANT, ("own_case", "asked_for")),
     Action("answer_request", "answer a request for information", (_S.REGISTERED, _S.UNDER_REVIEW), None, APPLICANT, ("own_case", "request_open")),
-    Action("answer_intended_refusal", "answer an intended refusal", (_S.UNDER_REVIEW, *DECIDING), None, APPLICANT, ("own_case", "hearing_open")),
+    Action("answer_intended_refusal", "answer what the authority intends", (_S.UNDER_REVIEW, *DECIDING), None, APPLICANT, ("own_case", "hearing_open")),
     # --- intake
     Action("return", "return for completion", (_S.SUBMITTED,), _S.RETURNED, (Role.OFFICER,)),
     Action("register", "register", (_S.SUBMITTED,), _S.REGISTERED, (Role.OFFICER,), ("complete", "screened"), weighs=True),
-    Action("begin_review", "begin the review", (_S.REGISTERED,), _S.UNDER_REVIEW, (Role.OFFICER,)),
+    Action("begin_review", "begin the review", (_S.REGISTERED,), _S.UNDER_REVIEW, (Role.OFFICER,), ("applied_for",)),
     Action("assign", "give to an officer", IN_REVIEW, None, (Role.OFFICER, Role.HEAD)),
+    # --- a licence that ends without another
+    Action("acknowledge_surrender", "acknowledge that the licence is given up", (_S.SUBMITTED, _S.REGISTERED), _S.ACKNOWLEDGED, (Role.OFFICER,), ("given_up",)),
+    Action("open_proceeding", "open a proceeding on the licence", (_S.DRAFT,), _S.UNDER_REVIEW, (Role.OFFICER, Role.SYSTEM), ("own_motion",)),
     # --- review
     Action("state_fact", "state a fact of the goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,)),
     Action("classify", "classify goods", (_S.REGISTERED, _S.UNDER_REVIEW), None, (Role.OFFICER,), weighs=True),
@@ -157,27 +174,34 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("recommend", "recommend", (_S.UNDER_REVIEW,), _S.RECOMMENDED, (Role.OFFICER,), REVIEWED),
     Action("reopen", "send back for review", DECIDING, _S.UNDER_REVIEW, (Role.OFFICER, Role.HEAD)),
     Action("countersign", "countersign", (_S.RECOMMENDED,), _S.COUNTERSIGNED, (Role.OFFICER, Role.HEAD), ("separate",)),
-    Action("intend_refusal", "notify an intended refusal", (_S.UNDER_REVIEW, *DECIDING), None, (Role.OFFICER, Role.HEAD), ("grounds_cited", "no_hearing_open")),
+    Action("intend_refusal", "notify what is intended", (_S.UNDER_REVIEW, *DECIDING), None, (Role.OFFICER, Role.HEAD), ("grounds_cited", "no_hearing_open")),
     Action("grant", "grant", DECIDING, _S.GRANTED, SIGNATORY, (*DECIDABLE, *GRANTABLE, "no_conditions_agreed")),
     Action("grant_with_conditions", "grant with conditions", DECIDING, _S.GRANTED_WITH_CONDITIONS, SIGNATORY, (*DECIDABLE, *GRANTABLE, "conditions_agreed")),
-    Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "grounds_cited", "heard")),
-    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "matches_settled", "unblocked", "notices_settled", "nothing_listed")),
+    Action("refuse", "refuse", DECIDING, _S.REFUSED, SIGNATORY, (*DECIDABLE, "applied_for", "grounds_cited", "heard")),
+    Action("find_no_licence_required", "find that no licence is required", DECIDING, _S.NO_LICENCE_REQUIRED, SIGNATORY, (*DECIDABLE, "applied_for", "matches_settled", "unblocked", "notices_settled", "nothing_listed")),
     Action("give_answer", "answer the question", DECIDING, _S.ANSWERED, SIGNATORY, (*DECIDABLE, "kind_answered", "matches_settled")),
+    Action("revoke_licence", "revoke the licence", DECIDING, _S.MEASURE_TAKEN, SIGNATORY, (*DECIDABLE, "own_motion", "grounds_cited", "heard", "announced")),
+    Action("suspend_licence", "suspend the licence", DECIDING, _S.MEASURE_TAKEN, SIGNATORY, (*DECIDABLE, "own_motion", "grounds_cited", "heard")),
+    Action("leave_licence", "let the licence stand", DECIDING, _S.NO_MEASURE, SIGNATORY, (*DECIDABLE, "own_motion")),
     # --- review of a decision, asked for by the applicant
-    Action("ask_review", "ask for a review", REVIEWED_DECISIONS, None, APPLICANT, ("own_case", "reviewable")),
-    Action("withdraw_review", "take the request for a review back", REVIEWED_DECISIONS, None, APPLICANT, ("own_case", "review_open")),
-    Action("uphold", "uphold the decision", REVIEWED_DECISIONS, None, ON_REVIEW, REVIEWING),
+    Action("ask_review", "ask for a review", MAY_BE_REVIEWED, None, APPLICANT, ("own_case", "reviewable")),
+    Action("withdraw_review", "take the request for a review back", MAY_BE_REVIEWED, None, APPLICANT, ("own_case", "review_open")),
+    Action("uphold", "uphold the decision", MAY_BE_REVIEWED, None, ON_REVIEW, REVIEWING),
     Action("vary_to_grant", "grant on review", REVIEWED_DECISIONS, _S.GRANTED, ON_REVIEW, (*REVIEWING, *GRANTABLE, "no_conditions_agreed")),
     Action("vary_to_grant_with_conditions", "grant with other conditions on review", REVIEWED_DECISIONS, _S.GRANTED_WITH_CONDITIONS, ON_REVIEW, (*REVIEWING, *GRANTABLE, "conditions_agreed")),
-    Action("annul", "annul the decision", REVIEWED_DECISIONS, _S.UNDER_REVIEW, ON_REVIEW, REVIEWING),
+    Action("annul", "annul the decision", MAY_BE_REVIEWED, _S.UNDER_REVIEW, ON_REVIEW, REVIEWING),
 )  # fmt: skip
 
 LICENCE_ACTIONS: tuple[Action, ...] = (
-    Action("suspend", "suspend", (_L.ACTIVE,), _L.SUSPENDED, (Role.HEAD,)),
-    Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD,)),
-    Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.HEAD,)),
+    Action("ask_surrender", "give up", (_L.ACTIVE, _L.SUSPENDED), None, (Role.EXPORTER,), ("own_case",)),
+    Action("propose_measure", "propose a measure", (_L.ACTIVE, _L.SUSPENDED), None, (Role.OFFICER,)),
+    Action("suspend", "suspend at once", (_L.ACTIVE,), _L.SUSPENDED, (Role.HEAD, Role.SYSTEM)),
+    Action("keep_suspended", "keep suspended", (_L.SUSPENDED,), _L.SUSPENDED, (Role.SYSTEM,)),
+    Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD, Role.SYSTEM)),
+    Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.SYSTEM,)),
+    Action("restore_on_review", "restore after a review", (_L.SUSPENDED, _L.REVOKED), _L.ACTIVE, (Role.SYSTEM,)),
     Action("replace_on_review", "replace after a review", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.SYSTEM,)),
-    Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.EXPORTER,), ("own_case",)),
+    Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.SYSTEM,)),
     Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED), _L.SUPERSEDED, (Role.SYSTEM,)),
     Action("record_shipment", "record a shipment", (_L.ACTIVE,), None, (Role.CUSTOMS,)),
     Action("reverse_shipment", "reverse a shipment", (_L.ACTIVE, _L.EXHAUSTED, _L.SUSPENDED, _L.EXPIRED), None, (Role.CUSTOMS,)),
@@ -187,7 +211,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("expire", "expire", (_L.ACTIVE, _L.SUSPENDED), _L.EXPIRED, (Role.SYSTEM,)),
 )  # fmt: skip
 
-DECISIONS = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer")
+DECISIONS = DECIDE
 _CASE = {action.name: action for action in CASE_ACTIONS}
 _LICENCE = {action.name: action for action in LICENCE_ACTIONS}
 

@@ -99,15 +99,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Change:
-    """That an application changes a licence: how (amend, extend, replace, transfer), and the licence's number.
+    """That an application changes a licence: how (a key of `changes.toml`), and the licence's number.
 
-    `valid_until` is the last day that an extension asks for, `to` the registration of whoever takes a licence over.
+    `valid_until` is the last day that an extension asks for, `to` the registration of whoever takes a licence over,
+    `reason` why a licence is given up.
     """
 
     how: str = ""
     licence: str = ""
     valid_until: str = ""
     to: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,7 @@ def _application_faults(application: Application, amounts: bool) -> Iterator[Fie
     for position, country in enumerate(application.route):
         yield from _country(f"route[{position}]", country)
     for name in _keys(Change):
-        yield from _length(f"change.{name}", getattr(application.change, name), SHORT)
+        yield from _length(f"change.{name}", getattr(application.change, name), LONG if name == "reason" else SHORT)
     for position, document in enumerate(application.documents):
         yield from _document_faults(f"documents[{position}]", document)
 

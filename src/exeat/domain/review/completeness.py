@@ -38,6 +38,9 @@ def missing(
     `documents` are the kinds of the documents at hand (those uploaded, or those on the officer's desk); the
     application's own list is only an announcement. `changes` is what was licensed, where it changes a licence.
     """
+    rule = policy.changes.get(application.change.how)
+    if changes and rule and not rule.ends_in_licence:
+        return list(_beyond_change(application, policy, changes))
     facts = facts_of(application, policy, before=changes.before if changes else None)
     kind = policy.kinds.get(application.kind)
     asks = kind.asks if kind else OPTIONAL_PARTS

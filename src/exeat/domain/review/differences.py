@@ -59,11 +59,17 @@ def beyond(rule: ChangeRule, before: Application, after: Application, valid_unti
     `valid_until` is the old licence's last day.
     """
     for difference in differences(before, after):
-        if difference.part not in rule.may_change and difference.path not in ("change.valid_until", "change.to"):
+        if difference.part not in rule.may_change and difference.path not in (
+            "change.valid_until",
+            "change.to",
+            "change.reason",
+        ):
             was = difference.before or "nothing"
             yield difference.path, f"{rule.title}: this stays as it was licensed ({was[:80]})"
     if rule.months_longer:
         yield from _beyond_validity(rule, after.change.valid_until, valid_until)
+    if "reason" in rule.may_change and not after.change.reason.strip():
+        yield "change.reason", f"{rule.title}: say why."
     if "holder" in rule.may_change and not after.change.to:
         yield "change.to", "Give the number, in the register of exporters, of the company that takes the licence over."
 
@@ -84,6 +90,8 @@ def _differences(before: Application, after: Application) -> Iterator[Difference
         yield Difference("validity", "change.valid_until", "", after.change.valid_until)
     if after.change.to:
         yield Difference("holder", "change.to", before.exporter.registration, after.change.to)
+    if after.change.reason:
+        yield Difference("reason", "change.reason", "", after.change.reason)
     yield from _items(before.items, after.items)
     yield from _parties(before.parties, after.parties)
     yield from _one("end_use", "end_use.statement", before.end_use.statement, after.end_use.statement)

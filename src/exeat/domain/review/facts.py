@@ -186,10 +186,11 @@ class CaseStanding:
     """A case as the rules see it.
 
     `done_by` maps each step of the current round (since the case last came under review) to the people who took it,
-    with their principals where they deputised; `recommenders` are those of every round. `missing` are sentences of the
-    completeness rules, `embargoes` those on a country of the case without a recorded exemption. `grounds` are those
-    that a refusal about to be made cites. `referrals_due` are the agencies that the criteria name. `risk` is the sum of
-    the points of risk, `extended` the working days by which the authority's time was extended.
+    with their principals where they deputised; `recommenders` are those of every round, and who opened the
+    proceeding. `missing` are sentences of the completeness rules, `embargoes` those on a country of the case
+    without a recorded exemption. `grounds` are those that a refusal about to be made cites. `referrals_due` are the
+    agencies that the criteria name. `change` is how the case changes a licence, `risk` the sum of the points of
+    risk, `extended` the working days by which the authority's time was extended.
     """
 
     state: str
@@ -197,6 +198,7 @@ class CaseStanding:
     risk: int = 0
     extended: int = 0
     kind: str = "export"
+    change: str = ""
     exporter_id: int | None = None
     exporter_verified: bool = True
     on_paper: bool = False

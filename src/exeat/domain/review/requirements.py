@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from exeat.domain.review.facts import Actor, CaseStanding, PositionKind
 from exeat.domain.review.policy import Policy
+from exeat.domain.review.policy.changes import OWN_MOTION, WITHOUT_LICENCE
 from exeat.domain.review.roles import Role
 
 
@@ -44,7 +45,11 @@ STEP_ROLES: dict[str, tuple[Role, ...]] = {
     "recommend": (Role.OFFICER,),
     "countersign": (Role.OFFICER, Role.HEAD),
 }
-DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer")
+MEASURES = ("revoke_licence", "suspend_licence", "leave_licence")
+"""The decisions in which a proceeding of the authority's own motion ends."""
+CITING = ("refuse", "revoke_licence", "suspend_licence")
+"""The decisions that cite grounds of the policy's register."""
+DECIDE = ("grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer", *MEASURES)
 
 
 def step_of(action: str) -> str:
@@ -72,6 +77,36 @@ def own_case(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> 
     by_letter = facts.on_paper and actor.in_any((Role.OFFICER,))
     if not by_letter and facts.exporter_id not in actor.exporters:
         yield "this case belongs to another exporter"
+
+
+@requirement("somebody applied for it: the authority did not open it of its own motion")
+def asked_for(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.change in OWN_MOTION:
+        yield "the authority opened this proceeding, and ends it"
+
+
+@requirement("an application is decided: no licence is given up, and no measure weighed")
+def applied_for(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.change in WITHOUT_LICENCE:
+        yield "nothing is applied for in a case of this kind"
+
+
+@requirement("the holder gives the licence up")
+def given_up(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.change != "surrender":
+        yield "no licence is given up in this case"
+
+
+@requirement("the authority weighs a measure against a licence, of its own motion")
+def own_motion(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if facts.change not in OWN_MOTION:
+        yield "no measure against a licence is weighed in this case"
+
+
+@requirement("the measure goes no further than the one on which the holder was heard")
+def announced(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    if action == "revoke_licence" and facts.change != "revoke":
+        yield "the holder was heard on a suspension only: open a proceeding for a revocation"
 
 
 @requirement("the exporter is verified")
@@ -252,10 +287,10 @@ def may_sign(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> 
         yield f"decisions are signed by the {' or '.join(Role(role).label for role in policy.signatories)}"
 
 
-@requirement("who recommends never decides, in no case and under no override")
+@requirement("who proposes or recommends never decides, in no case and under no override")
 def never_recommender(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if actor.identities(capacities("decide", policy)) & facts.recommenders:
-        yield "who recommends never decides"
+        yield "who proposes or recommends never decides"
 
 
 @requirement("countersigned, where the policy asks for it")
@@ -273,34 +308,35 @@ def unblocked(action: str, facts: CaseStanding, actor: Actor, policy: Policy) ->
             yield f"{match.party} is listed in {listing}, which binds: record an exemption first"
 
 
-@requirement("a refusal cites at least one ground of the policy's register")
+@requirement("a refusal, or a measure, cites at least one ground of the policy's register")
 def grounds_cited(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
+    known = policy.grounds_for(facts.change)
     if not facts.grounds:
-        yield "a refusal cites at least one ground"
+        yield f"a {'measure' if facts.change in OWN_MOTION else 'refusal'} cites at least one ground"
     for ground in facts.grounds:
-        if ground not in policy.grounds:
-            yield f"{ground} is not a ground of the policy's register"
+        if ground not in known:
+            yield f"{ground} is not a ground of the policy's register for it"
 
 
-@requirement("the applicant was heard on an intended refusal that was notified, or that the policy asks for")
+@requirement("the applicant was heard on what was notified as intended: always on a measure, on a refusal by policy")
 def heard(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is None:
-        if policy.hearing.required:
-            yield "the applicant has not been told of the intended refusal yet"
+        if policy.hearing.required or facts.change in OWN_MOTION:
+            yield "the applicant has not been told of what is intended yet"
     elif not facts.hearing.over:
-        yield f"the applicant may answer the intended refusal until {facts.hearing.due:%d %B %Y}"
+        yield f"the applicant may answer what is intended until {facts.hearing.due:%d %B %Y}"
 
 
-@requirement("an intended refusal waits for the applicant's answer")
+@requirement("what the authority intends waits for the applicant's answer")
 def hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is None or facts.hearing.over:
-        yield "no intended refusal waits for an answer"
+        yield "nothing that is intended waits for an answer"
 
 
-@requirement("no intended refusal waits for the applicant's answer")
+@requirement("nothing that is intended waits for the applicant's answer")
 def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is not None and not facts.hearing.over:
-        yield f"an intended refusal waits for an answer until {facts.hearing.due:%d %B %Y}"
+        yield f"what is intended waits for an answer until {facts.hearing.due:%d %B %Y}"
 
 
 @requirement("the policy lets the decision be reviewed, nobody has asked yet, and the time for it has not passed")
@@ -380,12 +416,17 @@ def nothing_listed(action: str, facts: CaseStanding, actor: Actor, policy: Polic
 
 
 def _ending(facts: CaseStanding, policy: Policy) -> str:
-    """What the kind of application ends in; empty for a kind that the policy has dropped."""
+    """What the kind of application ends in; empty for a kind that the policy has dropped, and where a licence ends."""
+    if facts.change in WITHOUT_LICENCE:
+        return ""
     kind = policy.kinds.get(facts.kind)
     return kind.ends_in if kind else ""
 
 
 def _goes_through(step: str, facts: CaseStanding, policy: Policy) -> bool:
-    """Whether the kind of application goes through a step that not every kind does."""
+    """Whether the kind of application goes through a step that not every kind does; goods that are licensed already
+    are not classified anew for a licence to end."""
+    if facts.change in WITHOUT_LICENCE and step == "classify":
+        return False
     kind = policy.kinds.get(facts.kind)
     return kind is None or step in kind.steps

@@ -63,10 +63,13 @@ class EndUsePart(Body):
 class ChangePart(Body):
     """That the application changes a licence: how, and which; the other parts are all that is to be licensed."""
 
-    how: Literal["amend", "extend", "replace", "transfer", ""] = ""
+    how: Literal["amend", "extend", "replace", "transfer", "surrender", "suspend", "revoke", ""] = Field(
+        "", description="suspension and revocation are the authority's own: nobody applies for them"
+    )
     licence: Short = ""
     valid_until: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
     to: Short = Field("", description="the registration of the exporter who takes the licence over")
+    reason: Text = Field("", description="why a licence is given up")
 
 
 class DocumentPart(Body):

@@ -28,7 +28,8 @@ router = Router()
 ANY_FILE = "application/octet-stream"
 State = Literal[
     "draft", "submitted", "returned", "registered", "under_review", "recommended", "countersigned", "granted",
-    "granted_with_conditions", "refused", "no_licence_required", "answered", "withdrawn", "",
+    "granted_with_conditions", "refused", "no_licence_required", "answered", "withdrawn",
+    "acknowledged", "measure_taken", "no_measure", "",
 ]  # fmt: skip
 
 

@@ -13,16 +13,19 @@ from pydantic import AwareDatetime, Field
 from exeat.web.api.answers import answers, case_of
 from exeat.web.api.case_data import CaseLine, after
 from exeat.web.api.fields import Body, Id, Reference, Text, Word
-from exeat.web.cases.services import deciding, hearing
+from exeat.web.cases.services import deciding, ending, hearing
 
 router = Router()
 Step = Literal["register", "classify", "recommend", "countersign", "decide"]
 
 
 class Outcome(Body):
-    """How the case should end, or ends; a refusal cites grounds of the policy's register."""
+    """How the case should end, or ends; a refusal or a measure cites grounds of the policy's register."""
 
-    outcome: Literal["grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer"]
+    outcome: Literal[
+        "grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer",
+        "revoke_licence", "suspend_licence", "leave_licence",
+    ]  # fmt: skip
     reasons: Text
     grounds: list[Word] = Field(default_factory=list, max_length=50)
 
@@ -32,7 +35,7 @@ class Reopen(Body):
 
 
 class Intended(Body):
-    """Why the application is to be refused, on which grounds of the policy's register."""
+    """Why it is to be refused, or the measure taken, on which grounds of the policy's register."""
 
     reasons: Text
     grounds: list[Word] = Field(min_length=1, max_length=50)
@@ -78,7 +81,7 @@ def countersign(request: HttpRequest, reference: Reference) -> dict[str, Any]:
 
 @router.post("/{reference}/intended-refusal", response=answers(CaseLine))
 def intend_refusal(request: HttpRequest, reference: Reference, body: Intended) -> dict[str, Any]:
-    """Tell the applicant of an intended refusal; the decision waits for the answer, or until the day has passed."""
+    """Tell the applicant of what is intended; the decision waits for the answer, or until the day has passed."""
     case = case_of(request.user, reference)
     hearing.intend_refusal(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)
@@ -86,7 +89,7 @@ def intend_refusal(request: HttpRequest, reference: Reference, body: Intended) -
 
 @router.post("/{reference}/intended-refusal/answer", response=answers(CaseLine))
 def answer_intended_refusal(request: HttpRequest, reference: Reference, body: AnswerToRefusal) -> dict[str, Any]:
-    """Say what there is to say before a refusal is decided."""
+    """Say what there is to say before a refusal, or a measure against a licence, is decided."""
     case = case_of(request.user, reference)
     documents = [get_object_or_404(case.documents, pk=pk) for pk in body.documents]
     hearing.answer_intended_refusal(
@@ -119,9 +122,20 @@ def extend_clock(request: HttpRequest, reference: Reference, body: Extension) ->
     return after(case)
 
 
+@router.post("/{reference}/acknowledge", response=answers(CaseLine))
+def acknowledge_surrender(request: HttpRequest, reference: Reference) -> dict[str, Any]:
+    """Acknowledge that a licence is given up: it ends at once."""
+    case = case_of(request.user, reference)
+    ending.acknowledge_surrender(case=case, by=request.user, now=timezone.now())
+    return after(case)
+
+
 @router.post("/{reference}/decide", response=answers(CaseLine))
 def decide(request: HttpRequest, reference: Reference, body: Outcome) -> dict[str, Any]:
-    """Decide. A grant issues the signed licence or certificate, an answer the signed letter; the rest a letter."""
+    """Decide. A grant issues the signed licence or certificate, an answer the signed letter; the rest a letter.
+
+    A measure is done to the licence at once.
+    """
     case = case_of(request.user, reference)
     deciding.decide(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)

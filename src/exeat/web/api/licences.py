@@ -9,14 +9,15 @@ from typing import Any, Literal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from exeat.domain.licences import LinePosition
 from exeat.web.api.answers import answers, file_answer, licence_of, paged, sent
 from exeat.web.api.case_data import CaseLine, after
-from exeat.web.api.fields import Body, Id, Line, Paging, Quantity, Reference, Text, Value
+from exeat.web.api.fields import Body, Id, Line, Paging, Quantity, Reference, Text, Value, Word
 from exeat.web.audit.record import record_read
-from exeat.web.cases.services import changing
+from exeat.web.cases.selectors.changes import proceedings_of
+from exeat.web.cases.services import changing, ending
 from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.search import found_licences
 from exeat.web.licences.services import issuing
@@ -24,7 +25,7 @@ from exeat.web.licences.standing import positions_of
 from exeat.web.permissions import may_read_document
 
 router = Router()
-State = Literal["active", "suspended", "revoked", "exhausted", "expired", "surrendered", ""]
+State = Literal["active", "suspended", "revoked", "exhausted", "expired", "surrendered", "superseded", ""]
 
 
 class Sought(BaseModel):
@@ -101,10 +102,20 @@ class LicenceData(LicenceRow):
     lines: list[LineData]
     entries: list[Entry]
     token: str
+    proceedings: list[str] = Field(description="the cases in which it is given up, or a measure against it is weighed")
 
 
 class Change(Body):
     reason: Text
+
+
+class Proceeding(Body):
+    """The measure that is intended, why, and on which grounds of the policy's register; its holder reads the reasons,
+    but for paragraphs that are marked to be withheld."""
+
+    how: Literal["suspend", "revoke"]
+    reasons: Text
+    grounds: list[Word] = Field(min_length=1, max_length=50)
 
 
 class BeginChange(Body):
@@ -129,6 +140,7 @@ def show_licence(request: HttpRequest, number: Reference) -> dict[str, Any]:
         "lines": [_line(line, position) for line, position in positions_of(licence)],
         "entries": [entry_data(draw) for draw in draws],
         "token": licence.token,
+        "proceedings": [case.reference for case in proceedings_of(licence, request.user)],
     }
 
 
@@ -144,26 +156,36 @@ def download_licence(request: HttpRequest, number: Reference) -> HttpResponse:
 
 @router.post("/{number}/suspend", response=answers(LicenceRow))
 def suspend_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
-    """Stop a licence for a time."""
-    return _change(request, number, "suspend", body)
+    """Stop a licence at once, before its holder is heard; the case in which that happens is opened with it."""
+    licence = licence_of(request.user, number)
+    now = timezone.now()
+    return licence_row(ending.suspend_at_once(licence=licence, reason=body.reason, by=request.user, now=now))
 
 
 @router.post("/{number}/reinstate", response=answers(LicenceRow))
 def reinstate_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
     """Take a suspended licence back into use."""
-    return _change(request, number, "reinstate", body)
+    licence = licence_of(request.user, number)
+    changed = issuing.change_state(
+        licence=licence, action="reinstate", reason=body.reason, by=request.user, now=timezone.now()
+    )
+    return licence_row(changed)
 
 
-@router.post("/{number}/revoke", response=answers(LicenceRow))
-def revoke_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
-    """End a licence for good."""
-    return _change(request, number, "revoke", body)
+@router.post("/{number}/proceedings", response=answers(CaseLine, 201))
+def open_proceeding(request: HttpRequest, number: Reference, body: Proceeding) -> Status:
+    """Propose to suspend or revoke a licence: its holder is told and heard, and somebody else decides."""
+    licence = licence_of(request.user, number)
+    case = ending.open_proceeding(licence=licence, **body.model_dump(), by=request.user, now=timezone.now())
+    return Status(201, after(case))
 
 
-@router.post("/{number}/surrender", response=answers(LicenceRow))
-def surrender_licence(request: HttpRequest, number: Reference, body: Change) -> dict[str, Any]:
-    """Give one's own licence back."""
-    return _change(request, number, "surrender", body)
+@router.post("/{number}/surrender", response=answers(CaseLine, 201))
+def surrender_licence(request: HttpRequest, number: Reference, body: Change) -> Status:
+    """Give one's own licence up; it ends once an officer has acknowledged the case that this opens."""
+    licence = licence_of(request.user, number)
+    case = ending.ask_surrender(licence=licence, reason=body.reason, by=request.user, now=timezone.now())
+    return Status(201, after(case))
 
 
 @router.post("/{number}/changes", response=answers(CaseLine, 201))
@@ -172,17 +194,6 @@ def begin_change(request: HttpRequest, number: Reference, body: BeginChange) -> 
     licence = licence_of(request.user, number)
     case = changing.begin_change(licence=licence, how=body.how, by=request.user, now=timezone.now())
     return Status(201, after(case))
-
-
-def _change(request: HttpRequest, number: str, action: str, body: Change) -> dict[str, Any]:
-    changed = issuing.change_state(
-        licence=licence_of(request.user, number),
-        action=action,
-        reason=body.reason,
-        by=request.user,
-        now=timezone.now(),
-    )
-    return licence_row(changed)
 
 
 def _line(line: LicenceLine, position: LinePosition) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exeat.domain.review import licence_action
+from exeat.domain.review import OWN_MOTION, licence_action
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.appeals.models import Review
@@ -23,7 +23,7 @@ from exeat.web.cases.services.referring import new_condition
 from exeat.web.cases.services.telling import tell_applicant, tell_officers, tell_role
 from exeat.web.denials.services.registering import take_back
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.services.issuing import end_on_review, issue
+from exeat.web.licences.services.issuing import end_on_review, issue, restore_on_review
 from exeat.web.policy import local_day, policy
 
 VARIED = {True: "vary_to_grant_with_conditions", False: "vary_to_grant"}
@@ -156,7 +156,9 @@ def _struck(case: Case, key: int, reasons: str, by: User, now: datetime) -> Cond
 
 
 def _end_what_rested_on_it(case: Case, row: Review, by: User, now: datetime) -> None:
-    """The licence of a decision that counts no longer ends, and our denial is taken back."""
+    """The licence of a decision that counts no longer ends, a measure is undone, and our denial is taken back."""
+    if case.change in OWN_MOTION:
+        restore_on_review(licence=case.changes, now=now)
     if case.licence is not None:
         standing = case.licence.state
         if case.licence.lines.filter(draws__isnull=False).exists():

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from exeat.domain.review import (
+    MEASURES,
     AppealStanding,
     Application,
     CaseStanding,
@@ -59,6 +60,9 @@ CLOCK = {
     "case.refuse": "stop",
     "case.find_no_licence_required": "stop",
     "case.give_answer": "stop",
+    "case.open_proceeding": "start",
+    "case.acknowledge_surrender": "stop",
+    **{f"case.{name}": "stop" for name in MEASURES},
     "case.withdraw": "stop",
     "case.annul": "start",
 }
@@ -215,6 +219,7 @@ def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> Cas
         risk=facts.risk,
         extended=_extended(events),
         kind=case.kind,
+        change=case.change,
         exporter_id=case.exporter_id,
         exporter_verified=case.exporter.status == case.exporter.Status.VERIFIED,
         on_paper=case.on_paper,
@@ -333,7 +338,7 @@ def _referrals(case: Case, now: datetime, committee: Concluded):
         )
 
 
-DECIDING = ("recommend", "countersign", "decide")
+DECIDING = ("open_proceeding", "recommend", "countersign", "decide")
 
 
 def _appeal(case: Case, now: datetime, events: Sequence[Event]) -> AppealStanding | None:
@@ -363,7 +368,7 @@ def _embargoes(case: Case):
 
 
 def _people(events: Sequence[Event]) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
-    """Who took each step of the current round, and who ever recommended; principals of deputies count too."""
+    """Who took each step of this round, and who ever proposed or recommended; principals of deputies count too."""
     done: dict[str, set[int]] = defaultdict(set)
     recommenders: set[int] = set()
     for event in events:
@@ -372,6 +377,6 @@ def _people(events: Sequence[Event]) -> tuple[dict[str, frozenset[int]], frozens
             done.clear()
         people = {event.actor_id, *event.for_users} - {None}
         done[step] |= people
-        if step == "recommend":
+        if step in ("open_proceeding", "recommend"):
             recommenders |= people
     return {step: frozenset(people) for step, people in done.items()}, frozenset(recommenders)

@@ -31,6 +31,8 @@ from exeat.web.mail.services import in_the_past
 from exeat.web.obligations.services import remind_holders
 from exeat.web.people.models import Official
 from exeat.web.policy import local_day
+from exeat.web.search.models import SavedView
+from exeat.web.search.services.keeping import keep_view
 from exeat.web.statistics.services import publish
 
 REGISTERED = 46  # working days back, too: when planning began
@@ -57,6 +59,7 @@ def load(now: datetime) -> None:
             _open(moment(day, "06:00"))
             for _, act in of_the_day:
                 act()
+        _keep_views(people)
         enter_offers(people, now)
         plan_for_neighbours(people, now)
         _open(now)
@@ -85,6 +88,16 @@ def _capabilities(
     """When the register of capabilities was filled, and how."""
     at = moment(day_back(now, REGISTERED), "09:00")
     return at, lambda: set_out_capabilities(people, officials, now, at)
+
+
+def _keep_views(people: Mapping[str, User]) -> None:
+    """Views of the desk that its officers kept."""
+    for who, name, query in (
+        ("officer", "Riskiest first", "show=all&order=risk"),
+        ("officer", "With the nuclear regulator", "show=agency-nra"),
+        ("second", "To be decided", "show=decision"),
+    ):
+        keep_view(user=people[who], page=SavedView.Page.DESK, name=name, query=query)
 
 
 def _open(morning: datetime) -> None:

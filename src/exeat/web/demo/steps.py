@@ -12,11 +12,11 @@ from exeat.domain.offers import Level
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
 from exeat.web.cases.services import applying, changing, deciding, intake, noting, referring, reviewing
-from exeat.web.demo import committee, scrutiny
+from exeat.web.demo import committee, ending, scrutiny
 from exeat.web.demo.paper import letter
 from exeat.web.demo.stories import Step, Story
 from exeat.web.licences.models import Draw, LicenceLine
-from exeat.web.licences.services import customs, issuing
+from exeat.web.licences.services import customs
 from exeat.web.obligations import services as obligations
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter
@@ -229,18 +229,15 @@ def override(turn: Turn, steps: Sequence[str], why: str, for_days: int) -> None:
     deciding.record_override(case=turn.case, steps=steps, reason=why, expires=expires, by=turn.by, now=turn.now)
 
 
+def extend(turn: Turn, days: int, why: str) -> None:
+    deciding.extend_clock(case=turn.case, days=days, reason=why, by=turn.by, now=turn.now)
+
+
 def decide(turn: Turn, outcome: str, why: str, grounds: Collection[str] = ()) -> None:
     deciding.decide(case=turn.case, outcome=outcome, reasons=why, grounds=grounds, by=turn.by, now=turn.now)
 
 
 # --- the licence's life
-
-
-def _change(action: str) -> Callable[..., None]:
-    def change(turn: Turn, why: str) -> None:
-        issuing.change_state(licence=turn.case.licence, action=action, reason=why, by=turn.by, now=turn.now)
-
-    return change
 
 
 def fulfil(turn: Turn, text: str) -> None:
@@ -373,11 +370,9 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "countersign": countersign,
     "reopen": reopen,
     "override": override,
+    "extend": extend,
     "decide": decide,
-    "suspend": _change("suspend"),
-    "reinstate": _change("reinstate"),
-    "revoke": _change("revoke"),
-    "surrender": _change("surrender"),
+    **ending.STEPS,
     "fulfil": fulfil,
     "accept": accept,
     "ship": ship,

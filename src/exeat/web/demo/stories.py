@@ -118,12 +118,13 @@ APPLICANTS = (
     "withdraw",
     "answer",
     "surrender",
+    "answer_measure",
     "ask_review",
     "answer_flags",
     "fulfil",
 )
 SECRETARY = ("call_sitting", "attend", "adjourn", "hear")
-HEAD = ("decide", "override", "suspend", "reinstate", "revoke")
+HEAD = ("decide", "override", "extend", "suspend", "decide_measure")
 
 
 def _who(do: str, story: Story, details: Mapping[str, Any]) -> str:
@@ -136,7 +137,7 @@ def _who(do: str, story: Story, details: Mapping[str, Any]) -> str:
         return "appeal"
     if do in HEAD:
         return "head"
-    if do == "countersign":
+    if do in ("countersign", "countersign_measure"):
         return "second" if story.officer == "officer" else "officer"
     if agency := details.get("agency") if do in ("position", "note", "drop") else None:
         return "second" if agency == "mfa" else str(agency)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.licences import CONSIGNEES, LicenceDocument
+from exeat.web.cases.forms.deciding import grounds_offered, withheld_hint
 from exeat.web.licences.models import Draw, LicenceLine
 from exeat.web.licences.services.customs import Declaration, ProvisionalRecord
+from exeat.web.policy import policy
 
 MOST_ROWS = 1000
 MOST_BYTES = 1_000_000
@@ -27,9 +29,24 @@ def _amount(label: Any, places: int, **options: Any) -> forms.DecimalField:
 
 
 class ReasonForm(forms.Form):
-    """Why a licence is suspended, reinstated, revoked or surrendered."""
+    """Why a step is taken."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ProceedingForm(forms.Form):
+    """The measure that an officer proposes against a licence."""
+
+    how = forms.ChoiceField(label=_("Measure"), widget=forms.RadioSelect)
+    reasons = forms.CharField(label=_("Reasons"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
+    grounds = forms.MultipleChoiceField(label=_("Grounds"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = [one for one in policy().changes.values() if one.own_motion]
+        self.fields["how"].choices = [(one.id, f"{one.title}: {one.about}") for one in rules]
+        self.fields["reasons"].help_text = withheld_hint()
+        self.fields["grounds"].choices = grounds_offered("revoke")
 
 
 class DeclarationForm(forms.Form):

@@ -29,6 +29,9 @@ from exeat.web.licences.standing import entries_of, licence_standing, line_value
 from exeat.web.obligations.services import goods_return
 from exeat.web.policy import local_day, zone
 
+ON_THE_PAGE = ("propose_measure", "suspend", "reinstate", "ask_surrender")
+"""The steps in the life of a licence that people take on its page."""
+
 
 @dataclass(frozen=True)
 class LineView:
@@ -110,7 +113,7 @@ def licence_view(licence: Licence, *, viewer: User, now: datetime) -> LicenceVie
         lines=tuple(lines),
         shares=tuple(_shares(licence, entries)),
         entries=tuple(EntryView(draw, str(draw.pk) in counting) for draw in reversed(draws)),
-        steps=tuple(action for action in actions if action.target and _own(action, licence, actor.exporters)),
+        steps=tuple(a for a in actions if a.name in ON_THE_PAGE and _own(a, licence, actor.exporters)),
         may_record=licence.form == "licence"
         and "record_shipment" in names
         and licence.valid_from <= local_day(now) <= licence.valid_until,

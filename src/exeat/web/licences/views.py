@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,10 +17,12 @@ from django.views.decorators.http import require_POST
 
 from exeat.adapters.qr import write_svg
 from exeat.web.access import attempt
-from exeat.web.cases.services import changing
+from exeat.web.cases.models import Case
+from exeat.web.cases.selectors.changes import proceedings_of
+from exeat.web.cases.services import changing, ending
 from exeat.web.cases.views.portal import first_page
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.forms import ReasonForm
+from exeat.web.licences.forms import ProceedingForm, ReasonForm
 from exeat.web.licences.models import Licence
 from exeat.web.licences.post import licence_view, licences_listed, positions_listed
 from exeat.web.licences.services.issuing import change_state
@@ -24,7 +30,19 @@ from exeat.web.permissions import visible_licences, visible_obligations
 from exeat.web.policy import local_day, policy
 
 REFUSED = 422
-STEPS = ("suspend", "reinstate", "revoke", "surrender")
+FORMS: dict[str, type[ReasonForm | ProceedingForm]] = {
+    "suspend": ReasonForm,
+    "reinstate": ReasonForm,
+    "ask_surrender": ReasonForm,
+    "propose_measure": ProceedingForm,
+}
+SERVICES: dict[str, Callable[..., Licence | Case]] = {
+    "suspend": ending.suspend_at_once,
+    "reinstate": partial(change_state, action="reinstate"),
+    "ask_surrender": ending.ask_surrender,
+    "propose_measure": ending.open_proceeding,
+}
+"""The steps on the page of a licence, by their names in the table of its life."""
 
 
 @login_required
@@ -45,21 +63,21 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @login_required
 def licence_step(request: HttpRequest, number: str, action: str) -> HttpResponse:
-    """Suspend, reinstate, revoke or surrender the licence, with a reason."""
+    """Suspend the licence at once, reinstate it, give it up, or propose a measure against it."""
     shown = _licence_or_404(request, number)
-    if action not in STEPS:
+    if action not in FORMS:
         raise Http404
-    form = ReasonForm(request.POST, auto_id=f"{action}-%s")
+    form = FORMS[action](request.POST, auto_id=f"{action}-%s")
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        changed = attempt(
-            form,
-            lambda: change_state(licence=shown, action=action, reason=reason, by=request.user, now=timezone.now()),
-        )
-        if changed:
-            state = {"number": changed.number, "state": changed.get_state_display()}
+        now = timezone.now()
+        done = attempt(form, lambda: SERVICES[action](licence=shown, **form.cleaned_data, by=request.user, now=now))
+        if isinstance(done, Case):
+            messages.success(request, _("The case %(case)s is open.") % {"case": done.reference})
+            return redirect("case", done.reference)
+        if done is not None:
+            state = {"number": done.number, "state": done.get_state_display()}
             messages.success(request, _("Licence %(number)s is now %(state)s.") % state)
-            return redirect("licence", changed.number)
+            return redirect("licence", done.number)
     return _page(request, shown, refused=(action, form))
 
 
@@ -97,9 +115,9 @@ def _licence_or_404(request: HttpRequest, number: str) -> Licence:
     return get_object_or_404(licences, number=number)
 
 
-def _page(request: HttpRequest, shown: Licence, refused: tuple[str, ReasonForm] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, shown: Licence, refused: tuple[str, Form] | None = None) -> HttpResponse:
     view = licence_view(shown, viewer=request.user, now=timezone.now())
-    forms = {step.name: ReasonForm(auto_id=f"{step.name}-%s") for step in view.steps}
+    forms: dict[str, Form] = {step.name: FORMS[step.name](auto_id=f"{step.name}-%s") for step in view.steps}
     if refused:
         forms[refused[0]] = refused[1]
     context = {
@@ -107,7 +125,8 @@ def _page(request: HttpRequest, shown: Licence, refused: tuple[str, ReasonForm] 
         "licence": shown,
         "steps": [(step, forms[step.name]) for step in view.steps],
         "refused": refused[1] if refused else None,
-        "changes": policy().changes.values() if view.may_change else (),
+        "changes": [one for one in policy().changes.values() if one.ends_in_licence] if view.may_change else (),
+        "proceedings": proceedings_of(shown, request.user),
         "obligations": visible_obligations(request.user).filter(licence=shown),
         "today": local_day(timezone.now()),
         "internal": request.user.has_perm("licences.view_any"),

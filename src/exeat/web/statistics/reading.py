@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from exeat.domain.review import DECISIONS
+from exeat.domain.review.policy.changes import WITHOUT_LICENCE
 from exeat.domain.statistics import Asked, CaseRecord, GoodsLine, Return, Stay
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
 from exeat.web.cases.standing import clock_of
 from exeat.web.policy import local_day, policy
 
-READING = 2
+READING = 3
 """Counted up when this module reads events differently, so that stored readings are made anew."""
 ON_REVIEW = ("grant", "grant_with_conditions")
 ENDS = {f"case.{name}": name for name in (*DECISIONS, "withdraw")}
@@ -25,9 +26,12 @@ _DESTINATION = ("ultimate_end_user", "end_user", "consignee")
 
 
 def read_case(case: Case, events: Sequence[Event], now: datetime) -> CaseRecord | None:
-    """The case from all its events, in order; None for one that was never handed in."""
+    """The case from all its events, in order; None for one that was never handed in.
+
+    None too where nothing is applied for: a licence is given up, or a measure against one weighed.
+    """
     first = {kind: _first(events, kind) for kind in ("case.submit", "case.register")}
-    if first["case.submit"] is None:
+    if first["case.submit"] is None or case.change in WITHOUT_LICENCE:
         return None
     rows, end = _rows(events), _end(events)
     reading = clock_of(case, now, list(events)) if first["case.register"] else None

@@ -40,7 +40,15 @@ CALLS = [
         "reinstate_licence", "POST", "/licences/{number}/reinstate", "head", REASON, _LICENCE,
         (("head", "suspend_licence"),),
     ),
-    Call("revoke_licence", "POST", "/licences/{number}/revoke", "head", REASON, _LICENCE),
+    Call(
+        "open_proceeding", "POST", "/licences/{number}/proceedings", "officer",
+        {"how": "revoke", "reasons": "as the file shows", "grounds": ["misuse"]}, _LICENCE,
+    ),
+    Call(
+        "acknowledge_surrender", "POST", "/cases/{reference}/acknowledge", "officer",
+        params={"reference": lambda office: office.latest("cases.Case", "reference", change="surrender")},
+        before=(("exporter", "surrender_licence"),),
+    ),
     Call("list_general", "GET", "/general-authorisations", ANYBODY),
     Call(
         "register_exporter_for", "POST", "/general-authorisations/{authorisation}/registrations", "exporter",

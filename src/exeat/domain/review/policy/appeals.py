@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from exeat.domain.review.policy.tables import Table
 from exeat.domain.review.roles import Role
 
-REVIEWABLE = ("refuse", "grant_with_conditions")
+REVIEWABLE = ("refuse", "grant_with_conditions", "revoke_licence", "suspend_licence")
 REVIEWERS = (Role.APPEAL, Role.HEAD)
 
 

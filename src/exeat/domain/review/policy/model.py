@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.policy.appeals import Appeals
-from exeat.domain.review.policy.changes import ChangeRule
+from exeat.domain.review.policy.changes import OWN_MOTION, ChangeRule
 from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.conditions import ConditionTemplate, ObligationRules
 from exeat.domain.review.policy.correspondence import Correspondence
@@ -122,12 +122,13 @@ class Clocks:
 
 @dataclass(frozen=True)
 class Ground:
-    """A legal provision that a refusal may cite."""
+    """A legal provision that a refusal, or a measure against a licence, may cite."""
 
     id: str
     title: str
     provision: str
     text: str
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -373,6 +374,12 @@ class Policy:
         """Whether a case with these facts needs a second officer's signature; never one of a kind that does without."""
         kind = self.kinds.get(facts.kind)
         return (kind is None or "countersign" in kind.steps) and self.separation.countersignature.required(facts)
+
+    def grounds_for(self, change: str) -> Mapping[str, Ground]:
+        """The grounds that may be cited: against a licence in a proceeding of the authority's own motion, else
+        against an application."""
+        of = "measure" if change in OWN_MOTION else "refusal"
+        return {key: ground for key, ground in self.grounds.items() if of in ground.of}
 
     def in_own_currency(self, value: Decimal, currency: str) -> Decimal:
         """`value` in the state's currency; infinite without a rate, so that every threshold counts as reached."""

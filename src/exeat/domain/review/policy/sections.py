@@ -39,6 +39,10 @@ LETTERS = (
     "catch_all_revoked",
     "denial_notice",
     "no_licence_required",
+    "surrender_acknowledged",
+    "intended_measure",
+    "measure_taken",
+    "measure_dropped",
 )
 """The letters that the authority sends beside the licence itself."""
 
@@ -239,7 +243,8 @@ def _extension(table: Table) -> model.ExtensionRule:
 
 
 def _ground(key: str, table: Table) -> model.Ground:
-    return model.Ground(key, table.text("title"), table.text("provision"), table.text("text"))
+    of = table.words("of", ("refusal", "measure")) if table.has("of") else ("refusal",)
+    return model.Ground(key, table.text("title"), table.text("provision"), table.text("text"), of)
 
 
 def _obligations(

@@ -32,8 +32,9 @@ TONES = {
         "verified",
         "no_objection",
         "cleared",
+        "no_measure",
     },
-    "bad": {"refused", "revoked", "objection", "overdue", "late", "confirmed", "blocked"},
+    "bad": {"refused", "revoked", "objection", "overdue", "late", "confirmed", "blocked", "measure_taken"},
     "attention": {
         "returned",
         "suspended",

@@ -226,7 +226,9 @@ class ChangeForm(DraftForm):
         help_text=_("Its number in the register of exporters. It has to agree in writing: add the agreement."),
     )
 
-    PARTS: ClassVar = {"validity": "valid_until", "holder": "to"}
+    reason = _text(_("Why you give the licence up"), rows=3, most=LONG)
+
+    PARTS: ClassVar = {"validity": "valid_until", "holder": "to", "reason": "reason"}
 
     def __init__(self, how: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exeat.domain.review import DECISIONS, case_action
+from exeat.domain.review import case_action
 from exeat.web.accounts.models import User
 from exeat.web.cases.forms.step import StepForm, text_area
 from exeat.web.cases.selectors import previews
@@ -25,21 +25,19 @@ class OutcomeForm(StepForm):
         label=_("Grounds"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("For a refusal: at least one provision of the policy's register."),
+        help_text=_("For a refusal or a measure: at least one provision of the policy's register."),
     )
 
     def prepare(self) -> None:
-        labels = ((name, case_action(name).label) for name in outcomes_of(self.case.kind))
+        labels = ((name, case_action(name).label) for name in deciding.outcomes_of(self.case))
         self.fields["outcome"].choices = [(name, label[:1].upper() + label[1:]) for name, label in labels]
-        known = policy().grounds.items()
-        self.fields["grounds"].choices = [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
+        self.fields["grounds"].choices = grounds_offered(self.case.change)
 
 
-def outcomes_of(kind: str) -> list[str]:
-    """The decisions in which an application of the kind can end: a question is answered, anything else granted."""
-    known = policy().kinds.get(kind)
-    others = ("grant", "grant_with_conditions") if known and known.ends_in == "letter" else ("give_answer",)
-    return [name for name in DECISIONS if name not in others]
+def grounds_offered(change: str) -> list[tuple[str, str]]:
+    """The grounds that may be cited, as choices: against an application, or against a licence in force."""
+    known = policy().grounds_for(change).items()
+    return [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
 
 
 class RecommendForm(OutcomeForm):
@@ -77,8 +75,7 @@ class IntendRefusalForm(OutcomeForm):
     field_order = ("reasons", "grounds")
 
     def prepare(self) -> None:
-        known = policy().grounds.items()
-        self.fields["grounds"].choices = [(key, f"{ground.title} ({ground.provision})") for key, ground in known]
+        self.fields["grounds"].choices = grounds_offered(self.case.change)
         self.fields["grounds"].help_text = _("At least one provision of the policy's register.")
         self.fields["reasons"].help_text = withheld_hint()
 

@@ -16,7 +16,7 @@ from exeat.web.cases.forms.upload import MarkingField
 from exeat.web.cases.models import CaseItem, Condition, InformationRequest, Match, Referral
 from exeat.web.cases.selectors import previews
 from exeat.web.cases.selectors.obstacles import obstacles_of
-from exeat.web.cases.services import applying, intake, referring, reviewing
+from exeat.web.cases.services import applying, ending, intake, referring, reviewing
 from exeat.web.cases.services.handing_in import File
 from exeat.web.cases.standing import missing_from
 from exeat.web.policy import policy
@@ -61,6 +61,15 @@ class RegisterForm(StepForm):
 
     def take(self, *, by: User, now: datetime) -> object:
         return intake.register(case=self.case, by=by, now=now)
+
+
+class AcknowledgeSurrenderForm(StepForm):
+    """The licence ends."""
+
+    step, button, primary = "acknowledge_surrender", _("Acknowledge: the licence ends"), True
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return ending.acknowledge_surrender(case=self.case, by=by, now=now)
 
 
 class BeginReviewForm(StepForm):

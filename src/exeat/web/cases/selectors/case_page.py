@@ -45,7 +45,7 @@ from exeat.web.permissions import AUTHORITY, visible_cases, visible_documents, v
 from exeat.web.policy import local_day
 from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetings_of
 
-ONWARD = ("submit", "register", "begin_review", "refer", "recommend", "countersign")
+ONWARD = ("submit", "acknowledge_surrender", "register", "begin_review", "refer", "recommend", "countersign")
 """Steps that move a case on; what they still need is said in full."""
 BESIDE = ("return", "request_information", "refer", "reopen", "extend_clock", "record_override", "withdraw")
 """Other steps on the whole case. The rest stand beside the part of the case that they are taken on."""

@@ -16,6 +16,9 @@ from exeat.web.cases.services.reviewing import new_request
 from exeat.web.cases.standing import standing_of
 from exeat.web.errors import Invalid, NotPermitted
 
+INTENDED = {"revoke": "revoke_licence", "suspend": "suspend_licence"}
+"""The decision that a proceeding on a licence may lead to."""
+
 
 def request_preview(*, case: Case, question: str, by: User, now: datetime) -> bytes:
     """The PDF of the letter that would ask the applicant."""
@@ -24,9 +27,9 @@ def request_preview(*, case: Case, question: str, by: User, now: datetime) -> by
 
 
 def intended_refusal_preview(*, case: Case, reasons: str, grounds: Collection[str], by: User, now: datetime) -> bytes:
-    """The PDF of the letter that would tell of an intended refusal."""
+    """The PDF of the letter that would tell of what is intended."""
     _require("intend_refusal", case, by, now)
-    cited = checked("refuse", reasons, grounds)
+    cited = checked(case, INTENDED.get(case.change, "refuse"), reasons, grounds)
     intended = new_intended_refusal(case=case, reasons=reasons, grounds=cited, by=by, now=now)
     return draw_intended_refusal(intended, now=now, draft=True)
 
@@ -35,7 +38,7 @@ def decision_preview(
     *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
 ) -> bytes:
     """The PDF of the letter of a decision. Raises Invalid for an outcome that no letter goes with."""
-    cited = checked(outcome, reasons, grounds)
+    cited = checked(case, outcome, reasons, grounds)
     if outcome not in KINDS:
         raise Invalid({"outcome": "a signed document goes with this outcome, and no letter: there is nothing to show"})
     _require(outcome, case, by, now)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exeat.domain.review import CASE_ACTIONS, DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
+from exeat.domain.review import CASE_ACTIONS, CITING, DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
 from exeat.web.policy import policy
 
-OUT_OF_PLACE = ("role", "own_case", "own_agency_asked", "kind_licensed", "kind_answered")
+OUT_OF_PLACE = (
+    "role", "own_case", "own_agency_asked", "kind_licensed", "kind_answered", "applied_for", "asked_for", "given_up",
+    "own_motion", "announced",
+)  # fmt: skip
 """Refusals that no work on the case can lift: the step is somebody else's, or of another kind of application."""
 
 
@@ -47,7 +50,7 @@ def decisions_of(steps: dict[str, Step]) -> list[Step]:
 
 
 def _step(action: Action, standing: CaseStanding, actor: Actor) -> Step:
-    # Which grounds a refusal will cite is written in the form that this step offers.
-    refusing = action.name in ("refuse", "intend_refusal")
-    facts = replace(standing, grounds=tuple(policy().grounds)) if refusing else standing
+    # Which grounds a refusal or a measure will cite is written in the form that this step offers.
+    citing = action.name in ("intend_refusal", *CITING)
+    facts = replace(standing, grounds=tuple(policy().grounds_for(standing.change))) if citing else standing
     return Step(action.name, action.label, tuple(refusals(action, facts, actor, policy())))

@@ -41,7 +41,7 @@ def create_draft(
     if not on_paper and exporter.pk not in actor.exporters:
         raise NotPermitted.because("own_case", "you have no verified authority to act for this exporter")
     case = Case(
-        reference=_next_reference(now),
+        reference=next_reference(now),
         exporter=exporter,
         applicant=by,
         on_paper=on_paper,
@@ -141,17 +141,14 @@ def may_add_document(*, case: Case, by: User, now: datetime) -> bool:
 def submit(*, case: Case, by: User, now: datetime) -> Case:
     """Hand in an application, complete by the policy's rules; goods are classified and parties screened at once."""
     case = locked(case)
-    try:
-        application = Application.from_json(case.application, policy().kinds[case.kind].asks)
-    except ApplicationError as error:
-        raise Invalid({fault.path: fault.message for fault in error.errors}) from None
+    application = _given(case)
     require("submit", case, by=by, now=now)
     require_carrying(case, application)
     case.application_number += 1
     case.submitted_at = now
     case.policy_version = policy().version
     replaced = _laid_out(case)
-    laid_out = _lay_out(case, application)
+    laid_out = lay_out(case, application)
     assessed = assess(case, now=now)
     looked, met = look(case, now=now), meet(case, now=now)
     take(
@@ -177,7 +174,19 @@ def withdraw(*, case: Case, reason: str, by: User, now: datetime) -> Case:
     return case
 
 
-def _next_reference(now: datetime) -> str:
+def _given(case: Case) -> Application:
+    """What is handed in. Raises Invalid where it is not whole; what ends a licence repeats what was licensed."""
+    rule = policy().changes.get(case.change)
+    if rule and not rule.ends_in_licence:
+        return Application.draft_from_json(case.application)
+    try:
+        return Application.from_json(case.application, policy().kinds[case.kind].asks)
+    except ApplicationError as error:
+        raise Invalid({fault.path: fault.message for fault in error.errors}) from None
+
+
+def next_reference(now: datetime) -> str:
+    """A number that no case has yet."""
     year = local_day(now).year
     return policy().state.case_number.format(year=year, serial=Serial.next(f"case:{year}"))
 
@@ -225,7 +234,7 @@ def _laid_out(case: Case) -> list[str]:
     return [row_key(row) for row in (*case.items.all(), *case.parties.all(), *matches)]
 
 
-def _lay_out(case: Case, application: Application) -> list[Model]:
+def lay_out(case: Case, application: Application) -> list[Model]:
     """Make the rows of goods and parties anew from the application; nothing refers to them before registration."""
     case.items.all().delete()
     case.parties.all().delete()

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from exeat.domain.licences import LicenceLine as Line
 from exeat.domain.licences import check_carrying
-from exeat.domain.review import Application, CaseState, Refusal
+from exeat.domain.review import OWN_MOTION, Application, CaseState, Refusal
 from exeat.domain.review import Change as Asked
 from exeat.domain.review.differences import PART_OF_ITEM
 from exeat.web.accounts.models import User
@@ -29,14 +30,18 @@ CHANGEABLE_STATES = ("active", "suspended", "exhausted")
 
 
 @transaction.atomic
-def begin_change(*, licence: Licence, how: str, by: User, now: datetime) -> Case:
+def begin_change(*, licence: Licence, how: str, by: User, now: datetime, reason: str = "") -> Case:
     """Open a draft that changes a licence, filled in with what was licensed. For its holder's people."""
     from exeat.web.cases.services.applying import create_draft
 
-    before = changed_by(Case(changes=licence))
-    content = before.before.to_json() if before else {}
-    content |= {"documents": [], "change": {"how": how, "licence": licence.number}}
+    content = as_licensed(licence) | {"change": {"how": how, "licence": licence.number, "reason": reason}}
     return create_draft(exporter=licence.exporter, application=content, by=by, now=now)
+
+
+def as_licensed(licence: Licence) -> dict[str, Any]:
+    """What was licensed, as the application that a change of the licence begins with."""
+    before = changed_by(Case(changes=licence))
+    return (before.before.to_json() if before else {}) | {"documents": []}
 
 
 def note_change(case: Case, content: dict[str, Any]) -> None:
@@ -66,20 +71,33 @@ def _changeable(case: Case, asked: Asked) -> Licence:
         raise Invalid({"change.licence": f"{case.exporter} holds no licence {asked.licence[:40]}"})
     if asked.how not in policy().changes:
         raise Invalid({"change.how": f"{asked.how[:40]!r} is no change of a licence: {', '.join(policy().changes)}"})
-    if licence.supply == "general":
+    rule = policy().changes[asked.how]
+    if rule.own_motion:
+        raise NotPermitted.because("own_motion", f"a {rule.title.lower()} is not applied for: the authority opens it")
+    if licence.supply == "general" and rule.ends_in_licence:
         raise NotPermitted.because("general", "a registration is not changed: everybody has the same")
     if licence.state not in CHANGEABLE_STATES:
         raise NotPermitted.because("state", f"licence {licence.number} is {licence.get_state_display()}")
-    ended = [state.value for state in CaseState if state.ended]
-    if other := licence.changing.exclude(state__in=ended).first():
+    if other := open_changes(licence).exclude(change__in=OWN_MOTION).first():
         raise NotPermitted.because("changing", f"{other.reference} changes this licence already: finish that one first")
     return licence
 
 
+def open_changes(licence: Licence) -> QuerySet[Case]:
+    """The cases on the licence that have not ended."""
+    return licence.changing.exclude(state__in=[state.value for state in CaseState if state.ended])
+
+
+def require_no_proceeding(licence: Licence) -> None:
+    """Refuse to end a licence at its holder's wish while the authority weighs a measure against it."""
+    if other := open_changes(licence).filter(change__in=OWN_MOTION).first():
+        raise NotPermitted.because("proceeding", f"a measure against {licence} is weighed: decide {other} first")
+
+
 def require_carrying(case: Case, application: Application) -> None:
     """Refuse a change whose lines cannot take over what was drawn, or whose new holder is not in the register."""
-    licence = case.changes
-    if licence is None:
+    licence, rule = case.changes, policy().changes.get(case.change)
+    if licence is None or (rule and not rule.ends_in_licence):
         return
     if reasons := check_carrying(list(_lines(application)), _licensed(licence), ledger_of(licence)):
         raise NotPermitted([Refusal("carried", reason) for reason in reasons])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exeat.domain.review import DECISIONS, Role
+from exeat.domain.review import CITING, DECISIONS, MEASURES, OWN_MOTION, Role, case_action
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.checkpoints import checkpoint
@@ -18,7 +18,7 @@ from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_hea
 from exeat.web.cases.standing import standing_of
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.services.issuing import issue
+from exeat.web.licences.services.issuing import carry_out, issue
 from exeat.web.policy import policy
 
 SIGNED = ("grant", "grant_with_conditions", "give_answer")
@@ -32,7 +32,7 @@ def recommend(
     """The officer's recommendation to whoever decides."""
     case = locked(case)
     require("recommend", case, by=by, now=now)
-    cited = checked(outcome, reasons, grounds)
+    cited = checked(case, outcome, reasons, grounds)
     made = Recommendation.objects.create(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, at=now)
     take("recommend", case, by=by, now=now, data={"outcome": outcome, "grounds": cited}, rows=[made])
     tell_head(case, "decision_due", now=now)
@@ -110,9 +110,12 @@ def record_override(
 def decide(
     *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
 ) -> Decision:
-    """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told."""
+    """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told.
+
+    A measure against a licence is done to it in the same transaction.
+    """
     case = locked(case)
-    cited = checked(outcome, reasons, grounds)
+    cited = checked(case, outcome, reasons, grounds)
     require(outcome, case, by=by, now=now, grounds=cited)
     actor = actor_for(by, now)
     signing = [Role(role) for role in policy().signatories]
@@ -127,6 +130,8 @@ def decide(
     take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
     if outcome in SIGNED:
         issue(case=case, decision=decision, by=by, now=now)
+    if outcome in MEASURES:
+        carry_out(case=case, outcome=outcome, now=now)
     if outcome == "refuse":
         note_refusal(case, decision, now=now)
     checkpoint(now=now)
@@ -134,17 +139,26 @@ def decide(
     return decision
 
 
-def checked(outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
+def outcomes_of(case: Case) -> list[str]:
+    """The decisions in which the case can end: a question is answered, a measure taken or not, the rest granted."""
+    rule, kind = policy().changes.get(case.change), policy().kinds.get(case.kind)
+    if rule and rule.own_motion:
+        return [name for name in MEASURES if name != "revoke_licence" or rule.id == "revoke"]
+    others = ("grant", "grant_with_conditions") if kind and kind.ends_in == "letter" else ("give_answer",)
+    return [name for name in DECISIONS if name not in (*others, *MEASURES)]
+
+
+def checked(case: Case, outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
     """The grounds that are cited, in order. Raises Invalid where outcome, reasons and grounds do not go together."""
-    if outcome not in DECISIONS:
-        raise Invalid({"outcome": f"{outcome!r} is not an outcome: {', '.join(DECISIONS)}"})
+    if outcome not in DECISIONS or (case.change in OWN_MOTION) != (outcome in MEASURES):
+        raise Invalid({"outcome": f"{outcome!r} is not an outcome here: {', '.join(outcomes_of(case))}"})
     if not reasons.strip():
         raise Invalid({"reasons": "give the reasons"})
     cited = sorted(set(grounds))
-    if unknown := [ground for ground in cited if ground not in policy().grounds]:
-        raise Invalid({"grounds": f"{', '.join(unknown)}: not in the policy's register of grounds"})
-    if outcome == "refuse" and not cited:
-        raise Invalid({"grounds": "a refusal cites at least one ground"})
-    if outcome != "refuse" and cited:
-        raise Invalid({"grounds": "grounds are cited by a refusal only"})
+    if unknown := [ground for ground in cited if ground not in policy().grounds_for(case.change)]:
+        raise Invalid({"grounds": f"{', '.join(unknown)}: not in the policy's register of grounds for it"})
+    if outcome in CITING and not cited:
+        raise Invalid({"grounds": f"to {case_action(outcome).label} cites at least one ground"})
+    if outcome not in CITING and cited:
+        raise Invalid({"grounds": "grounds are cited by a refusal or a measure only"})
     return cited

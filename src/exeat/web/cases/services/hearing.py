@@ -1,4 +1,4 @@
-"""Hearing the applicant before a refusal: it is notified as intended, with its reasons, and answered or not."""
+"""Hearing the applicant: a refusal or a measure is notified as intended, with its reasons, and answered or not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from exeat.domain.review import OWN_MOTION
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, IntendedRefusal
 from exeat.web.cases.services._step import locked, require, take
@@ -15,10 +16,13 @@ from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.errors import Invalid
 from exeat.web.policy import local_day, policy
 
+MAIL = dict.fromkeys(OWN_MOTION, "intended_measure")
+"""What tells of something intended, where it is not a refusal."""
+
 
 @transaction.atomic
 def intend_refusal(*, case: Case, reasons: str, grounds: Collection[str], by: User, now: datetime) -> IntendedRefusal:
-    """Tell the applicant of a refusal that is intended, with its reasons; a letter says until when they may answer."""
+    """Tell the applicant of what is intended, with its reasons; a letter says until when they may answer."""
     case = locked(case)
     cited = sorted(set(grounds))
     require("intend_refusal", case, by=by, now=now, grounds=cited)
@@ -27,16 +31,16 @@ def intend_refusal(*, case: Case, reasons: str, grounds: Collection[str], by: Us
     made.save()
     data = {"grounds": cited, "due": made.due}
     take("intend_refusal", case, by=by, now=now, data=data, rows=[made, made.letter])
-    tell_applicant(case, "intended_refusal", now=now, intended=made)
+    tell_applicant(case, MAIL.get(case.change, "intended_refusal"), now=now, intended=made)
     return made
 
 
 def new_intended_refusal(
     *, case: Case, reasons: str, grounds: Sequence[str], by: User, now: datetime
 ) -> IntendedRefusal:
-    """A refusal that is intended, not saved, with the last day for an answer. Raises Invalid without reasons."""
+    """What is intended, not saved, with the last day for an answer. Raises Invalid without reasons."""
     if not reasons.strip():
-        raise Invalid({"reasons": "say why the application is to be refused: the applicant answers to it"})
+        raise Invalid({"reasons": "say why: the applicant answers to it"})
     due = policy().calendar.add(local_day(now), policy().hearing.working_days)
     return IntendedRefusal(case=case, reasons=reasons, grounds=list(grounds), by=by, at=now, due=due)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from exeat.adapters.pdf import Letter, render_letter
+from exeat.domain.review import OWN_MOTION
 from exeat.web.accounts.models import User
 from exeat.web.cases.documents import keep
 from exeat.web.cases.models import Case, Decision, Document, InformationRequest, IntendedRefusal
@@ -20,11 +21,23 @@ if TYPE_CHECKING:
     from exeat.web.denials.models import Denial
     from exeat.web.scrutiny.models import Notice
 
-KINDS = {"refuse": "refusal", "find_no_licence_required": "no_licence_required"}
+KINDS = {
+    "refuse": "refusal",
+    "find_no_licence_required": "no_licence_required",
+    "revoke_licence": "measure_taken",
+    "suspend_licence": "measure_taken",
+    "leave_licence": "measure_dropped",
+}
+DONE = {
+    "revoke_licence": "{licence} is revoked from {day}. Nothing may leave on it any more.",
+    "suspend_licence": "{licence} is suspended from {day}, until it is reinstated. Until then nothing may leave on it.",
+    "leave_licence": "{licence} may be used.",
+}
+"""What a proceeding on a licence ended in, as its holder is told."""
 
 
 def decision_letter(decision: Decision, *, now: datetime) -> Document:
-    """The letter of a refusal, with the grounds it cites, or of a finding that no licence is required."""
+    """The letter of a refusal or a measure, with the grounds it cites, or of a finding that no licence is required."""
     content = draw_decision(decision, now=now)
     return _keep(decision.case, KINDS[decision.outcome], content, by=decision.by, now=now)
 
@@ -33,27 +46,57 @@ def draw_decision(decision: Decision, *, now: datetime, draft: bool = False) -> 
     """The PDF of `decision_letter`, which a draft says of itself."""
     rest: dict[str, Any] = {"by": decision.by, "now": now, "draft": draft}
     kind, reasons = KINDS[decision.outcome], told_reasons(decision.reasons)
-    if decision.outcome == "refuse":
+    if decision.outcome in DONE:
+        done = DONE[decision.outcome].format(licence=_licence(decision.case), day=f"{local_day(now):%d %B %Y}")
+        reasons = (done, *reasons)
+    if decision.grounds:
         grounds = _cited(decision.grounds)
         appeal = policy().letters[kind].closing
         return _letter(decision.case, kind, reasons, grounds=grounds, appeal=appeal, **rest)
+    if decision.outcome in DONE:
+        return _letter(decision.case, kind, (*reasons, policy().letters[kind].closing), **rest)
     goods = tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
     closing = policy().letters[kind].closing
     return _letter(decision.case, kind, (*goods, *reasons, closing), **rest)
 
 
 def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Document:
-    """The letter that tells of an intended refusal, with the grounds and the last day for an answer."""
+    """The letter that tells of an intended refusal or measure, with its grounds and the last day for an answer."""
     content = draw_intended_refusal(intended, now=now)
-    return _keep(intended.case, "intended_refusal", content, by=intended.by, now=now)
+    return _keep(intended.case, _intended_kind(intended.case), content, by=intended.by, now=now)
 
 
 def draw_intended_refusal(intended: IntendedRefusal, *, now: datetime, draft: bool = False) -> bytes:
     """The PDF of `intended_refusal_letter`, which a draft says of itself."""
-    kind, grounds = "intended_refusal", _cited(intended.grounds)
+    case, grounds = intended.case, _cited(intended.grounds)
+    kind = _intended_kind(case)
     expected = f"Your answer is expected by {intended.due.day} {intended.due:%B %Y}."
-    paragraphs = (*told_reasons(intended.reasons), expected, policy().letters[kind].closing)
-    return _letter(intended.case, kind, paragraphs, by=intended.by, now=now, grounds=grounds, draft=draft)
+    paragraphs = (*_measure(case), *told_reasons(intended.reasons), expected, policy().letters[kind].closing)
+    return _letter(case, kind, paragraphs, by=intended.by, now=now, grounds=grounds, draft=draft)
+
+
+def _intended_kind(case: Case) -> str:
+    return "intended_measure" if case.change in OWN_MOTION else "intended_refusal"
+
+
+def _measure(case: Case) -> tuple[str, ...]:
+    """What is intended against which licence; none for a refusal."""
+    if case.change not in OWN_MOTION:
+        return ()
+    said = f"{policy().changes[case.change].title}: {_licence(case)}."
+    held = "It is suspended until the decision: nothing may leave on it." if case.changes.state == "suspended" else ""
+    return (said, held)
+
+
+def surrender_letter(case: Case, *, by: User, now: datetime) -> Document:
+    """The letter that acknowledges that a licence was given up."""
+    kind = "surrender_acknowledged"
+    paragraphs = (_licence(case), policy().letters[kind].closing)
+    return _keep(case, kind, _letter(case, kind, paragraphs, by=by, now=now), by=by, now=now)
+
+
+def _licence(case: Case) -> str:
+    return f"Licence {case.changes.number} of {case.changes.issued:%d %B %Y}"
 
 
 def review_received_letter(review: Review, *, now: datetime) -> Document:
@@ -68,7 +111,10 @@ def review_received_letter(review: Review, *, now: datetime) -> Document:
 def review_letter(review: Review, *, now: datetime) -> Document:
     """The letter with the outcome of a review, its reasons, and the remedy that is left."""
     kind = "review_decided"
-    said = REVIEWED[review.outcome].format(day=f"{local_day(review.decision.at):%d %B %Y}")
+    annulled = review.outcome == "annulled" and review.case.change in OWN_MOTION
+    said = (ANNULLED_MEASURE if annulled else REVIEWED[review.outcome]).format(
+        day=f"{local_day(review.decision.at):%d %B %Y}"
+    )
     paragraphs = (said, *told_reasons(review.reasons))
     appeal = policy().letters[kind].closing
     content = _letter(review.case, kind, paragraphs, by=review.by, now=now, appeal=appeal)
@@ -115,6 +161,7 @@ REVIEWED = {
     "varied": "The decision of {day} is varied: the application is granted, and a licence is issued.",
     "annulled": "The decision of {day} is annulled. Your application is examined anew; the time begins again.",
 }
+ANNULLED_MEASURE = "The decision of {day} is annulled. The licence may be used; the matter is examined anew."
 
 
 def told_reasons(text: str) -> tuple[str, ...]:
@@ -215,7 +262,9 @@ def _keep(case: Case, kind: str, content: bytes, *, by: User, now: datetime, int
 
 
 def _subject(case: Case) -> str:
-    ours = f"Application {case.reference}"
+    ours = (
+        f"{_licence(case)}, our case {case.reference}" if case.change in OWN_MOTION else f"Application {case.reference}"
+    )
     theirs = case.application.get("applicant_reference")
     return f"{ours} (your reference {theirs})" if theirs else ours
 

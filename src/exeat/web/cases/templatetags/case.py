@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from exeat.domain.review import DECISIONS, PositionKind, case_action
+from exeat.domain.review import DECISIONS, OWN_MOTION, PositionKind, case_action
+from exeat.domain.review.policy.changes import WITHOUT_LICENCE
 from exeat.web.cases.forms.places import place_of
 from exeat.web.cases.forms.step import StepForm
 from exeat.web.cases.services import letters
@@ -44,6 +45,18 @@ def change_title(how: str) -> str:
     """A change of a licence in the policy's words."""
     known = policy().changes.get(how)
     return known.title if known else words(how).capitalize()
+
+
+@register.filter
+def ends_in_licence(how: str) -> bool:
+    """Whether a change ends in a licence that replaces the old one."""
+    return how not in WITHOUT_LICENCE
+
+
+@register.filter
+def own_motion(how: str) -> bool:
+    """Whether the authority opened the case of its own motion."""
+    return how in OWN_MOTION
 
 
 @register.filter

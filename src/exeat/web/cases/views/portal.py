@@ -58,6 +58,7 @@ PAGE_OF = {
     "route": "use",
     "holder": "change",
     "validity": "change",
+    "reason": "change",
 }
 """The page on which each part that a change may touch is typed."""
 ALWAYS = ("flags", "documents", "check")

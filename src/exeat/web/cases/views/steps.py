@@ -15,6 +15,7 @@ FORMS: dict[str, type[StepForm]] = {
     for form in (
         officer.SubmitForm,
         officer.ReturnForm,
+        officer.AcknowledgeSurrenderForm,
         officer.RegisterForm,
         officer.BeginReviewForm,
         officer.ClassifyForm,

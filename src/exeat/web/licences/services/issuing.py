@@ -16,9 +16,10 @@ from exeat.domain.review.calendar import months_later
 from exeat.domain.review.policy.kinds import Kind
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
+from exeat.web.audit.models import Event
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case, CaseItem, Decision
-from exeat.web.cases.services.changing import new_holder
+from exeat.web.cases.services.changing import new_holder, require_no_proceeding
 from exeat.web.cases.services.letters import told_reasons
 from exeat.web.cases.standing import application_of, caught_lines, current_classification
 from exeat.web.countries import country_name
@@ -62,9 +63,11 @@ def issue(*, case: Case, decision: Decision, by: User, now: datetime) -> Licence
 def replace_by(licence: Licence, *, by: User, now: datetime) -> list[Draw]:
     """End the licence that this one replaces, and carry over what counts as drawn on it, line by line.
 
-    Raises NotPermitted when the old licence has ended meanwhile, or its lines do not fit any more.
+    Raises NotPermitted when the old licence has ended meanwhile, a measure against it is weighed, or its lines do not
+    fit any more.
     """
     old = licence.supersedes
+    require_no_proceeding(old)
     entries, lines = ledger_of(old), {line.number: line for line in licence.lines.all()}
     values = [line_value(line) for line in lines.values()]
     if reasons := check_carrying(values, [line_value(line) for line in old.lines.all()], entries):
@@ -92,7 +95,7 @@ def replace_by(licence: Licence, *, by: User, now: datetime) -> list[Draw]:
 
 @transaction.atomic
 def change_state(*, licence: Licence, action: str, reason: str, by: User | None, now: datetime) -> Licence:
-    """Suspend, reinstate, revoke, surrender or expire a licence, as the table of its life allows."""
+    """Take a step in the life of a licence, as its table allows."""
     licence = Licence.objects.select_for_update(of=("self",)).get(pk=licence.pk)
     row = licence_action(action)
     if row.target is None:
@@ -120,6 +123,33 @@ def change_state(*, licence: Licence, action: str, reason: str, by: User | None,
 def end_on_review(*, licence: Licence, reason: str, now: datetime) -> Licence:
     """End the licence of a decision that was varied or annulled on review, in the review's transaction."""
     return change_state(licence=licence, action="replace_on_review", reason=reason, by=None, now=now)
+
+
+def carry_out(*, case: Case, outcome: str, now: datetime) -> None:
+    """Do to the licence what a proceeding on it ended in, in the decision's transaction.
+
+    Where it is left as it is, a suspension at once, which nobody decided on since, is lifted.
+    """
+    licence, reason = case.changes, f"decided in {case.reference}"
+    action = {"revoke_licence": "revoke", "suspend_licence": "suspend", "leave_licence": "reinstate"}[outcome]
+    if outcome == "leave_licence" and not suspended_for_now(licence):
+        return
+    if outcome == "suspend_licence" and licence.state == "suspended":
+        action = "keep_suspended"
+    change_state(licence=licence, action=action, reason=reason, by=None, now=now)
+
+
+def suspended_for_now(licence: Licence) -> bool:
+    """Whether the licence is suspended by the head at once, and not by a decision."""
+    kinds = ("licence.suspend", "licence.keep_suspended")
+    last = Event.objects.filter(subject=licence.subject, kind__in=kinds).order_by("seq").last()
+    return licence.state == "suspended" and last is not None and last.actor_id is not None
+
+
+def restore_on_review(*, licence: Licence, now: datetime) -> None:
+    """Undo a measure that was annulled on review; a licence that has ended otherwise since stays ended."""
+    if licence.state in licence_action("restore_on_review").sources:
+        change_state(licence=licence, action="restore_on_review", reason="the measure was annulled", by=None, now=now)
 
 
 def expire_due(*, now: datetime) -> int:

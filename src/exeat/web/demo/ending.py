@@ -1,0 +1,63 @@
+"""How licences end in the stories: given up, suspended at once, or by a measure of which the holder was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from exeat.web.cases.models import Case
+from exeat.web.cases.services import deciding, hearing
+from exeat.web.cases.services import ending as services
+
+if TYPE_CHECKING:
+    from exeat.web.demo.steps import Turn
+
+
+def surrender(turn: Turn, why: str) -> None:
+    services.ask_surrender(licence=turn.case.licence, reason=why, by=turn.by, now=turn.now)
+
+
+def acknowledge(turn: Turn) -> None:
+    services.acknowledge_surrender(case=_on(turn), by=turn.by, now=turn.now)
+
+
+def suspend(turn: Turn, why: str) -> None:
+    services.suspend_at_once(licence=turn.case.licence, reason=why, by=turn.by, now=turn.now)
+
+
+def measure(turn: Turn, how: str, why: str, grounds: Collection[str]) -> None:
+    services.open_proceeding(licence=turn.case.licence, how=how, reasons=why, grounds=grounds, by=turn.by, now=turn.now)
+
+
+def answer_measure(turn: Turn, text: str) -> None:
+    hearing.answer_intended_refusal(case=_on(turn), answer=text, by=turn.by, now=turn.now)
+
+
+def recommend_measure(turn: Turn, outcome: str, why: str, grounds: Collection[str] = ()) -> None:
+    deciding.recommend(case=_on(turn), outcome=outcome, reasons=why, grounds=grounds, by=turn.by, now=turn.now)
+
+
+def countersign_measure(turn: Turn) -> None:
+    deciding.countersign(case=_on(turn), by=turn.by, now=turn.now)
+
+
+def decide_measure(turn: Turn, outcome: str, why: str, grounds: Collection[str] = ()) -> None:
+    deciding.decide(case=_on(turn), outcome=outcome, reasons=why, grounds=grounds, by=turn.by, now=turn.now)
+
+
+def _on(turn: Turn) -> Case:
+    """The case on the story's licence that was opened last."""
+    case: Case = turn.case.licence.changing.latest("pk")
+    return case
+
+
+STEPS: Mapping[str, Callable[..., Any]] = {
+    "surrender": surrender,
+    "acknowledge": acknowledge,
+    "suspend": suspend,
+    "measure": measure,
+    "answer_measure": answer_measure,
+    "recommend_measure": recommend_measure,
+    "countersign_measure": countersign_measure,
+    "decide_measure": decide_measure,
+}
