@@ -322,21 +322,21 @@ def grounds_cited(action: str, facts: CaseStanding, actor: Actor, policy: Policy
 def heard(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is None:
         if policy.hearing.required or facts.change in OWN_MOTION:
-            yield "the applicant has not been told of what is intended yet"
+            yield f"the applicant has not been told of the {_intended(facts)} yet"
     elif not facts.hearing.over:
-        yield f"the applicant may answer what is intended until {facts.hearing.due:%d %B %Y}"
+        yield f"the applicant may answer the {_intended(facts)} until {facts.hearing.due:%d %B %Y}"
 
 
 @requirement("what the authority intends waits for the applicant's answer")
 def hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is None or facts.hearing.over:
-        yield "nothing that is intended waits for an answer"
+        yield f"no {_intended(facts)} waits for an answer"
 
 
 @requirement("nothing that is intended waits for the applicant's answer")
 def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.hearing is not None and not facts.hearing.over:
-        yield f"what is intended waits for an answer until {facts.hearing.due:%d %B %Y}"
+        yield f"an {_intended(facts)} waits for an answer until {facts.hearing.due:%d %B %Y}"
 
 
 @requirement("the policy lets the decision be reviewed, nobody has asked yet, and the time for it has not passed")
@@ -413,6 +413,10 @@ def nothing_listed(action: str, facts: CaseStanding, actor: Actor, policy: Polic
             yield f"line {item.line} is listed in {item.entry}"
         elif item.caught:
             yield f"line {item.line} is licensable by notice {item.caught}"
+
+
+def _intended(facts: CaseStanding) -> str:
+    return "intended measure" if facts.change in OWN_MOTION else "intended refusal"
 
 
 def _ending(facts: CaseStanding, policy: Policy) -> str:
