@@ -32,6 +32,11 @@ OWN_DRAFT = """
     WHERE state = 'draft' AND NOT on_paper AND status = 'verified' AND user_id = (
         SELECT id FROM accounts_user WHERE 'exporter' = ANY(roles) AND is_active ORDER BY id LIMIT 1)
 """
+OWN_RETURN = """
+    SELECT o.id FROM obligations_obligation o JOIN licences_licence l ON l.id = o.licence_id
+    JOIN registers_exporter e ON e.id = l.exporter_id
+    WHERE o.rule = 'usage_return' AND e.name = 'Kestrel Optics Ltd'
+"""
 ROUTES = {
     "home": Route(),
     # --- sign-in
@@ -93,7 +98,8 @@ ROUTES = {
     "search": Route("officer"),
     "denials": Route("officer"),
     "obligations": Route("officer"),
-    "obligation": Route("exporter", {"pk": "SELECT id FROM obligations_obligation WHERE state = 'met' ORDER BY id"}),
+    "obligation": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'met'"}),
+    "usage_return": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'open'"}),
     "general": Route("exporter"),
     "denial_add": Route("officer"),
     "denials_load": Route("officer"),
@@ -281,6 +287,7 @@ NOT_PAGES = {
     "denials_template": FILE,
     "denials_notices": FILE,
     "case_bundle": FILE,
+    "usage_sheet": FILE,
     "case_preview": FILE,
     "exporter_bundle": FILE,
     "records_hold": POSTED,

@@ -75,4 +75,5 @@ _READERS: dict[str, Callable[[bytes], str]] = {
     f"{_OFFICE}.wordprocessingml.document": _docx,
     f"{_OFFICE}.spreadsheetml.sheet": _xlsx,
     "text/plain": _plain,
+    "text/csv": _plain,
 }

@@ -4,7 +4,7 @@ document   the licence as a value            ledger      quantities drawn and le
 printed    its text, block by block          token       the signed code, at most 600 bytes
 record     both as the bytes that are signed revocation  what was taken back
 keys, jws  Ed25519 keys and statements       verify      one answer about a token
-                                             compare     signed record against a PDF's text
+usage      what holders say left             compare     signed record against a PDF's text
 """
 
 from .compare import Difference, compare_fields, compare_with_paper, compare_with_text
@@ -37,6 +37,7 @@ from .record import FILE_NAME, LicenceRecord, read_record, write_record
 from .revocation import Revocation, RevocationList, Status, read_revocations, sign_revocations
 from .text import without_pointing
 from .token import IssuedLicence, SignedFields, SignedLine, issue, read_token
+from .usage import Remark, UsageLine, heading, remarks
 from .verify import Answer, Verification, verify
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "LinePosition",
     "PublicKeys",
     "Refusal",
+    "Remark",
     "Revocation",
     "RevocationList",
     "SignedFields",
@@ -65,6 +67,7 @@ __all__ = [
     "Status",
     "UnknownKeyError",
     "UnsignedError",
+    "UsageLine",
     "Verification",
     "carried",
     "check_carrying",
@@ -80,6 +83,7 @@ __all__ = [
     "destination_of",
     "exhausted",
     "format_amount",
+    "heading",
     "issue",
     "key_set",
     "load_key",
@@ -91,6 +95,7 @@ __all__ = [
     "read_token",
     "remaining",
     "remaining_value",
+    "remarks",
     "share_left",
     "sign",
     "sign_revocations",

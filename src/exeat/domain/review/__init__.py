@@ -75,7 +75,8 @@ from exeat.domain.review.policy.changes import OWN_MOTION
 from exeat.domain.review.policy.when import ReferralFacts, ReferralItem
 from exeat.domain.review.reading import FieldError
 from exeat.domain.review.referral import ReferralDue, facts_of, referrals_due
-from exeat.domain.review.requirements import CITING, MEASURES, REQUIREMENTS, Refusal, step_of
+from exeat.domain.review.requirement import CITING, MEASURES, Refusal, step_of
+from exeat.domain.review.requirements import REQUIREMENTS
 from exeat.domain.review.risk import History, Point, Risk, risk_of
 from exeat.domain.review.roles import Role
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from exeat.domain.review.facts import Actor, CaseStanding
 from exeat.domain.review.policy import Policy
-from exeat.domain.review.requirements import DECIDE, REQUIREMENTS, Refusal
+from exeat.domain.review.requirement import DECIDE, Refusal
+from exeat.domain.review.requirements import REQUIREMENTS
 from exeat.domain.review.roles import Role
 
 

@@ -17,7 +17,7 @@ from exeat.domain.review.calendar import WorkingCalendar
 from exeat.domain.review.facts import Actor
 from exeat.domain.review.policy.committee import CommitteeRules
 from exeat.domain.review.policy.model import Policy
-from exeat.domain.review.requirements import Refusal
+from exeat.domain.review.requirement import Refusal
 from exeat.domain.review.roles import Role
 
 

@@ -55,6 +55,8 @@ ANSWERS = (
 )
 WAITS = (Column("stays"), Column("median_days", "days", "stays"), Column("ninth_decile_days", "days", "stays"))
 ACTUAL = (Column("entries"), Column("value", "value", "entries"))
+SAID = (Column("lines"), Column("value", "value", "lines"))
+SAID_OF_GOODS = (*SAID, Column("quantity", "quantity", "lines"))
 SHIPPED = (*ACTUAL, Column("quantity", "quantity", "entries"))
 OTHER = "other"
 UNCLASSIFIED = "unclassified"
@@ -78,15 +80,18 @@ def compute(
     group_of: Mapping[str, Mapping[str, str]],
     agencies: Sequence[str] = (),
     kinds: Sequence[str] = (),
+    returned: Iterable[Shipment] = (),
 ) -> Statistics:
     """The statistics of `period`.
 
     `group_of` gives for each scheme the group of every entry that occurs; `agencies` and `kinds` are rows that stand
-    even when they count nothing.
+    even when they count nothing. `returned` is what holders said left under general authorisations, dated with the last
+    day of the months that they spoke of.
     """
     every = list(cases)
     ended = [case for case in every if period.holds(case.ended) and case.outcome in OUTCOME]
     decided = [case for case in ended if OUTCOME[case.outcome] in DECIDED]
+    said = [line for line in returned if period.holds(line.day)]
     left = [shipment for shipment in shipments if period.holds(shipment.day)]
     tables = [
         tabulate("received", (Column("received"), Column("returned")), _received(every, period), keys=kinds),
@@ -102,6 +107,8 @@ def compute(
         tabulate("gaps", (Column("returned"),), _gaps(every, period), total=False),
         tabulate("shipped_to", ACTUAL, (_shipped(each, each.destination) for each in left)),
         tabulate("shipped_goods", SHIPPED, _shipped_goods(left), total=False),
+        tabulate("general_to", SAID, (_shipped(each, each.destination, "lines") for each in said)),
+        tabulate("general_goods", SAID_OF_GOODS, _shipped_goods(said, "lines"), total=False),
     ]
     unvalued = sum(line.value is None for case in decided for line in case.licensable)
     return Statistics(period, {table.name: table for table in tables}, unvalued)
@@ -190,13 +197,13 @@ def _gaps(cases: Iterable[CaseRecord], period: Period) -> Iterable[Counted]:
             yield Counted(gap, case.reference, case.exporter, frozenset({"returned"}), {})
 
 
-def _shipped(shipment: Shipment, key: str) -> Counted:
+def _shipped(shipment: Shipment, key: str, under: str = "entries") -> Counted:
     numbers: dict[str, Decimal | int] = {"quantity": shipment.quantity}
     if shipment.value is not None:
         numbers["value"] = shipment.value
-    return Counted(key, shipment.licence, shipment.exporter, frozenset({"entries"}), numbers)
+    return Counted(key, shipment.licence, shipment.exporter, frozenset({under}), numbers)
 
 
-def _shipped_goods(shipments: Iterable[Shipment]) -> Iterable[Counted]:
+def _shipped_goods(shipments: Iterable[Shipment], under: str = "entries") -> Iterable[Counted]:
     for shipment in shipments:
-        yield _shipped(shipment, f"{shipment.entry or NOT_LISTED} {shipment.unit}")
+        yield _shipped(shipment, f"{shipment.entry or NOT_LISTED} {shipment.unit}", under)

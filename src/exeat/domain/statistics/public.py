@@ -9,7 +9,7 @@ from exeat.domain.statistics.withholding import Figure, Key, Sum, withhold
 
 CASES = ("kinds", "destinations")
 LINES = ("entries",)
-ALONE = ("received", "shipped_to")
+ALONE = ("received", "shipped_to", "general_to")
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ _ENDINGS = {
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".txt": "text/plain",
+    ".csv": "text/csv",
 }
 
 
@@ -54,7 +55,7 @@ OF_OFFICIALS = ("exemption",)
 def media_type_of(name: str, content: bytes) -> str | None:
     """The media type that the file's ending claims and its first bytes bear out; None when they disagree."""
     media_type = _ENDINGS.get(Path(name).suffix.lower())
-    if media_type == "text/plain":
+    if media_type in ("text/plain", "text/csv"):
         return media_type if _is_text(content) else None
     if media_type and content.startswith(_SIGNATURES[media_type]):
         return media_type

@@ -9,12 +9,15 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from exeat.domain.licences import UsageLine
 from exeat.web.demo.paper import DATA
 from exeat.web.demo.steps import Stage
 from exeat.web.demo.stories import day_back, moment
 from exeat.web.licences.models import LicenceLine
 from exeat.web.licences.services.customs import Declaration, record_shipment
 from exeat.web.licences.services.registering import register_for, registrations_of
+from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.services import accept_fulfilment, hand_in_figures
 from exeat.web.policy import local_day
 
 
@@ -29,7 +32,36 @@ def registrations(stage: Stage, now: datetime) -> list[tuple[datetime, Callable[
         for shipment in told["shipments"]:
             left = moment(day_back(now, shipment["days_back"]), "11:15")
             acts.append((left, partial(_ship, stage, told, shipment, left)))
+        if said := told.get("return"):
+            acts += _returned(stage, told, said, now)
     return acts
+
+
+def _returned(
+    stage: Stage, told: dict[str, Any], said: dict[str, Any], now: datetime
+) -> list[tuple[datetime, Callable[[], object]]]:
+    """The first return of a registration, handed in as figures and accepted."""
+    given = moment(day_back(now, said["days_back"]), "16:05")
+    accepted = moment(day_back(now, said["accepted_days_back"]), "10:30")
+    return [
+        (given, lambda: _hand_in(stage, told, said, given)),
+        (accepted, lambda: accept_fulfilment(obligation=_owed(stage, told), by=stage.people["officer"], now=accepted)),
+    ]
+
+
+def _hand_in(stage: Stage, told: dict[str, Any], said: dict[str, Any], now: datetime) -> None:
+    lines = [
+        UsageLine(number, **{**line, "quantity": Decimal(line["quantity"]), "value": Decimal(line["value"])})
+        for number, line in enumerate(said["lines"], start=1)
+    ]
+    by = stage.people[told["by"]]
+    hand_in_figures(obligation=_owed(stage, told), lines=lines, note=said["note"], by=by, now=now)
+
+
+def _owed(stage: Stage, told: dict[str, Any]) -> Obligation:
+    """The return that is due first."""
+    licence = registrations_of(stage.exporters[told["exporter"]], told["authorisation"]).get()
+    return licence.obligations.exclude(state="met").earliest("due", "pk")
 
 
 def _ship(stage: Stage, told: dict[str, Any], shipment: dict[str, Any], now: datetime) -> None:

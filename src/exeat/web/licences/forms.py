@@ -21,7 +21,8 @@ MOST_ROWS = 1000
 MOST_BYTES = 1_000_000
 
 
-def _amount(label: Any, places: int, **options: Any) -> forms.DecimalField:
+def amount(label: Any, places: int, **options: Any) -> forms.DecimalField:
+    """A decimal that is not negative, typed as digits."""
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     return forms.DecimalField(
         label=label, min_value=0, max_digits=14 + places, decimal_places=places, widget=widget, **options
@@ -65,8 +66,8 @@ class DeclarationForm(forms.Form):
 class ShipmentForm(DeclarationForm):
     """A shipment, or the figures found right for one; units are the line's."""
 
-    quantity = _amount(_("Quantity"), 6)
-    value = _amount(_("Value"), 2)
+    quantity = amount(_("Quantity"), 6)
+    value = amount(_("Value"), 2)
     field_order = ("quantity", "value", "declaration", "declared_on", "post")
 
     def __init__(self, line: LicenceLine, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +101,7 @@ class DrawForm(ShipmentForm):
 class ReturnForm(DeclarationForm):
     """Goods that came back, and the declaration of their import."""
 
-    quantity = _amount(_("Quantity that came back"), 6)
+    quantity = amount(_("Quantity that came back"), 6)
     field_order = ("quantity", "declaration", "declared_on", "post")
 
 
@@ -124,9 +125,9 @@ class ProvisionalForm(DeclarationForm):
     line_number = forms.IntegerField(
         label=_("Line"), min_value=1, max_value=9999, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    quantity = _amount(_("Quantity"), 6)
+    quantity = amount(_("Quantity"), 6)
     unit = forms.CharField(label=_("Unit"), max_length=20, help_text=_("As the licence prints it, such as item or kg."))
-    value = _amount(_("Value, in the licence's currency"), 2)
+    value = amount(_("Value, in the licence's currency"), 2)
     field_order = (
         "licence_number", "line_number", "quantity", "unit", "value", "declaration", "declared_on", "post",
     )  # fmt: skip

@@ -12,11 +12,8 @@ from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
 from exeat.web.cases.standing import referral_facts
 from exeat.web.licences.models import Draw, Licence
-from exeat.web.obligations.models import Obligation
+from exeat.web.obligations.models import RETURN, Obligation
 from exeat.web.policy import local_day, policy
-
-RETURN = "usage_return"
-"""The rule, and the kind of document, of a return under a general authorisation."""
 
 
 def arise_with_licence(licence: Licence, *, by: User, now: datetime) -> list[Obligation]:

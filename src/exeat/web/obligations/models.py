@@ -10,6 +10,8 @@ from exeat.web.cases.models import Document
 from exeat.web.licences.models import Draw, Licence
 
 USER = settings.AUTH_USER_MODEL
+RETURN = "usage_return"
+"""The rule, and the kind of document, of a return under a general authorisation."""
 
 
 class Obligation(models.Model):
@@ -55,11 +57,37 @@ class Fulfilment(models.Model):
     note = models.TextField(blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    figures = models.BooleanField(default=False, help_text="a return whose lines are kept as figures, if only as none")
     sent_back_reason = models.TextField(blank=True)
     sent_back_at = models.DateTimeField(null=True)
 
-    AUDITED = ("obligation_id", "document_id", "by_id", "sent_back_at")
+    AUDITED = ("obligation_id", "document_id", "by_id", "figures", "sent_back_at")
     AUDITED_PRIVATE = ("note", "sent_back_reason")
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class UsageLine(models.Model):
+    """Goods that left under a general authorisation, as its holder's return says."""
+
+    fulfilment = models.ForeignKey(Fulfilment, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    goods = models.TextField()
+    entry = models.CharField(max_length=40, blank=True)
+    quantity = models.DecimalField(max_digits=20, decimal_places=6)
+    unit = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=20, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    destination = models.CharField(max_length=2)
+    consignee = models.CharField(max_length=300)
+
+    AUDITED = ("fulfilment_id", "number", "entry", "quantity", "unit", "value", "currency", "destination")
+    AUDITED_PRIVATE = ("goods", "consignee")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("fulfilment", "number"), name="one_usage_line_a_number"),
+            models.CheckConstraint(condition=models.Q(quantity__gt=0, value__gte=0), name="usage_is_of_something"),
+        ]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from exeat.web.obligations.models import Fulfilment, Obligation
+from exeat.web.obligations.models import RETURN, Fulfilment, Obligation, UsageLine
 from exeat.web.policy import zone
 from exeat.web.registers.models import Exporter
 
@@ -51,3 +51,16 @@ def sentences(obligations: QuerySet[Obligation]) -> tuple[str, ...]:
         f"the exporter owes what was due on {one.due:%d %B %Y} under {one.licence.number}: {one.title.lower()}"
         for one in obligations
     )
+
+
+def last_return(obligation: Obligation) -> Fulfilment | None:
+    """The return that was handed in last and not sent back; None for another obligation, or before one was."""
+    if obligation.rule != RETURN:
+        return None
+    return obligation.fulfilments.filter(sent_back_at=None).order_by("at", "pk").last()
+
+
+def accepted_lines() -> QuerySet[UsageLine]:
+    """The lines of returns that an officer accepted, with their obligation and licence."""
+    counted = UsageLine.objects.filter(fulfilment__sent_back_at=None, fulfilment__obligation__state="met")
+    return counted.select_related("fulfilment__obligation__licence").order_by("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from exeat.domain.licences import UsageLine
 from exeat.domain.review import CaseStanding, Role, obligation_action, refusals
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
@@ -20,7 +21,8 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Licence
 from exeat.web.licences.standing import positions_of
 from exeat.web.mail.services import notify
-from exeat.web.obligations.models import Fulfilment, Obligation
+from exeat.web.obligations import usage
+from exeat.web.obligations.models import RETURN, Fulfilment, Obligation
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Mandate
 
@@ -38,10 +40,39 @@ def obligation_standing(obligation: Obligation, now: datetime) -> CaseStanding:
 
 @transaction.atomic
 def fulfil(*, obligation: Obligation, name: str, content: bytes, note: str, by: User, now: datetime) -> Fulfilment:
-    """Hand in the document that meets an obligation. It counts once an officer has accepted it."""
+    """Hand in the document that meets an obligation. It counts once an officer has accepted it.
+
+    Of a return under a general authorisation a table (.csv or .xlsx) is read as its figures, whole or not at all.
+    """
+    name = plain_name(name)
+    figures = obligation.rule == RETURN and usage.is_table(name)
+    lines = usage.read_return(name, content) if figures else None
+    return _handed_in(obligation, name, content, lines, note, by, now)
+
+
+@transaction.atomic
+def hand_in_figures(
+    *, obligation: Obligation, lines: Sequence[UsageLine], note: str, by: User, now: datetime
+) -> Fulfilment:
+    """Hand in a return by its lines; none say that nothing left. They are kept as a table beside the figures."""
+    if obligation.rule != RETURN:
+        raise Invalid({"lines": "only a return under a general authorisation is handed in as figures"})
+    usage.check_lines(lines)
+    return _handed_in(obligation, "return.csv", usage.written(lines), lines, note, by, now)
+
+
+def _handed_in(
+    obligation: Obligation,
+    name: str,
+    content: bytes,
+    lines: Sequence[UsageLine] | None,
+    note: str,
+    by: User,
+    now: datetime,
+) -> Fulfilment:
+    """Keep the document, and the figures where `lines` gives them."""
     obligation = _locked(obligation)
     _require("fulfil", obligation, by, now)
-    name = plain_name(name)
     media_type = check_upload(obligation.document_kind, name, content)
     document = keep(
         case=obligation.licence.case,
@@ -52,8 +83,10 @@ def fulfil(*, obligation: Obligation, name: str, content: bytes, note: str, by: 
         by=by,
         now=now,
     )
-    made = Fulfilment.objects.create(obligation=obligation, document=document, note=note, by=by, at=now)
-    _take("fulfil", obligation, by, now, [document, made])
+    made = Fulfilment.objects.create(
+        obligation=obligation, document=document, figures=lines is not None, note=note, by=by, at=now
+    )
+    _take("fulfil", obligation, by, now, [document, made, *usage.keep(made, lines or ())])
     _tell(_officers(obligation), obligation, "obligation_handed_in", now)
     return made
 

@@ -20,11 +20,11 @@ from exeat.web.access import attempt
 from exeat.web.acting import actor_for
 from exeat.web.cases.selectors.steps import steps_among
 from exeat.web.licences.forms import ReasonForm
-from exeat.web.obligations import services
+from exeat.web.obligations import services, usage
 from exeat.web.obligations.forms import FulfilForm
 from exeat.web.obligations.models import Obligation
-from exeat.web.obligations.selectors import SHOWN, listed
-from exeat.web.permissions import visible_obligations
+from exeat.web.obligations.selectors import SHOWN, last_return, listed
+from exeat.web.permissions import of_the_authority, visible_obligations
 from exeat.web.policy import local_day
 
 REFUSED = 422
@@ -112,8 +112,23 @@ def _page(request: HttpRequest, shown: Obligation, refused: tuple[str, Any] | No
     context = {
         "obligation": shown,
         "fulfilments": shown.fulfilments.select_related("document", "by"),
+        **_usage(shown, request),
         "steps": [(step, forms[name]) for name, step in steps.items()],
         "refused": refused[1] if refused else None,
         "late": shown.state == "open" and shown.due < local_day(now),
     }
     return render(request, "obligations/obligation.html", context, status=REFUSED if refused else 200)
+
+
+def _usage(shown: Obligation, request: HttpRequest) -> dict[str, Any]:
+    """The lines of a return that was handed in last; to the authority, what should be looked at in it."""
+    last = last_return(shown)
+    if last is None:
+        return {}
+    lines = usage.lines_of(last)
+    return {
+        "usage": last,
+        "lines": lines,
+        "totals": usage.totals(lines),
+        "remarks": usage.remarks_on(last) if of_the_authority(request.user) else (),
+    }

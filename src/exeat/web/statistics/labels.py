@@ -25,6 +25,8 @@ TITLES = {
     "gaps": _("What returned applications lacked"),
     "shipped_to": _("Shipments, by destination"),
     "shipped_goods": _("Shipments, by entry and unit"),
+    "general_to": _("Exports under general authorisations, by destination"),
+    "general_goods": _("Exports under general authorisations, by entry and unit"),
 }
 COLUMNS: dict[str, Promise] = {
     "received": _("Received"),
@@ -51,6 +53,7 @@ COLUMNS: dict[str, Promise] = {
     "silent": _("Silent"),
     "stays": _("Times"),
     "entries": _("Shipments"),
+    "lines": _("Lines of returns"),
     "value": _("Value"),
     "quantity": _("Quantity"),
 }
@@ -112,9 +115,11 @@ _ROWS: dict[str, Callable[[str], str]] = {
     "times": _kind,
     "destinations": _country,
     "shipped_to": _country,
+    "general_to": _country,
     "agencies": _agency,
     "grounds": _ground,
     "waits": lambda key: str(_PLACES.get(key, key)),
     "quantities": _goods,
     "shipped_goods": _goods,
+    "general_goods": _goods,
 }

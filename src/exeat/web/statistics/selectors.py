@@ -11,18 +11,19 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from exeat.domain.licences import EntryKind, standing
+from exeat.domain.licences import EntryKind, heading, standing
 from exeat.domain.statistics import CaseRecord, Period, Shipment, Statistics, Table, compute
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.licences.models import Draw, Licence
 from exeat.web.licences.standing import entries_of
+from exeat.web.obligations.selectors import accepted_lines
 from exeat.web.permissions import visible_cases, visible_licences
 from exeat.web.policy import policy
 from exeat.web.statistics.models import CaseReading, Report
 from exeat.web.statistics.stored import record_of, table_of
 
-OF_LICENCES = ("shipped_to", "shipped_goods")
+OF_LICENCES = ("shipped_to", "shipped_goods", "general_to", "general_goods")
 """Tables whose figures lead to licences."""
 
 
@@ -49,6 +50,7 @@ def statistics_of(period: Period, *, head: Head) -> Statistics:
         group_of=group_of,
         agencies=tuple(policy().agencies),
         kinds=tuple(policy().kinds),
+        returned=_returned(),
     )
 
 
@@ -85,6 +87,28 @@ def _records() -> Iterator[CaseRecord]:
     return map(record_of, CaseReading.objects.order_by("pk").values_list("record", flat=True))
 
 
+def _returned() -> Iterator[Shipment]:
+    """What holders said left under general authorisations, in returns that were accepted."""
+    for line in accepted_lines():
+        owed = line.fulfilment.obligation
+        yield Shipment(
+            licence=owed.licence.number,
+            exporter=str(owed.licence.exporter_id),
+            destination=line.destination,
+            entry=heading(line.entry),
+            day=owed.arose,
+            quantity=line.quantity,
+            unit=line.unit,
+            value=_worth(line.value, line.currency),
+        )
+
+
+def _worth(value: Decimal, currency: str) -> Decimal | None:
+    """The value in the state's currency; None without a rate."""
+    worth = policy().in_own_currency(value, currency)
+    return worth.quantize(Decimal("0.01")) if worth.is_finite() else None
+
+
 def _shipments(period: Period) -> Iterator[Shipment]:
     """What left in the period, as the ledger of each line counts it: nothing that was undone or settled otherwise."""
     lines: dict[int, list[Draw]] = defaultdict(list)
@@ -94,14 +118,13 @@ def _shipments(period: Period) -> Iterator[Shipment]:
         line = draws[0].line
         for entry in standing(entries_of(draws)):
             if period.holds(entry.declared_on) and entry.kind not in (EntryKind.CARRIED, EntryKind.RETURN):
-                worth = policy().in_own_currency(entry.value, entry.currency)
                 yield Shipment(
                     licence=line.licence.number,
                     exporter=str(line.licence.exporter_id),
                     destination=entry.destination or line.licence.content.get("destination", ""),
-                    entry=line.entry.partition(".")[0],
+                    entry=heading(line.entry),
                     day=entry.declared_on,
                     quantity=entry.quantity,
                     unit=entry.unit,
-                    value=worth.quantize(Decimal("0.01")) if worth.is_finite() else None,
+                    value=_worth(entry.value, entry.currency),
                 )
