@@ -11,7 +11,7 @@ from typing import Any
 BEGIN, END = "<!-- measured: written by run.py -->", "<!-- end of what run.py writes -->"
 Row = dict[str, Any]
 TARGETS = {  # part: what is measured, the target
-    "small": ("small state", "optimal, proven, < 1 s with reasons"),
+    "small": ("small state", "optimal, proven, < 1 s"),
     "sixty": ("60 offers, 10 officials, 52 weeks", "optimal ≤ 2 s"),
     "reasons": ("reasons for 60 offers", "all ≤ 20 s, one ≤ 1 s"),
     "section-10s": ("200 offers, 10 officials, 10 s", "gap ≤ 1 %"),
@@ -20,8 +20,14 @@ TARGETS = {  # part: what is measured, the target
     "states-10-60s": ("2,000 offers, 10 states, 60 s", "gap ≤ 2.5 %"),
     "states-10-180s": ("2,000 offers, 10 states, 180 s", "gap ≤ 1.5 %"),
     "states-100-900s": ("20,000 offers, 100 states, 900 s", "gap ≤ 2.5 %"),
-    "mkp": ("knapsacks of 100 items (Chu & Beasley), 60 s each", "≥ 99.9 % of the best known on all 90"),
-    "mmkp": ("choices under budgets I01–I07 (Khan), 60 s each", "≥ 99.9 % of the best known"),
+    "mkp": (
+        "knapsacks of 100 items (Chu & Beasley), 60 s each, less where 99.9 % is proven sooner",
+        "≥ 99.9 % of the best known on all 90",
+    ),
+    "mmkp": (
+        "choices under budgets I01–I07 (Khan), 60 s each, less where 99.9 % is proven sooner",
+        "≥ 99.9 % of the best known",
+    ),
     "smptsp": ("fewest people for fixed tasks, 60 s each", "the bound"),
 }
 
@@ -68,7 +74,8 @@ def _measured(part: str, rows: list[Row]) -> str:
         return f"{close} of {len(rows)}; least {min(row['percent'] or 0 for row in rows):.2f} %"
     optimal = sum(row["status"] == "optimal" for row in rows)
     figures = f"{count}{optimal} optimal; gap {_range(rows, 'gap_percent')} %; {_range(rows, 'seconds')} s,"
-    return f"{figures} of a processor {_range(rows, 'processor')} s"
+    after = f"; its reasons {rows[0]['reasons']:.2f} s more" if part == "small" and "reasons" in rows[0] else ""
+    return f"{figures} of a processor {_range(rows, 'processor')} s{after}"
 
 
 def _range(rows: list[Row], field: str) -> str:

@@ -118,6 +118,20 @@ def test_the_same_work_makes_the_same_plan(office, make_offer, read):
     assert dataclasses.replace(plans[0], seconds=0) == dataclasses.replace(plans[1], seconds=0)
 
 
+@pytest.mark.real_data
+def test_a_large_section_is_changed_from_its_first_plan_and_again_in_the_same_way(tmp_path, planning_tools):
+    path = tmp_path / "scenario.json"
+    sizes = ["--states", "1", "--officials-per-state", "10", "--offers", "200", "--seed", "2"]
+    subprocess.run(
+        [sys.executable, str(planning_tools / "make_scenario.py"), *sizes, "--output", str(path)], check=True
+    )
+    scenario = Scenario.from_json(path)
+    made, again = (plan(scenario, work_limit=6, seed=1, reasons=False) for _ in range(2))
+    assert made.accepted == again.accepted
+    assert made.work == 6
+    assert made.value > float(value(scenario, first_plan(scenario).accepted.values()))
+
+
 def test_an_interrupted_search_gives_the_best_plan_so_far(office, make_offer, read):
     office["offers"] = [make_offer(f"f{n}", day, day) for n, day in enumerate(DAYS)]
     found = plan(read(office), time_limit=3600, interrupted=lambda: True)

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .anneal import anneal
 from .local import Draw, improve
 from .model import Model
 from .model.program import Floats, Program
@@ -15,11 +16,13 @@ from .neighbours import draws
 from .parts import separate
 from .roster import Roster
 from .scenario import Offer, Scenario
-from .solvers.highs import ROOT, run
+from .solvers.highs import PROOF, ROOT, run
 from .solvers.interface import Limits, Meter, Outcome
 from .states import Hands, Here, Together
 
 _SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
+_FIRST, _SECOND = 40, 200  # units of work in which the plan of a large section is changed, before and after the root
+_ROUNDS = 12  # neighbourhoods of a large program, each time
 _TOP = {"mip_max_nodes": 1000, "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
 _MANY = 400  # offers: of more, with hosts in common alone, states are searched apart
 
@@ -57,8 +60,15 @@ def solve(
     if not model.columns.candidates and not any(offer.must for offer in among):
         return Solution(Roster(scenario), 0.0, 0)
     meter = Meter(limits)
-    first = None if start is None else model.values(start)
-    outcome = search(model.program, draws(model), meter, first)
+    if start is None or offers is not None or sum(model.program.whole) < _SMALL:
+        outcome = search(model.program, draws(model), meter, None if start is None else model.values(start))
+    else:
+
+        def anew(plan: Roster, units: int) -> Floats:
+            return model.values(anneal(scenario, plan, meter, units))
+
+        first = anew(start, _FIRST)
+        outcome = search(model.program, draws(model), meter, first, lambda best: anew(model.roster(best), _SECOND))
     if outcome.values is None and not outcome.finished:
         raise UnfinishedError("the search was stopped before there was a plan")
     roster = None if outcome.values is None else model.roster(outcome.values)
@@ -71,18 +81,31 @@ def _solve_apart(scenario: Scenario, meter: Meter, start: Roster, hands: Hands) 
     return Solution(together.roster(), together.bound, meter.work)
 
 
-def search(program: Program, kinds: Sequence[Draw], meter: Meter, start: Floats | None = None) -> Outcome:
+def search(
+    program: Program,
+    kinds: Sequence[Draw],
+    meter: Meter,
+    start: Floats | None = None,
+    again: Callable[[Floats], Floats] | None = None,
+) -> Outcome:
     """The best values of any program, ``kinds`` being ways to draw things that it may decide on together.
 
     The top of the tree, for a bound and a good answer; neighbourhoods, for a better one; the tree, for the proof.
+    ``again`` makes an answer better in another way. Where there is one, the tree is left to its proof from the first,
+    and searches for better answers come to an end for it.
     """
     matrix = program.matrix()
-    top = run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else ROOT)
+    proof = PROOF if again else {}
+    top = run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else {**ROOT, **proof})
+    if top.values is None and not top.finished and start is not None:
+        return Outcome(start, top.bound, finished=False)
     if top.finished or top.values is None or meter.over():
         return top
     enough = top.bound - meter.limits.gap * abs(top.bound)
-    better = improve(matrix, program.about, top.values, kinds, meter, enough)
+    better = improve(matrix, program.about, top.values, kinds, meter, enough, _ROUNDS if again else None)
+    if again and not meter.over():
+        better = improve(matrix, program.about, again(better), kinds, meter, enough, _ROUNDS)
     if meter.over():
         return Outcome(better, top.bound, finished=False)
-    tree = run(matrix, meter, better)
-    return Outcome(tree.values, min(top.bound, tree.bound), tree.finished)
+    tree = run(matrix, meter, better, proof)
+    return Outcome(tree.values if tree.values is not None else better, min(top.bound, tree.bound), tree.finished)

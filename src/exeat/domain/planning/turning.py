@@ -21,7 +21,7 @@ from .model.program import Floats, Matrix
 from .roster import Roster
 from .rules import violations
 from .scenario import Funding, Offer, Official, Scenario, Session
-from .solvers.highs import run
+from .solvers.highs import PROOF, run
 from .solvers.interface import Limits, Meter
 from .value import value, worth
 
@@ -64,23 +64,23 @@ def _searched(roster: Roster, offer: Offer, changes: Sequence[Variant], bound: F
     """The changes with which a plan near to the roster's passes the bound."""
     scenario, names = _with_all(roster.scenario, offer, changes)
     model = Model.of(scenario, scenario.offers)
-    model.program.row(dict(enumerate(model.program.cost)), low=bound)
     model.program.row({model.columns.accept[name]: 1 for name in names}, low=1)
     matrix, values = model.program.matrix(), model.values(Roster(scenario, roster.accepted.values()))
     near = _near(roster, [one for one in scenario.offers if one.id in names])
     found: set[str] = set()
-    if _first(_part(model, matrix, values, near | set(names))) is None:
+    if _first(_part(model, matrix, values, near | set(names)), bound) is None:
         return found  # not with one of them
     for name, change in zip(names, changes, strict=True):
-        answer = _first(_part(model, matrix, values, near | {name}))
+        answer = _first(_part(model, matrix, values, near | {name}), bound)
         if answer is not None and _holds(model, answer, bound):
             found.add(change.text)
     return found
 
 
-def _first(part: Matrix) -> Floats | None:
-    """The first values found that satisfy the rows."""
-    return run(part, Meter(Limits()), None, {"mip_max_improving_sols": 1, "mip_max_nodes": _NODES}).values
+def _first(part: Matrix, bound: Fraction) -> Floats | None:
+    """The first values found that are worth more than the bound; of those worth less HiGHS takes no notice."""
+    above = {"mip_max_improving_sols": 1, "mip_max_nodes": _NODES, "objective_bound": -float(bound)}
+    return run(part, Meter(Limits()), None, {**PROOF, **above}).values
 
 
 def _with_all(scenario: Scenario, offer: Offer, changes: Sequence[Variant]) -> tuple[Scenario, list[str]]:

@@ -30,7 +30,7 @@ def value(scenario: Scenario, accepted: Iterable[Acceptance]) -> Fraction:
     gains = gain_of(scenario, roster.gained)
     shortfalls = sum((_shortfall(scenario, key, days) for key, days in roster.lost.items()), ZERO)
     unfairness = scenario.rules.unfairness * sum(_most_away(roster, agency.id) for agency in scenario.agencies)
-    return gains - shortfalls - unfairness - sum((_charges(scenario, one) for one in roster.accepted.values()), ZERO)
+    return gains - shortfalls - unfairness - sum((charges(scenario, one) for one in roster.accepted.values()), ZERO)
 
 
 def most_gain(scenario: Scenario) -> Fraction:
@@ -51,7 +51,7 @@ def worth(roster: Roster, one: Acceptance) -> Fraction:
     """What adding ``one`` to the roster, which does not have it, would add to its value."""
     scenario = roster.scenario
     offer = scenario.offer[one.offer]
-    total = -_charges(scenario, one)
+    total = -charges(scenario, one)
     for name, units in offer.gain:
         total += _gain(scenario, name, roster.gained[name] + units) - _gain(scenario, name, roster.gained[name])
     for key, days in _losses(roster, one).items():
@@ -102,7 +102,7 @@ def _more_unfair(roster: Roster, one: Acceptance) -> int:
     return sum(max(0, most - _most_away(roster, agency)) for agency, most in after.items())
 
 
-def _charges(scenario: Scenario, one: Acceptance) -> Fraction:
+def charges(scenario: Scenario, one: Acceptance) -> Fraction:
     """Asking, own money, and the price of the desk days it takes."""
     offer, rules = scenario.offer[one.offer], scenario.rules
     funding = offer.funding[one.funding]

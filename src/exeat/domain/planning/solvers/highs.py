@@ -18,6 +18,16 @@ from .interface import Basis, Meter, Outcome, Relaxed
 _IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 _ROUNDING = 1e-6  # relative, of a worth
 Option = int | float | str
+# Without the searches for better answers: the proof is quicker where a good answer is known (ADR 125).
+PROOF: Mapping[str, Option] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_shifting": False,
+    "mip_heuristic_run_zi_round": False,
+}
 # The root of the tree, once, and a first good answer there.
 ROOT: Mapping[str, Option] = {
     "mip_max_nodes": 1,
