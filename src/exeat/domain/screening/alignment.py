@@ -173,14 +173,16 @@ def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
 def _nearest(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
     """The neighbours that written as one come closest to a word: how unlike it, and from where to where."""
     best: tuple[float, int, int] | None = None
+    least, most = len(word) - _LONGER_JOINED, len(word) + _LONGER_JOINED
     for start in range(len(parts) - 1):
-        begins = parts[start][0] == word[0]
+        begins, letters = parts[start][0] == word[0], len(parts[start])
         for end in range(start + 2, min(len(parts), start + _MOST_JOINED) + 1):
-            if not begins and parts[end - 1][-1] != word[-1]:
+            letters += len(parts[end - 1])
+            if letters > most:
+                break
+            if letters < least or (not begins and parts[end - 1][-1] != word[-1]):
                 continue
             together = "".join(parts[start:end])
-            if abs(len(together) - len(word)) > _LONGER_JOINED:
-                continue
             like = likeness(together, word) if together < word else likeness(word, together)
             if like is None or like.kind is Kind.CUT:
                 continue

@@ -22,6 +22,7 @@ from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Row,
 BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 ONE = 0.7 - 1e-6  # of the weight of one of them
 _ROUNDING = 1e-3  # more than sums of single precision differ by
+_SIDE_BY_SIDE = 16  # names asked about that one array of shares is for: of about as many rows, for all have the most
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
 
 
@@ -133,9 +134,15 @@ class Pairs(NamedTuple):
 def covered(asked: Sequence[Asked], listed: Listed) -> tuple[Pairs, Floats]:
     """The pairs of which either name covers enough of the other, and the share of both that is covered."""
     pairs = promising(asked, listed)
-    if not len(pairs.asked):
-        return pairs, np.zeros(0)
-    shares = near(asked, pairs, listed)
+    shares = np.zeros(len(pairs.asked))
+    borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1))
+    by_rows = sorted(range(len(asked)), key=lambda at: len(asked[at].rows))
+    for start in range(0, len(asked), _SIDE_BY_SIDE):
+        some = by_rows[start : start + _SIDE_BY_SIDE]
+        places, beside = runs(np.arange(len(shares)), borders[:-1][some], borders[1:][some])
+        if len(places):
+            of_some = Pairs(np.repeat(np.arange(len(some)), np.diff(beside)), pairs.names[places])
+            shares[places] = near([asked[at] for at in some], of_some, listed)
     close = shares > 0
     return Pairs(pairs.asked[close], pairs.names[close]), shares[close]
 

@@ -12,7 +12,6 @@ from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 
 from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words
@@ -65,13 +64,13 @@ class Index:
         """The digest of each party's content."""
         return {one.records.keys[at]: one.records.digests[at] for one in self.segments for at in one.living()}
 
-    def screen(self, queries: Iterable[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
+    def screen(self, queries: Sequence[Party], top: int | None, min_score: float) -> list[list[Match]]:
         """For each query its matches, best first, at most ``top`` (None: all) and none below ``min_score``."""
-        coming = iter(queries)
-        while some := list(islice(coming, AT_ONCE)):
-            with _no_collecting():
-                found = list(self._screen(some, top, min_score))
-            yield from found
+        found: list[list[Match]] = []
+        with _no_collecting():
+            for start in range(0, len(queries), AT_ONCE):
+                found += self._screen(queries[start : start + AT_ONCE], top, min_score)
+        return found
 
     def _screen(self, queries: Sequence[Party], top: int | None, min_score: float) -> Iterator[list[Match]]:
         sought = [sought_for(query) for query in queries]

@@ -59,11 +59,17 @@ def likeness(one: str, other: str) -> Likeness | None:
     >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchart").kind, likeness("orchard", "meadow")
     (<Kind.NICKNAME: 'nickname'>, <Kind.SLIP: 'slip'>, None)
     """
-    if _are_others(one, other):
-        return None
+    bones, vowels, spelt, letters = _traits(one)
+    other_bones, other_vowels, other_spelt, other_letters = _traits(other)
+    short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
+    if bones != other_bones and vowels != other_vowels and letters and other_letters and (spelt or other_spelt):
+        by_order = Indel.normalized_similarity(one, other)
+        if by_order < _LEAST_BY_ORDER and not long.startswith(short):
+            return None  # different ones at first sight, as most are
+        if spelt and other_spelt:
+            return _spelt(short, long, by_order, None, False)
     if one == other:
         return Likeness(Kind.SAME, 0.0)
-    short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
     if SAME_WORD.get(short, short) == SAME_WORD.get(long, long):
         return Likeness(Kind.SHORT_FORM, 0.0)
     if short in LEGAL_FORMS and long in LEGAL_FORMS:
@@ -78,7 +84,9 @@ def likeness(one: str, other: str) -> Likeness | None:
             return Likeness(Kind.SLIP, 0.0)
     if NICKNAMES.get(short, _NONE) & NICKNAMES.get(long, _NONE):
         return Likeness(Kind.NICKNAME, 0.0)
-    return _spelt(short, long)
+    by_order = Indel.normalized_similarity(short, long)
+    same_vowels = len(short) > 2 and plain_vowels(short) == plain_vowels(long)
+    return _spelt(short, long, by_order, _by_sound(short, long), same_vowels)
 
 
 _LEAST_BY_ORDER = 2 * LEAST_ALIKE - 1 - 1e-9  # for the other similarity is 1 at most; of a slip it is more
@@ -100,31 +108,16 @@ def _traits(word: str) -> _Traits:
     return _Traits(skeleton(word), plain_vowels(word), not listed, word.isalpha() and len(word) > 1)
 
 
-def _are_others(one: str, other: str) -> bool:
-    """Whether two words are different ones at first sight, which most are: no more than a short way to say None."""
-    first, second = _traits(one), _traits(other)
-    return (
-        first.bones != second.bones
-        and first.vowels != second.vowels
-        and (first.spelt or second.spelt)
-        and first.letters
-        and second.letters
-        and Indel.normalized_similarity(one, other) < _LEAST_BY_ORDER
-        and not one.startswith(other)
-        and not other.startswith(one)
-    )
-
-
 def _letters(word: str) -> str:
     """Digits among letters that a scanner may have made of letters, put back."""
     digits = sum(1 for one in word if one.isdigit())
     return word.translate(_READ_AS_LETTERS) if 2 * digits < len(word) else word
 
 
-def _spelt(short: str, long: str) -> Likeness | None:
-    by_order = Indel.normalized_similarity(short, long)
-    sound = _by_sound(short, long)
-    same_vowels = len(short) > 2 and plain_vowels(short) == plain_vowels(long)
+def _spelt(short: str, long: str, by_order: float, sound: Kind | None, same_vowels: bool) -> Likeness | None:
+    """How words differ that nothing but their spelling and sound makes one: ``by_order`` is how alike their letters are
+    in their order, ``sound`` by what they sound alike.
+    """
     if sound is None and not same_vowels and by_order < _LEAST_BY_ORDER and not long.startswith(short):
         return None  # what is not in the same order by so much is neither a slip nor a spelling
     unlike = 1 - (by_order + JaroWinkler.normalized_similarity(short, long)) / 2

@@ -24,7 +24,9 @@ _SOUNDS = (
     ("ts", "s"),
     ("ks", "x"),
 )
+_SOUNDS_WITHOUT_H = tuple(one for one in _SOUNDS if "h" not in one[0])
 _LETTERS = str.maketrans("cqzv", "kksf")
+_NO_VOWELS = str.maketrans("", "", "aeiouyw")
 _ONE_VOWEL = str.maketrans("eyow", "iiuu")
 _HALF_VOWEL = str.maketrans("yw", "iu")  # in words so short that another vowel is another word
 _FIRST_W = re.compile("^(?:w|ou)(?=[aeiouy])")  # Walid, Oualid; Wahidi, Vahidi
@@ -39,12 +41,13 @@ def skeleton(word: str) -> str:
     >>> skeleton("mohammed"), skeleton("mhmd"), skeleton("yusuf"), skeleton("youssef")
     ('mhmd', 'mhmd', 'sf', 'sf')
     """
-    word = _SOFT_C.sub("s", _FIRST_W.sub("v", word))
-    for written, sound in _SOUNDS:
+    word = _FIRST_W.sub("v", word)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word)
+    for written, sound in _SOUNDS if "h" in word else _SOUNDS_WITHOUT_H:
         word = word.replace(written, sound)
     word = word.translate(_LETTERS)
-    short = re.sub("[aeiouyw]", "", _REPEATED.sub(r"\1", word).removesuffix("h"))
-    return _REPEATED.sub(r"\1", short)
+    return _REPEATED.sub(r"\1", _REPEATED.sub(r"\1", word).removesuffix("h").translate(_NO_VOWELS))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -117,7 +117,7 @@ class Watchlist:
         A name without a letter or digit is like no name. Raises ValueError for a name of over 1,000 characters.
         """
         asked = [Party(one) if isinstance(one, str) else one for one in queries]
-        return list(self._index.screen(asked, top, min_score))
+        return self._index.screen(asked, top, min_score)
 
     def apply(self, delta: Delta) -> None:
         """Changes the list in place; afterwards it answers as one built from the new content.

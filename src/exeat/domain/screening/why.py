@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from exeat.domain.screening.model import Adjustment, Identifier, Party, Why, WordCost
@@ -53,7 +54,9 @@ def judge(
     ``least``: log-odds below which nobody wants to know; None as well, maybe, where they are lower.
     """
     kind = listed.type if listed.type != "unknown" else asked.type
-    evidence = tuple(_evidence(asked, listed, weak=weak))
+    evidence = _by_kind(weak, asked.type, listed.type)
+    if asked.born or asked.countries:
+        evidence = (*evidence, *_by_record(asked, listed))
     moved = sum([one[0] for one in evidence])
     number = shared_number(asked, listed)
     name = score_names(asked_words, listed_words, kind, -math.inf if number else least - moved)
@@ -85,11 +88,19 @@ class Judgement(NamedTuple):
             yield Adjustment("identifier", self.score - likelihood(log_odds), f"the number {self.number} is listed")
 
 
-def _evidence(asked: Party, listed: Listed, *, weak: bool) -> Iterator[Evidence]:
+@cache
+def _by_kind(weak: bool, asked: str, listed: str) -> tuple[Evidence, ...]:
+    """What a weak name, and the types of both parties, say."""
+    found = []
     if weak:
-        yield WEAK_NAME, "weak name", "the list itself calls this alias weak"
-    if listed.type != asked.type and "unknown" not in (listed.type, asked.type):
-        yield OTHER_TYPE, "type", f"listed as {listed.type}, asked about as {asked.type}"
+        found.append((WEAK_NAME, "weak name", "the list itself calls this alias weak"))
+    if listed != asked and "unknown" not in (listed, asked):
+        found.append((OTHER_TYPE, "type", f"listed as {listed}, asked about as {asked}"))
+    return tuple(found)
+
+
+def _by_record(asked: Party, listed: Listed) -> Iterator[Evidence]:
+    """What the births and countries of both parties say."""
     if asked.born and listed.born:
         yield from _birth(asked.born, listed.born)
     if asked.countries and listed.countries:
