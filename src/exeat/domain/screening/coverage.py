@@ -20,6 +20,7 @@ from exeat.domain.screening.word_lists import LIGHT_WORDS
 from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Row, Shares, WordTable, runs
 
 BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
+BOTH_OF_OTHER_TYPE = 0.58 - 1e-6  # of the weight of both, where one is a person's name and the other a ship's, say
 ONE = 0.7 - 1e-6  # of the weight of one of them
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SIDE_BY_SIDE = 16  # names asked about that one array of shares is for: of about as many rows, for all have the most

@@ -86,7 +86,7 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness(Kind.NICKNAME, 0.0)
     by_order = Indel.normalized_similarity(short, long)
     same_vowels = len(short) > 2 and plain_vowels(short) == plain_vowels(long)
-    return _spelt(short, long, by_order, _by_sound(short, long), same_vowels)
+    return _spelt(short, long, by_order, by_sound(short, long), same_vowels)
 
 
 _LEAST_BY_ORDER = 2 * LEAST_ALIKE - 1 - 1e-9  # for the other similarity is 1 at most; of a slip it is more
@@ -135,11 +135,17 @@ def _spelt(short: str, long: str, by_order: float, sound: Kind | None, same_vowe
     return Likeness(Kind.SPELLING, unlike) if 1 - unlike >= LEAST_ALIKE else None
 
 
-def _by_sound(short: str, long: str) -> Kind | None:
-    bones = skeleton(short)
-    if len(bones) < 2 or bones != skeleton(long):
+def by_sound(one: str, other: str) -> Kind | None:
+    """How two words of the same consonants may be one by what they sound like; None where they are too short for it."""
+    bones = skeleton(one)
+    if len(bones) < 2 or bones != skeleton(other):
         return None
-    few, many = sorted(len(_VOWEL.findall(word[1:-1])) for word in (short, long))  # those inside are left out
-    if few == 0 < many:
+    if is_bare(one) != is_bare(other):
         return Kind.VOWELS
-    return Kind.SOUND if len(bones) > 2 and len(short) > 3 else None
+    return Kind.SOUND if len(bones) > 2 and min(len(one), len(other)) > 3 else None
+
+
+@lru_cache(maxsize=1 << 16)
+def is_bare(word: str) -> bool:
+    """Whether a word has no vowel inside: those are left out, not the first and last letter."""
+    return not _VOWEL.search(word, 1, max(1, len(word) - 1))

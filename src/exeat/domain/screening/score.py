@@ -50,7 +50,9 @@ def model() -> tuple[float, dict[str, float]]:
 
 def likelihood(log_odds: float) -> float:
     """The score of log-odds, 0..1."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), DIGITS)
+    if not -30.0 < log_odds < 30.0:
+        log_odds = math.copysign(30.0, log_odds)
+    return round(1 / (1 + math.exp(-log_odds)), DIGITS)
 
 
 def log_odds_of(score: float) -> float:

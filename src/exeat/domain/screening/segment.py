@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
-from exeat.domain.screening.coverage import Asked, Listed, covered, is_light
+from exeat.domain.screening.coverage import BOTH_OF_OTHER_TYPE, Asked, Listed, Pairs, covered, is_light
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
 from exeat.domain.screening.normalise import identifier_key, name_words, weight
 from exeat.domain.screening.records import Records, Texts
@@ -142,6 +142,8 @@ class Segment:
         """
         self.table.look_up(word for one in sought for word in one.words)
         covering, shares = covered([Asked(one.words, self.table) for one in sought], self._listed)
+        close = (shares >= BOTH_OF_OTHER_TYPE) | ~self._of_other_type(sought, covering)
+        covering, shares = Pairs(covering.asked[close], covering.names[close]), shares[close]
         others = [(at, name) for at, one in enumerate(sought) for name in self._otherwise(one)]
         places, names = np.array(others, np.int64).reshape(-1, 2).T
         keys = np.concatenate((covering.asked, places)) * len(self._listed) + np.concatenate((covering.names, names))
@@ -155,6 +157,13 @@ class Segment:
         for at, name in zip(places[order].tolist(), self._named(names[order]), strict=True):
             found[at].append(name)
         return found
+
+    def _of_other_type(self, sought: Sequence[Sought], pairs: Pairs) -> NDArray[np.bool_]:
+        """Whether each pair is of parties of two types, neither of them unknown."""
+        kinds = self._parts.types
+        other = [[one.type != kind and "unknown" not in (one.type, kind) for kind in kinds] for one in sought]
+        of_names = self._arrays["types"][self._arrays["owner"][pairs.names]]
+        return np.array(other, bool).reshape(len(sought), len(kinds))[pairs.asked, of_names]
 
     def _otherwise(self, one: Sought) -> Iterator[int]:
         """The numbers of the names that are found by something else than the weight of what is covered."""

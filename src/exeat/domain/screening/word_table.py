@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
-from exeat.domain.screening.likeness import LEAST_ALIKE
+from exeat.domain.screening.likeness import LEAST_ALIKE, by_sound, is_bare
 from exeat.domain.screening.sounds import plain_vowels, skeleton
-from exeat.domain.screening.word_lists import NICKNAMES, SAME_WORD
+from exeat.domain.screening.word_lists import LEGAL_FORMS, NICKNAMES, SAME_WORD
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -34,7 +34,8 @@ _WORTH = np.int16(4)  # of a shared letter pair: two spellings of one word share
 _MOST_KEPT = 1 << 14  # answers kept for words that are asked about again
 
 # How far a word covers another that it may be a form of; the score weighs the difference more finely.
-KNOWN_COVERS = 0.9  # one slip, another form, the same consonants
+KNOWN_COVERS = 0.9  # one slip, another form, the same sound
+CONSONANTS_COVER = 0.69  # no more than the same few consonants: too little where it is all that two names share
 INITIAL_COVERS = 0.5
 
 
@@ -88,6 +89,7 @@ class WordTable:
         self._members = self.arrays["members"]
         self._starts: list[int] = self.arrays["starts"].tolist()
         self._found: dict[str, Row] = {}
+        self._sounding: dict[tuple[str, bool, bool, bool], dict[int, float]] = {}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -147,6 +149,7 @@ class WordTable:
         """Has what ``alike`` says of these words ready: of many in less time than of one after the other."""
         if len(self._found) >= _MOST_KEPT:
             self._found.clear()
+            self._sounding.clear()
         fresh = [word for word in dict.fromkeys(words) if word not in self._found]
         self._found |= {word: self._same(word) for word in fresh if len(word) == 1}
         if several := [word for word in fresh if len(word) > 1]:
@@ -155,8 +158,9 @@ class WordTable:
 
     def _with_other_forms(self, word: str, covered: dict[int, float]) -> Row:
         """The words spelt alike, and those that are forms of it by sound, by use or by letters exchanged."""
-        same_sound = (*self._by_skeleton.get(skeleton(word), ()), *self._by_vowels.get(plain_vowels(word), ()))
-        for at in (*same_sound, *self._known_forms(word)):
+        heard = self._of_consonants(word)
+        covered = heard | {at: max(share, heard.get(at, 0.0)) for at, share in covered.items()}
+        for at in (*self._by_vowels.get(plain_vowels(word), ()), *self._known_forms(word)):
             covered[at] = max(covered.get(at, 0.0), KNOWN_COVERS)
         for at in self._by_letters.get("".join(sorted(word)), ()):
             if OSA.distance(word, self.words[at]) == 1:
@@ -166,6 +170,19 @@ class WordTable:
         if (initial := self.numbers.get(word[0])) is not None:
             covered[initial] = INITIAL_COVERS
         return np.fromiter(covered, np.int32, len(covered)), np.fromiter(covered.values(), np.float32, len(covered))
+
+    def _of_consonants(self, word: str) -> dict[int, float]:
+        """The words of the same consonants, and how far it covers each: the same for all words that sound alike."""
+        bones, legal_form = skeleton(word), word in LEGAL_FORMS
+        key = bones, is_bare(word), len(word) > 3, legal_form
+        found = self._sounding.get(key)
+        if found is None:
+            holders = {at: self.words[at] for at in self._by_skeleton.get(bones, ())}
+            found = self._sounding[key] = {
+                at: KNOWN_COVERS if by_sound(word, one) or (legal_form and one in LEGAL_FORMS) else CONSONANTS_COVER
+                for at, one in holders.items()
+            }
+        return found
 
     def _same(self, word: str) -> Row:
         at = self.numbers.get(word)
