@@ -353,3 +353,23 @@ def test_a_delta_that_does_not_fit_changes_nothing(delta: Delta, complaint: str)
 def test_a_name_cut_off_by_a_form_finds_the_whole_one(listed: str, asked: str) -> None:
     watchlist = Watchlist([ListedParty("1", "test", "organisation", (listed,))])
     assert [match.id for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == ["1"]
+
+
+def test_few_common_consonants_are_too_little_where_they_are_all() -> None:
+    watchlist = Watchlist([listed("1", "Bureau", type="person"), listed("2", "Hajij Qasim", type="person")])
+    assert [match.id for match in watchlist.screen([Party("Susan Ibarra", "person")])[0]] == []
+    assert [match.id for match in watchlist.screen([Party("Hejeij Kassem", "person")])[0]] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "type", "found"),
+    [
+        ("Sewa Iran", "person", []),
+        ("Sewa Iran", "vessel", ["1"]),
+        ("Sewa Iran", "unknown", ["1"]),
+        ("Serena", "person", ["1"]),
+    ],
+)
+def test_a_party_of_another_type_is_found_by_a_closer_name(asked: str, type: str, found: list[str]) -> None:
+    ship = listed("1", "Serena", type="vessel")
+    assert [match.id for match in Watchlist([ship]).screen([Party(asked, type)])[0]] == found

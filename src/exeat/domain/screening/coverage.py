@@ -136,7 +136,7 @@ def covered(asked: Sequence[Asked], listed: Listed) -> tuple[Pairs, Floats]:
     """The pairs of which either name covers enough of the other, and the share of both that is covered."""
     pairs = promising(asked, listed)
     shares = np.zeros(len(pairs.asked))
-    borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1))
+    borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1)).astype(np.int32)
     by_rows = sorted(range(len(asked)), key=lambda at: len(asked[at].rows))
     for start in range(0, len(asked), _SIDE_BY_SIDE):
         some = by_rows[start : start + _SIDE_BY_SIDE]

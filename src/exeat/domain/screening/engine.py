@@ -23,7 +23,7 @@ from exeat.domain.screening.why import Judgement, explain, judge
 ENGINE_VERSION = "10"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
-AT_ONCE = 64  # names looked for together: more of them gain little
+AT_ONCE = 128  # names looked for together: more of them gain little
 _MOST_SEGMENTS = 4  # beyond, the two smallest are put together
 
 

@@ -86,7 +86,9 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness(Kind.NICKNAME, 0.0)
     by_order = Indel.normalized_similarity(short, long)
     same_vowels = len(short) > 2 and plain_vowels(short) == plain_vowels(long)
-    return _spelt(short, long, by_order, by_sound(short, long), same_vowels)
+    bones = skeleton(short)
+    sound = by_sound(bones, short, long) if bones == skeleton(long) else None
+    return _spelt(short, long, by_order, sound, same_vowels)
 
 
 _LEAST_BY_ORDER = 2 * LEAST_ALIKE - 1 - 1e-9  # for the other similarity is 1 at most; of a slip it is more
@@ -135,10 +137,9 @@ def _spelt(short: str, long: str, by_order: float, sound: Kind | None, same_vowe
     return Likeness(Kind.SPELLING, unlike) if 1 - unlike >= LEAST_ALIKE else None
 
 
-def by_sound(one: str, other: str) -> Kind | None:
-    """How two words of the same consonants may be one by what they sound like; None where they are too short for it."""
-    bones = skeleton(one)
-    if len(bones) < 2 or bones != skeleton(other):
+def by_sound(bones: str, one: str, other: str) -> Kind | None:
+    """How two words with these consonants may be one by what they sound like; None where they are too short for it."""
+    if len(bones) < 2:
         return None
     if is_bare(one) != is_bare(other):
         return Kind.VOWELS

@@ -73,10 +73,10 @@ def score_names(asked: Sequence[str], listed: Sequence[str], kind: str, least: f
         return None
     constant, costs = model()
     measured = Measured(pairs, kind)
-    units, left = measured.units, constant - least
+    units, organisation, left = measured.units, measured.organisation, constant - least
     priced, of_pairs = [], []
     for pair in reversed(pairs):
-        by_letters, others = _price(pair, measured.organisation)
+        by_letters, others = _price(pair, organisation)
         cost = 0.0
         for unit, price in others:
             cost += units[unit] * price
@@ -113,10 +113,8 @@ def word_costs(name: NameScore) -> tuple[WordCost, ...]:
     lost = name.best_score - likelihood(name.log_odds)
     total = sum(name.costs) or 1.0
     kinds = _TURNED_KINDS if name.turned else _KINDS
-    sides = [(two, one) if name.turned else (one, two) for one, two, _, _ in name.pairs]
-    return tuple(
-        [
-            WordCost(*words, kinds[pair.kind], lost * cost / total)
-            for words, pair, cost in zip(sides, name.pairs, name.costs, strict=True)
-        ]
-    )
+    found = []
+    for (one, two, kind, _), cost in zip(name.pairs, name.costs, strict=True):
+        asked, listed = (two, one) if name.turned else (one, two)
+        found.append(WordCost(asked, listed, kinds[kind], lost * cost / total))
+    return tuple(found)

@@ -163,7 +163,8 @@ class Segment:
         kinds = self._parts.types
         other = [[one.type != kind and "unknown" not in (one.type, kind) for kind in kinds] for one in sought]
         of_names = self._arrays["types"][self._arrays["owner"][pairs.names]]
-        return np.array(other, bool).reshape(len(sought), len(kinds))[pairs.asked, of_names]
+        found: NDArray[np.bool_] = np.array(other, bool).reshape(len(sought), len(kinds))[pairs.asked, of_names]
+        return found
 
     def _otherwise(self, one: Sought) -> Iterator[int]:
         """The numbers of the names that are found by something else than the weight of what is covered."""

@@ -31,7 +31,7 @@ _ONE_VOWEL = str.maketrans("eyow", "iiuu")
 _HALF_VOWEL = str.maketrans("yw", "iu")  # in words so short that another vowel is another word
 _FIRST_W = re.compile("^(?:w|ou)(?=[aeiouy])")  # Walid, Oualid; Wahidi, Vahidi
 _SOFT_C = re.compile("(?<!s)c(?=[eiy])")
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)(?=\1)")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,7 +47,7 @@ def skeleton(word: str) -> str:
     for written, sound in _SOUNDS if "h" in word else _SOUNDS_WITHOUT_H:
         word = word.replace(written, sound)
     word = word.translate(_LETTERS)
-    return _REPEATED.sub(r"\1", _REPEATED.sub(r"\1", word).removesuffix("h").translate(_NO_VOWELS))
+    return _REPEATED.sub("", _REPEATED.sub("", word).removesuffix("h").translate(_NO_VOWELS))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,4 +57,4 @@ def plain_vowels(word: str) -> str:
     >>> plain_vowels("youssef"), plain_vowels("yusif"), plain_vowels("zyayy"), plain_vowels("ziaei")
     ('iusif', 'iusif', 'ziai', 'ziai')
     """
-    return _REPEATED.sub(r"\1", word.translate(_ONE_VOWEL if len(word) > 3 else _HALF_VOWEL))
+    return _REPEATED.sub("", word.translate(_ONE_VOWEL if len(word) > 3 else _HALF_VOWEL))

@@ -78,8 +78,8 @@ class Judgement(NamedTuple):
 
     def adjustments(self) -> Iterator[Adjustment]:
         """What each thing other than a word did to the score, one after the other."""
-        if self.name.best_score < 1:
-            yield Adjustment("name", self.name.best_score - 1, "a whole name like this may still be somebody else's")
+        if (best := self.name.best_score) < 1:
+            yield Adjustment("name", best - 1, "a whole name like this may still be somebody else's")
         log_odds = self.name.log_odds
         for change, kind, note in self.evidence:
             yield Adjustment(kind, likelihood(log_odds + change) - likelihood(log_odds), note)

@@ -177,11 +177,11 @@ class WordTable:
         key = bones, is_bare(word), len(word) > 3, legal_form
         found = self._sounding.get(key)
         if found is None:
-            holders = {at: self.words[at] for at in self._by_skeleton.get(bones, ())}
-            found = self._sounding[key] = {
-                at: KNOWN_COVERS if by_sound(word, one) or (legal_form and one in LEGAL_FORMS) else CONSONANTS_COVER
-                for at, one in holders.items()
-            }
+            found = self._sounding[key] = {}
+            for at in self._by_skeleton.get(bones, ()):
+                other = self.words[at]
+                known = by_sound(bones, word, other) or (legal_form and other in LEGAL_FORMS)
+                found[at] = KNOWN_COVERS if known else CONSONANTS_COVER
         return found
 
     def _same(self, word: str) -> Row:
