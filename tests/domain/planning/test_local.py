@@ -1,12 +1,14 @@
 """Search in neighbourhoods, on programs that have nothing to do with plans."""
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exeat.domain.planning import Limits
-from exeat.domain.planning.local import improve
+from exeat.domain.planning.local import _Search, improve
 from exeat.domain.planning.model.program import Program
 from exeat.domain.planning.search import search
 from exeat.domain.planning.solvers.interface import Meter
@@ -48,3 +50,15 @@ def test_neighbourhoods_never_lose_and_keep_the_rows(items, room):
     found = improve(matrix, about, np.zeros(len(items)), (), Meter(Limits()), float("inf"), rounds=4)
     assert matrix.value @ found[matrix.index] <= room + 1e-6
     assert 0 <= matrix.cost @ found <= best_by_table(items, room) + 1e-6
+
+
+def test_where_nothing_is_known_of_things_the_doubtful_ones_are_decided_anew():
+    """Ten items are as good as in, ten as good as out, and of four in between the start takes the wrong two."""
+    items = [(30, 10)] * 10 + [(11, 10), (11, 10), (12, 10), (12, 10)] + [(1, 10)] * 10
+    matrix = knapsack(items, 120).matrix()
+    about = [str(at) for at in range(len(items))]
+    start = np.array([1.0] * 12 + [0.0] * 12)
+    search = _Search(matrix, about, start, Meter(Limits()))
+    assert set(search.least_certain(Random(1), 4)) == {"10", "11", "12", "13"}
+    found = improve(matrix, about, start, (), Meter(Limits()), float("inf"), rounds=3)
+    assert matrix.cost @ found == best_by_table(items, 120)

@@ -23,9 +23,11 @@ Draw = Callable[[Random, int], Sequence[str]]  # so many things to decide on ane
 _FIRST_SIZE = 40
 _SMALLEST = 8
 _GROWTH = 1.15
-_NODES = 20  # of branch and bound, in one neighbourhood
+_NODES, _NODES_SMALL = 20, 200  # of branch and bound, in one neighbourhood
+_SMALL = 500  # columns, up to which nodes are cheap
 _CLOSE = 1e-5  # the relative gap at which a neighbourhood has been searched enough
 _PATIENCE = 5  # rounds of all draws that find nothing before the search gives up
+_PATIENCE_ALONE = 60  # the same where nobody says what has to do with what: the tree is then no better at it
 
 
 def improve(
@@ -42,10 +44,11 @@ def improve(
     Ends at a worth of ``enough``, after so many ``rounds``, or when many in a row have found nothing.
     """
     search = _Search(matrix, about, values, meter)
-    kinds = [*draws, search.any_at_all, search.most_unlike]
+    kinds = [*(draws or [search.least_certain]), search.any_at_all, search.most_unlike]
+    patience = len(kinds) * (_PATIENCE if draws else _PATIENCE_ALONE)
     sizes = [float(min(_FIRST_SIZE, search.count / 2))] * len(kinds)
     chance, stale, turn = Random(meter.limits.seed), 0, 0  # noqa: S311
-    while stale < _PATIENCE * len(kinds) and turn != rounds and search.worth < enough and not meter.over():
+    while stale < patience and turn != rounds and search.worth < enough and not meter.over():
         kind = turn % len(kinds)
         turn += 1
         better, finished = search.anew(kinds[kind](chance, int(sizes[kind])))
@@ -63,7 +66,12 @@ class _Search:
         self._things = sorted({name for name in about if name is not None})
         number = {name: at for at, name in enumerate(self._things)}
         self._thing: NDArray[np.int32] = np.array([-1 if n is None else number[n] for n in about], dtype=np.int32)
-        self._relaxed = relax(matrix).values
+        relaxed = relax(matrix)
+        self._relaxed = relaxed.values
+        self._nodes = _NODES if len(matrix.cost) >= _SMALL else _NODES_SMALL
+        rows = np.repeat(np.arange(len(matrix.low)), np.diff(matrix.start))
+        used = np.bincount(matrix.index, weights=matrix.value * relaxed.prices[rows], minlength=len(matrix.cost))
+        self._losses = np.abs(matrix.cost - used)
 
     @property
     def count(self) -> int:
@@ -86,6 +94,15 @@ class _Search:
         order = sorted(range(len(self._things)), key=lambda at: -unlike[at] - 0.3 * chance.random())
         return [self._things[at] for at in order[:size]]
 
+    def least_certain(self, chance: Random, size: int) -> list[str]:
+        """The things that lose least in the relaxed program if decided otherwise, with some chance in it."""
+        least = np.full(len(self._things), np.inf)
+        decided = self._thing >= 0
+        np.minimum.at(least, self._thing[decided], self._losses[decided])
+        spread = float(np.median(least)) * chance.random()
+        order = sorted(range(len(self._things)), key=lambda at: least[at] + spread * chance.random())
+        return [self._things[at] for at in order[:size]]
+
     def anew(self, freed: Sequence[str]) -> tuple[bool, bool]:
         """Decide on these things anew; whether that found better values, and whether the search of them finished."""
         chosen = set(freed)
@@ -95,7 +112,7 @@ class _Search:
         lower = np.where(kept, fixed, self._matrix.lower)
         upper = np.where(kept, fixed, self._matrix.upper)
         part = replace(self._matrix, lower=lower, upper=upper)
-        found = run(part, self._meter, self.values, {"mip_rel_gap": _CLOSE, "mip_max_nodes": _NODES})
+        found = run(part, self._meter, self.values, {"mip_rel_gap": _CLOSE, "mip_max_nodes": self._nodes})
         before = self.worth
         if found.values is not None and self._matrix.cost @ found.values > before + 1e-6 * max(1.0, abs(before)):
             self.values = found.values

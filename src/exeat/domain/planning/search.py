@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .anneal import anneal
 from .local import Draw, improve
 from .model import Model
-from .model.program import Floats, Program
+from .model.program import Floats, Matrix, Program
 from .neighbours import draws
 from .parts import separate
 from .roster import Roster
@@ -96,9 +96,9 @@ def search(
     """
     matrix = program.matrix()
     proof = PROOF if again else {}
-    top = run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else {**ROOT, **proof})
-    if top.values is None and not top.finished and start is not None:
-        return Outcome(start, top.bound, finished=False)
+    top = _no_worse(
+        matrix, run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else {**ROOT, **proof}), start
+    )
     if top.finished or top.values is None or meter.over():
         return top
     enough = top.bound - meter.limits.gap * abs(top.bound)
@@ -107,5 +107,13 @@ def search(
         better = improve(matrix, program.about, again(better), kinds, meter, enough, _ROUNDS)
     if meter.over():
         return Outcome(better, top.bound, finished=False)
-    tree = run(matrix, meter, better, proof)
-    return Outcome(tree.values if tree.values is not None else better, min(top.bound, tree.bound), tree.finished)
+    tree = _no_worse(matrix, run(matrix, meter, better, proof), better)
+    return replace(tree, bound=min(top.bound, tree.bound))
+
+
+def _no_worse(matrix: Matrix, found: Outcome, known: Floats | None) -> Outcome:
+    """What was found, with the values known before it where a search that was cut short has none as good."""
+    if known is None or found.finished:
+        return found
+    worse = found.values is None or matrix.cost @ found.values < matrix.cost @ known
+    return replace(found, values=known) if worse else found

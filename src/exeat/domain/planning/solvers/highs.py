@@ -69,15 +69,18 @@ def run(
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.array(highs.getSolution().col_value) if found else None
-    if values is not None and start is not None and _mispriced(info.objective_function_value, matrix, values):
+    finished = status == highspy.HighsModelStatus.kOptimal
+    wrong = values is not None and _mispriced(info.objective_function_value, matrix, values)
+    if finished and start is not None and wrong:
         return run(matrix, meter, None, options)
-    return Outcome(values, info.mip_dual_bound, finished=status == highspy.HighsModelStatus.kOptimal)
+    return Outcome(values, info.mip_dual_bound, finished)
 
 
 def _mispriced(said: float, matrix: Matrix, values: Floats) -> bool:
     """Whether HiGHS tells another worth than its values have.
 
-    HiGHS 1.16 does so of some programs that its presolve decides alone, when it was handed values to begin with.
+    HiGHS 1.16 does so of some programs that its presolve decides alone, when it was handed values to begin with. Where
+    it has not finished, the values are still values, and the bound is a bound.
     """
     worth = float(matrix.cost @ values)
     return abs(said - worth) > _ROUNDING * max(1.0, abs(worth))
