@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,7 @@ from exeat.web.countries import country_name
 from exeat.web.permissions import notes_read_by, of_the_authority, visible_cases
 from exeat.web.policy import policy
 from exeat.web.search.headlines import headline, pieces
+from exeat.web.search.models import CaseWords
 from exeat.web.search.party_names import names_like
 from exeat.web.search.services.indexing import CONFIG
 
@@ -98,7 +100,7 @@ def _printable(text: str) -> str:
 
 def search(viewer: User, sought: Sought, cases: QuerySet[Case], *, page: Any) -> Page:
     """A page of the `matching` cases, the newest first, as `Found`."""
-    cases = cases.select_related("exporter", "officer", "words")
+    cases = cases.select_related("exporter", "officer")
     shown = Paginator(_with_headline(viewer, cases, sought.text).order_by("-created_at", "-pk"), A_PAGE).get_page(page)
     found = list(shown.object_list)
     parties = CaseParty.objects.filter(case__in=found, name__in=sought.names).order_by("pk").values_list("case", "name")
@@ -111,7 +113,7 @@ def search(viewer: User, sought: Sought, cases: QuerySet[Case], *, page: Any) ->
 
 def matching(viewer: User, sought: Sought) -> QuerySet[Case]:
     """The cases of a search, in no order. The words are looked for now, once for all that is asked of these cases."""
-    cases = Case.objects.filter(pk__in=visible_cases(viewer).values("pk"))
+    cases = visible_cases(viewer)
     if sought.text:
         cases = cases.filter(AnyOf(F("pk"), list(_by_text(viewer, sought))))
     for name, value in sought.chosen:
@@ -120,13 +122,14 @@ def matching(viewer: User, sought: Sought) -> QuerySet[Case]:
 
 
 def facets(viewer: User, sought: Sought, cases: QuerySet[Case]) -> list[Facet]:
-    """The filters with how many of the `matching` cases have each value: one query each."""
+    """The filters with how many of the `matching` cases have each value."""
     chosen = dict(sought.chosen)
+    counted = _own(cases) | {"country": _countries(cases), "entry": _entries(cases)}
+    if not of_the_authority(viewer):
+        del counted["officer"]
     made = []
     for name in FILTERS:
-        counted = _counted(cases, name)
-        if name == "officer" and not of_the_authority(viewer):
-            continue
+        often = sorted(counted.get(name, {}).items(), key=lambda one: (-one[1], one[0]))[:MOST_CHOICES]
         choices = [
             Choice(
                 label=_label(name, value, extra),
@@ -134,7 +137,7 @@ def facets(viewer: User, sought: Sought, cases: QuerySet[Case]) -> list[Facet]:
                 query=sought.query(**{name: "" if chosen.get(name) == value else value}),
                 chosen=chosen.get(name) == value,
             )
-            for value, extra, count in counted
+            for (value, extra), count in often
         ]
         if choices:
             made.append(Facet(name, choices))
@@ -142,26 +145,33 @@ def facets(viewer: User, sought: Sought, cases: QuerySet[Case]) -> list[Facet]:
 
 
 def _by_text(viewer: User, sought: Sought) -> QuerySet[Any]:
-    """The keys of cases with the words, a reference or name that holds them, or a party that may bear the name."""
+    """The keys of cases with the words, a reference or name that holds them, or a party that may bear the name.
+
+    Each is looked for by itself, with an index of its own; as alternatives of one condition none would be used.
+    """
     text = sought.text
     words = SearchQuery(text, search_type="websearch", config=CONFIG)
-    found = Q(words__open_words=words)
-    found |= Q(reference__icontains=text) | Q(exporter__name__icontains=text)
-    found |= Q(pk__in=CaseParty.objects.filter(name__in=sought.names).values("case"))
-    if inside := _inside(viewer):
-        found |= Q(words__all_words=words) & inside
+    named = Case.objects.filter(Q(reference__icontains=text) | Q(exporter__name__icontains=text))
+    found = [CaseParty.objects.filter(name__in=sought.names).order_by().values_list("case")]
+    inside = _inside(viewer, "case")
+    if not of_the_authority(viewer):  # for which the open words are among all
+        found.append(CaseWords.objects.filter(open_words=words).values_list("case"))
+    if inside:
+        found.append(CaseWords.objects.filter(inside, all_words=words).values_list("case"))
     if viewer.is_official:
         notes = AgencyNote.objects.filter(notes_read_by(viewer), text__icontains=text)
-        found |= Q(pk__in=notes.values("case"))
-    return Case.objects.filter(found).values_list("pk", flat=True)
+        found.append(notes.order_by().values_list("case"))
+    return named.order_by().values_list("pk").union(*found).values_list("pk", flat=True)
 
 
-def _inside(viewer: User) -> Q | None:
-    """The cases of which the viewer reads the assessment: all for the authority, for a reviewer those referred."""
+def _inside(viewer: User, case: str) -> Q | None:
+    """Where the viewer reads the assessment, `case` being the field that tells the case: all for the authority, for a
+    reviewer those referred.
+    """
     if of_the_authority(viewer):
         return ~Q(pk=None)
     if viewer.has_role(Role.REVIEWER):
-        return Q(pk__in=Case.objects.filter(referrals__agency=viewer.agency).values("pk"))
+        return Q(**{f"{case}__in": Case.objects.filter(referrals__agency=viewer.agency).values("pk")})
     return None
 
 
@@ -171,7 +181,7 @@ def _with_headline(viewer: User, cases: QuerySet[Case], text: str) -> QuerySet[C
         return cases.annotate(headline=Value("", TextField()))
     words = SearchQuery(text, search_type="websearch", config=CONFIG)
     opened = headline("words__open_text", words)
-    if (inside := _inside(viewer)) is None:
+    if (inside := _inside(viewer, "pk")) is None:
         return cases.annotate(headline=opened)
     within = headline("words__inside_text", words)
     found_open = When(words__open_words=words, then=opened)
@@ -191,24 +201,29 @@ def _condition(name: str, value: str) -> Q:
     return Q(**{name: value})
 
 
-def _counted(cases: QuerySet[Case], name: str) -> list[tuple[str, str, int]]:
-    """Value, what else its label needs, and how many cases have it; the most frequent first."""
-    ordered = cases.order_by()
-    rows: QuerySet[Any]
-    if name == "country":
-        parties = CaseParty.objects.filter(case__in=ordered.values("pk")).exclude(role="exporter").exclude(country="")
-        rows = parties.order_by().values(value=F("country")).annotate(n=Count("case", distinct=True))
-    elif name == "entry":
-        classified = Classification.objects.filter(item__case__in=ordered.values("pk")).exclude(entry="")
-        rows = classified.order_by().values(value=F("entry")).annotate(n=Count("item__case", distinct=True))
-    elif name == "officer":
-        rows = ordered.exclude(officer=None).values("officer__name", value=F("officer")).annotate(n=Count("pk"))
-    elif name == "year":
-        rows = ordered.values(value=ExtractYear("created_at")).annotate(n=Count("pk"))
-    else:
-        rows = ordered.values(value=F(name)).annotate(n=Count("pk"))
-    found = rows.order_by("-n", "value")[:MOST_CHOICES]
-    return [(str(row["value"]), row.get("officer__name", ""), row["n"]) for row in found]
+def _own(cases: QuerySet[Case]) -> dict[str, Counter[tuple[str, str]]]:
+    """How many cases have each state, kind, year and officer: value, and what else its label needs."""
+    found: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in ("state", "kind", "year", "officer")}
+    asked = cases.order_by().values_list("state", "kind", ExtractYear("created_at"), "officer", "officer__name")
+    for state, kind, year, officer, name, count in asked.annotate(n=Count("pk")):
+        found["state"][state, ""] += count
+        found["kind"][kind, ""] += count
+        found["year"][str(year), ""] += count
+        if officer is not None:
+            found["officer"][str(officer), name] += count
+    return found
+
+
+def _countries(cases: QuerySet[Case]) -> Counter[tuple[str, str]]:
+    parties = CaseParty.objects.filter(case__in=cases.order_by().values("pk")).exclude(role="exporter")
+    rows = parties.exclude(country="").order_by().values_list("country").annotate(n=Count("case", distinct=True))
+    return Counter({(country, ""): count for country, count in rows})
+
+
+def _entries(cases: QuerySet[Case]) -> Counter[tuple[str, str]]:
+    classified = Classification.objects.filter(item__case__in=cases.order_by().values("pk")).exclude(entry="")
+    rows = classified.order_by().values_list("entry").annotate(n=Count("item__case", distinct=True))
+    return Counter({(entry, ""): count for entry, count in rows})
 
 
 def _label(name: str, value: str, extra: str) -> str:
