@@ -98,7 +98,9 @@ class _Search:
         """The things that lose least in the relaxed program if decided otherwise, with some chance in it."""
         least = np.full(len(self._things), np.inf)
         decided = self._thing >= 0
-        np.minimum.at(least, self._thing[decided], self._losses[decided])
+        several = np.bincount(self._thing[decided], minlength=len(self._things))[self._thing] > 1
+        otherwise = decided & ~(several & (self.values > 0.5))  # of several columns, those that are not chosen
+        np.minimum.at(least, self._thing[otherwise], self._losses[otherwise])
         spread = float(np.median(least)) * chance.random()
         order = sorted(range(len(self._things)), key=lambda at: least[at] + spread * chance.random())
         return [self._things[at] for at in order[:size]]
