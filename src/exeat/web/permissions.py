@@ -300,7 +300,7 @@ def reads_up_to(user: User | None, *, inside: bool) -> Level:
     """The highest marking of a document that a reader of its case sees: `inside` its assessment, or the applicant."""
     if inside and user is not None and of_the_authority(user):
         return max(Level)
-    return Level[(policy().reading.agencies if inside else policy().reading.applicant).upper()]
+    return Level.named(policy().reading.agencies if inside else policy().reading.applicant)
 
 
 def visible_documents(user: User | None, case: Case) -> list[Document]:

@@ -27,7 +27,7 @@ def short_name(agency: str) -> str:
 
 def highest_marking() -> Level:
     """The highest marking of what this installation may hold."""
-    return Level[policy().cooperation.highest_marking.upper()]
+    return Level.named(policy().cooperation.highest_marking)
 
 
 def zone() -> ZoneInfo:

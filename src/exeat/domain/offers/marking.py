@@ -43,6 +43,11 @@ class Level(IntEnum):
     SECRET = 3
     TOP_SECRET = 4
 
+    @classmethod
+    def named(cls, word: str) -> Level:
+        """The level that policies and programs write as a word: "restricted". Raises KeyError for no such word."""
+        return cls[word.upper()]
+
     @property
     def label(self) -> str:
         return self.name.replace("_", " ").lower()

@@ -162,7 +162,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("give_position", "give a position", (_S.UNDER_REVIEW,), None, (Role.REVIEWER,), ("own_agency_asked",)),
     Action("remind_agencies", "remind agencies that are late with their positions", (_S.UNDER_REVIEW,), None, (Role.OFFICER,), ("position_late",)),
     Action("let_silence_speak", "apply the rule on silence", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.SYSTEM)),
-    Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
+    Action("propose_condition", "propose a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER), ("applied_for",)),
     Action("drop_condition", "drop a condition", (_S.UNDER_REVIEW,), None, (Role.OFFICER, Role.REVIEWER)),
     Action("extend_clock", "extend the time for the decision", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,), ("extension_left",)),
     Action("record_override", "override a separation of duties", (_S.REGISTERED, _S.UNDER_REVIEW, *DECIDING), None, (Role.HEAD,)),

@@ -118,7 +118,7 @@ class ApplicationWithFiles(ApplicationPart):
     def files(self) -> list[File]:
         """The documents that came with their content."""
         return [
-            File(part.kind, part.file, part.content, Level[part.marking.upper()])
+            File(part.kind, part.file, part.content, Level.named(part.marking))
             for part in self.documents
             if part.content is not None
         ]

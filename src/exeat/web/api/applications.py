@@ -147,7 +147,7 @@ def add_document(
         kind=kind,
         name=file.name or "",
         content=file.read(),
-        marking=Level[marking.upper()],
+        marking=Level.named(marking),
         by=request.user,
         now=timezone.now(),
     )

@@ -101,7 +101,7 @@ def add_document(turn: Turn, kind: str, text: str = "", marking: str = "unmarked
         kind=kind,
         name=f"{kind.replace('_', '-')}.pdf",
         content=content,
-        marking=Level[marking.upper()],
+        marking=Level.named(marking),
         by=turn.by,
         now=turn.now,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from exeat.domain.review import Actor
 from exeat.web.inspection.models import Disclosure, Finding, Measure, Site, Visit
-from exeat.web.inspection.selectors import finding_view
+from exeat.web.inspection.selectors import ActionView, finding_view
 
 SITE = ("id", "name", "kind", "operator", "address", "agency", "risk", "risk_why", "held_at", "closed_on")
 INSIDE = ("risk", "risk_why", "held_at")
@@ -33,18 +33,19 @@ def visit_row(visit: Visit) -> dict[str, Any]:
 def finding_data(finding: Finding, actor: Actor, now: datetime) -> dict[str, Any]:
     """A finding as data, with what corrects it and the measures taken."""
     view = finding_view(finding, actor, now)
-    actions = [
-        {"id": one.row.pk, "state": one.state} | {name: getattr(one.row, name) for name in ACTION}
-        for one in view.actions
-    ]
     return {name: getattr(finding, name) for name in FINDING} | {
         "site": finding.site_id,
         "visit": finding.visit.number if finding.visit else None,
         "disclosure": finding.disclosure_id,
         "open": view.open,
-        "actions": actions,
+        "actions": [action_data(one) for one in view.actions],
         "measures": [measure_data(one) for one in finding.measures.all()],
     }
+
+
+def action_data(view: ActionView) -> dict[str, Any]:
+    """A corrective action as data."""
+    return {"id": view.row.pk, "state": view.state} | {name: getattr(view.row, name) for name in ACTION}
 
 
 def measure_data(measure: Measure) -> dict[str, Any]:

@@ -107,6 +107,28 @@ CALLS = [
             "exporter": o.cases["draft"].exporter_id,
         },
     ),
+    Call("show_site", "GET", "/sites/{id}", f"exporter {AUTHORITY}", params=_SITE),
+    Call(
+        "set_site_risk", "POST", "/sites/{id}/risk", "officer", {"risk": "low", "why": "New people."}, _SITE,
+    ),
+    Call("close_site", "POST", "/sites/{id}/close", "officer", REASON, _SITE),
+    Call(
+        "enter_disclosure", "POST", "/sites/{id}/disclosures", "officer",
+        {"text": "Late.", "discovered_on": "2026-03-02", "disclosed_on": "2026-03-02"}, _SITE,
+    ),
+    Call("show_visit", "GET", "/visits/{number}", AUTHORITY, params=_VISIT),
+    Call("show_finding", "GET", "/findings/{id}", f"exporter {AUTHORITY}", params=newest("inspection.Finding")),
+    Call("list_open_actions", "GET", "/corrective-actions", ANYBODY),
+    Call("list_disclosures", "GET", "/disclosures", ANYBODY),
+    Call(
+        "show_disclosure", "GET", "/disclosures/{id}", f"exporter {AUTHORITY}", params=newest("inspection.Disclosure"),
+        before=(("exporter", "disclose_breach"),),
+    ),
+    Call(
+        "record_disclosed_finding", "POST", "/disclosures/{id}/findings", "officer",
+        {"item": "export-compliance.records", "severity": "minor", "text": "Missing.", "correction": "File them."},
+        newest("inspection.Disclosure"), before=(("exporter", "disclose_breach"),),
+    ),
     Call("inspection_programme", "GET", "/inspection-programme", ANYBODY),
     Call("list_visits", "GET", "/sites/{id}/visits", f"exporter {AUTHORITY}", params=_SITE),
     Call(
@@ -160,6 +182,23 @@ CALLS = [
     Call(
         "settle_disclosure", "POST", "/disclosures/{id}/settle", "officer", {"outcome": "A warning."},
         newest("inspection.Disclosure"), before=(("exporter", "disclose_breach"),),
+    ),
+    # --- search, and many cases at once
+    Call("search_cases", "GET", "/search", ANYBODY),
+    Call("list_saved_views", "GET", "/saved-views", ANYBODY),
+    Call("keep_view", "POST", "/saved-views", ANYBODY, {"name": "Cameras", "query": "q=camera"}),
+    Call("drop_view", "DELETE", "/saved-views/{id}", ANYBODY, params={"id": lambda office: 1}),
+    Call(
+        "refer_cases", "POST", "/in-bulk/refer", "officer",
+        lambda o: {"cases": [o.cases["referred"].reference], "agencies": ["mfa"]},
+    ),
+    Call(
+        "remind_agencies_of_cases", "POST", "/in-bulk/remind", "officer",
+        lambda o: {"cases": [o.cases["referred"].reference]},
+    ),
+    Call(
+        "assign_cases", "POST", "/in-bulk/assign", "officer head",
+        lambda o: {"cases": [o.cases["referred"].reference], "officer": o.people.officer.pk},
     ),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from exeat.domain.review import DECISIONS, SYSTEM, Role, case_action, refusals
+from exeat.domain.review import DECISIONS, SYSTEM, CaseStanding, Role, case_action, refusals
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
@@ -23,13 +23,17 @@ def locked(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("exporter").get(pk=case.pk)
 
 
-def require(name: str, case: Case, *, by: User | None, now: datetime, grounds: Sequence[str] = ()) -> None:
-    """Ask the transition table; raise NotPermitted with every reason when it refuses. Brings `case.risk` up to date."""
+def require(name: str, case: Case, *, by: User | None, now: datetime, grounds: Sequence[str] = ()) -> CaseStanding:
+    """Ask the transition table; raise NotPermitted with every reason when it refuses. Brings `case.risk` up to date.
+
+    Gives the standing on which the table answered.
+    """
     actor = actor_for(by, now) if by else SYSTEM
     standing = standing_of(case, now, tuple(grounds))
     if found := refusals(case_action(name), standing, actor, policy()):
         raise NotPermitted(found)
     case.risk = standing.risk
+    return standing
 
 
 def take(

@@ -15,7 +15,6 @@ from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.letters import KINDS, decision_file, decision_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
-from exeat.web.cases.standing import standing_of
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import carry_out, issue
@@ -64,9 +63,9 @@ def reopen(*, case: Case, reason: str, by: User, now: datetime) -> Case:
 def extend_clock(*, case: Case, days: int, reason: str, by: User, now: datetime) -> Case:
     """Extend the authority's time by working days, within what the policy allows; the applicant is told, and why."""
     case = locked(case)
-    require("extend_clock", case, by=by, now=now)
+    standing = require("extend_clock", case, by=by, now=now)
     rule = policy().clocks.extension
-    left = rule.working_days - standing_of(case, now).extended if rule else 0
+    left = rule.working_days - standing.extended if rule else 0
     errors = {}
     if not 1 <= days <= left:
         errors["days"] = f"from 1 to {left} working days are left"
