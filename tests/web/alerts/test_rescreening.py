@@ -16,6 +16,7 @@ from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
 from exeat.web.cases.models import Match
 from exeat.web.cases.services import deciding, reviewing
+from exeat.web.cases.standing import risk_standing
 from exeat.web.errors import NotPermitted
 from exeat.web.mail.models import Message
 from exeat.web.policy import policy
@@ -117,6 +118,20 @@ def test_a_cleared_alert_closes_itself_with_a_note_and_so_does_the_match(story, 
     assert "nobody is listed" in alert.reason
     match = current(case, "UN-1")
     assert (match.status, match.reason) == ("cleared", alert.reason)
+
+
+def test_a_hit_whose_entry_changed_weighs_no_more_until_it_is_settled_anew(story, bring):
+    case = story.registered(parties=LISTED)
+    hit = current(case, "UN-1")
+    reviewing.settle_match(match=hit, confirmed=True, reason="same", by=story.people.officer, now=story.later())
+    case.refresh_from_db()
+    weighed = case.risk
+
+    bring(BRINDLEMOOR, {**VASTIKAR, "countries": ["ae"]})
+
+    case.refresh_from_db()
+    assert current(case, "UN-1").status == "open"
+    assert case.risk == risk_standing(case, story.now).total < weighed
 
 
 def test_a_hit_that_clears_stays_a_hit_until_an_officer_says_otherwise(story, bring):

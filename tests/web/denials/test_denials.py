@@ -12,6 +12,7 @@ from exeat.domain.screening import Watchlist  # noqa: F401  (the engine is loade
 from exeat.web.audit.models import Event
 from exeat.web.audit.verify import verify
 from exeat.web.cases.services import deciding, reviewing
+from exeat.web.cases.standing import risk_standing
 from exeat.web.denials.models import Denial, Resemblance
 from exeat.web.denials.services import registering, settling
 from exeat.web.denials.services.registering import DenialGiven
@@ -67,6 +68,20 @@ def test_a_denial_that_comes_in_later_is_put_beside_the_open_cases(story: Any) -
     enter(story)
     assert only(case).identical is True
     assert Event.objects.filter(subject=case.subject, kind="case.find_denial").count() == 1
+
+
+def test_the_points_beside_an_open_case_follow_the_denial_that_comes_and_goes(story: Any) -> None:
+    def points(case: Any) -> tuple[int, int]:
+        case.refresh_from_db()
+        return case.risk, risk_standing(case, story.now).total
+
+    case = story.under_review()
+    before, _ = points(case)
+    denial = enter(story)
+    kept, reckoned = points(case)
+    assert kept == reckoned > before
+    registering.revoke(denial=denial, note="withdrawn", by=story.people.officer, now=story.later())
+    assert points(case) == (before, before)
 
 
 @pytest.mark.parametrize(

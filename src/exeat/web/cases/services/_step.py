@@ -66,6 +66,14 @@ def take(
     _note_due(case, now, reckon=action.weighs)
 
 
+def weigh_anew(case: Case, now: datetime) -> None:
+    """Bring the points of risk beside the case up to date, after something that is no step of the table changed them."""
+    points = risk_standing(case, now).total
+    if case.risk != points:
+        case.risk = points
+        case.save(update_fields=["risk"])
+
+
 def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
     """The roles that allow the step: for a decision, those that the policy lets sign."""
     if by is None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case, CaseParty, Match
-from exeat.web.cases.services._step import locked
+from exeat.web.cases.services._step import locked, weigh_anew
 from exeat.web.cases.services.matching import Finding, carry_over, match_row
 
 
@@ -50,6 +50,7 @@ def take_over(*, case: Case, of: ListChange, changes: Sequence[PartyChange], now
     if rows:
         data = {"list": of.list_id, "version": of.list_version, "engine": of.engine_version, "matches": len(fresh)}
         record(kind="case.rescreen", subject=case.subject, by=None, now=now, data=data, rows=rows)
+        weigh_anew(case, now)
 
 
 def _superseded(fresh: Sequence[Match]) -> list[Match]:

@@ -17,6 +17,7 @@ from exeat.domain.screening import compare as compare_names
 from exeat.web.audit.chain import row_key
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
+from exeat.web.cases.services._step import weigh_anew
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.denials.models import Denial, Resemblance
 from exeat.web.in_force import counting_on
@@ -82,8 +83,18 @@ def look_in_open_cases(denial: Denial, *, now: datetime) -> list[Case]:
                 rows=looked.rows,
                 gone=looked.gone,
             )
+            weigh_anew(case, now)
             touched.append(case)
     return touched
+
+
+def weigh_open_cases(denial: Denial, *, now: datetime) -> None:
+    """Weigh the open cases that resemble a denial anew: it counts no longer, or again."""
+    resembling = Case.objects.select_for_update(of=("self",)).filter(
+        pk__in=Resemblance.objects.filter(denial=denial).values("case"), state__in=IN_REVIEW
+    )
+    for case in resembling.order_by("pk"):
+        weigh_anew(case, now)
 
 
 def _drop(row: Resemblance, looked: Looked) -> None:

@@ -18,7 +18,7 @@ from exeat.web.cases.models import Case, Decision
 from exeat.web.cases.services.letters import denial_letter
 from exeat.web.cases.standing import application_of, current_classification
 from exeat.web.denials.models import Denial
-from exeat.web.denials.services.finding import RECEIVING, look_in_open_cases
+from exeat.web.denials.services.finding import RECEIVING, look_in_open_cases, weigh_open_cases
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 
@@ -114,6 +114,7 @@ def take_back(case: Case, *, reason: str, now: datetime) -> None:
         row.revoked_on, row.note = local_day(now), reason
         row.save()
         record(kind="denial.revoked", subject=row.subject, by=None, now=now, data={"case": case.reference}, rows=[row])
+        weigh_open_cases(row, now=now)
 
 
 @transaction.atomic
@@ -129,6 +130,7 @@ def renew(*, denial: Denial, valid_until: date, note: str, by: User, now: dateti
     row.save()
     record(kind="denial.renewed", subject=row.subject, by=by, now=now, roles=KEEPERS, rows=[row])
     look_in_open_cases(row, now=now)
+    weigh_open_cases(row, now=now)
     return row
 
 
@@ -142,6 +144,7 @@ def revoke(*, denial: Denial, note: str, by: User, now: datetime) -> Denial:
     row.revoked_on, row.note = local_day(now), note
     row.save()
     record(kind="denial.revoked", subject=row.subject, by=by, now=now, roles=KEEPERS, rows=[row])
+    weigh_open_cases(row, now=now)
     return row
 
 
