@@ -67,7 +67,7 @@ def take(
 
 
 def weigh_anew(case: Case, now: datetime) -> None:
-    """Bring the points of risk beside the case up to date, after something that is no step of the table changed them."""
+    """Bring the points of risk beside the case up to date, after what is no step of the table has changed them."""
     points = risk_standing(case, now).total
     if case.risk != points:
         case.risk = points
