@@ -198,7 +198,7 @@ CALLS = [
     ),
     Call(
         "assign_cases", "POST", "/in-bulk/assign", "officer head",
-        lambda o: {"cases": [o.cases["referred"].reference], "officer": o.people.officer.pk},
+        lambda o: {"cases": [o.cases["referred"].reference], "officer": o.users["officer"].pk},
     ),
     # --- denials
     Call("list_denials", "GET", "/denials", ANYBODY),
