@@ -77,6 +77,7 @@ def remind_agencies_of_cases(request: HttpRequest, body: Cases) -> dict[str, Any
 @router.post("/assign", response=answers(DoneInBulk))
 def assign_cases(request: HttpRequest, body: AssignCases) -> dict[str, Any]:
     """Give cases to an officer, all or none."""
+    _require("assign", request.user)
     cases, officer = _cases(request.user, body.cases), User.objects.filter(pk=body.officer).first()
     if officer is None:
         raise Invalid({"officer": "this is not the number of a user"})

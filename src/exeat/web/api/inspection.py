@@ -20,6 +20,7 @@ from exeat.web.api.inspection_data import (
     DisclosureBody,
     DisclosureData,
     DisclosureOutcome,
+    DisclosurePage,
     Done,
     FindingBody,
     FindingData,
@@ -40,7 +41,7 @@ from exeat.web.api.inspection_data import (
 from exeat.web.errors import Invalid
 from exeat.web.inspection.models import Action, Disclosure, Finding, Measure, Site, Visit
 from exeat.web.inspection.rows import disclosure_data, finding_data, measure_data, site_row, visit_row
-from exeat.web.inspection.selectors import in_register, is_inside, programmes, visits_of
+from exeat.web.inspection.selectors import disclosures, in_register, is_inside, programmes, visits_of
 from exeat.web.inspection.services import disclosing, findings, sites, visits
 from exeat.web.people.models import Official
 from exeat.web.permissions import visible_sites
@@ -190,6 +191,12 @@ def send_action_back(request: HttpRequest, id: Id, body: Missing) -> dict[str, A
     action, now = _action(request, id), timezone.now()
     findings.send_back(action=action, note=body.note, due=body.due, by=request.user, now=now)
     return _told(request, _finding(request, action.finding_id), now)
+
+
+@router.get("/disclosures", response=answers(DisclosurePage))
+def list_disclosures(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """The disclosures that nobody has settled yet, at the sites that the user may see, the oldest first."""
+    return paged(disclosures(request.user), paging, disclosure_data)
 
 
 @router.post("/disclosures", response=answers(DisclosureData, 201))

@@ -236,6 +236,12 @@ class DisclosureData(Schema):
     outcome: str
 
 
+class DisclosurePage(Schema):
+    count: int
+    page: int
+    results: list[DisclosureData]
+
+
 class DisclosureOutcome(Body):
     """What came of it."""
 

@@ -11,11 +11,11 @@ from typing import Any, Literal
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema, Status
 
 from exeat.web.acting import actor_for
-from exeat.web.api.answers import answers, paged
-from exeat.web.api.fields import Body, Id, Paging, Reference, Text, Word
+from exeat.web.api.answers import answers
+from exeat.web.api.fields import Body, Id, Reference, Text, Word
 from exeat.web.api.inspection_data import (
     ActionData,
     Because,
@@ -68,12 +68,6 @@ class OpenAction(ActionData):
 
     finding: int
     site: int
-
-
-class DisclosurePage(Schema):
-    count: int
-    page: int
-    results: list[DisclosureData]
 
 
 class DisclosureFile(DisclosureData):
@@ -166,12 +160,6 @@ def list_open_actions(request: HttpRequest) -> list[dict[str, Any]]:
     """The corrective actions that nobody has verified yet, at the sites that the user may see: overdue first."""
     found = selectors.open_actions(request.user, timezone.now())
     return [action_data(one) | {"finding": one.row.finding_id, "site": one.row.finding.site_id} for one in found]
-
-
-@router.get("/disclosures", response=answers(DisclosurePage))
-def list_disclosures(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """The disclosures that nobody has settled yet, at the sites that the user may see, the oldest first."""
-    return paged(selectors.disclosures(request.user), paging, disclosure_data)
 
 
 @router.get("/disclosures/{id}", response=answers(DisclosureFile))

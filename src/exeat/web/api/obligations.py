@@ -154,7 +154,7 @@ def fulfil_obligation(request: HttpRequest, id: Id, body: HandIn) -> dict[str, A
 
 
 @router.post("/obligations/{id}/return", response=answers(UsageReturn))
-def hand_in_return(request: HttpRequest, id: Id, body: HandInReturn) -> dict[str, Any]:
+def hand_in_usage_return(request: HttpRequest, id: Id, body: HandInReturn) -> dict[str, Any]:
     """Hand in a return under a general authorisation by its lines; an empty list says that nothing left."""
     obligation = _found(request, id)
     lines = [_line(number, line) for number, line in enumerate(body.lines, start=1)]
@@ -163,7 +163,7 @@ def hand_in_return(request: HttpRequest, id: Id, body: HandInReturn) -> dict[str
 
 
 @router.get("/obligations/{id}/return", response=answers(UsageReturn))
-def show_return(request: HttpRequest, id: Id) -> dict[str, Any]:
+def show_usage_return(request: HttpRequest, id: Id) -> dict[str, Any]:
     """The return that was handed in last; to the authority, with what should be looked at in it."""
     return _return(_found(request, id), request.user)
 

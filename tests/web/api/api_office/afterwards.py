@@ -60,14 +60,14 @@ CALLS = [
         {"file": "return.pdf", "content": PDF_64}, _OWED, (_ENROLLED,),
     ),
     Call(
-        "hand_in_return", "POST", "/obligations/{id}/return", "exporter officer",
+        "hand_in_usage_return", "POST", "/obligations/{id}/return", "exporter officer",
         {"lines": [{"goods": "Camera", "entry": "6A003", "quantity": "1", "unit": "item", "value": "5.00",
                     "currency": "USD", "destination": "XD", "consignee": "Delta Rescue"}]},
         _OWED, (_ENROLLED,),
     ),
     Call(
-        "show_return", "GET", "/obligations/{id}/return", f"exporter {AUTHORITY}", params=_OWED,
-        before=(_ENROLLED, ("exporter", "hand_in_return")),
+        "show_usage_return", "GET", "/obligations/{id}/return", f"exporter {AUTHORITY}", params=_OWED,
+        before=(_ENROLLED, ("exporter", "hand_in_usage_return")),
     ),
     Call(
         "accept_fulfilment", "POST", "/obligations/{id}/accept", "officer", params=_OWED,

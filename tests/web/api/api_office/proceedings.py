@@ -111,7 +111,10 @@ CALLS = [
     Call(
         "set_site_risk", "POST", "/sites/{id}/risk", "officer", {"risk": "low", "why": "New people."}, _SITE,
     ),
-    Call("close_site", "POST", "/sites/{id}/close", "officer", REASON, _SITE),
+    Call(
+        "close_site", "POST", "/sites/{id}/close", "officer", REASON, newest("inspection.Site"),
+        before=(("officer", "enter_site"),),
+    ),
     Call(
         "enter_disclosure", "POST", "/sites/{id}/disclosures", "officer",
         {"text": "Late.", "discovered_on": "2026-03-02", "disclosed_on": "2026-03-02"}, _SITE,
