@@ -275,6 +275,17 @@ def test_only_the_draft_that_was_looked_at_is_replaced(people, now, offer):
     assert Reply.objects.get() == first
 
 
+def test_words_that_somebody_edited_are_not_thrown_away_unasked(client, people, now, offer):
+    first = draft(offer=offer, kind="accept", by=people.officer, now=now)
+    change(reply=first, subject=first.subject, text="With great pleasure.", by=people.officer, now=now)
+    with pytest.raises(NotPermitted, match="was edited"):
+        draft(offer=offer, kind="decline", by=people.officer, now=now, instead=first.pk)
+    assert Reply.objects.get().text == "With great pleasure."
+    drop(reply=first, by=people.officer, now=now)
+    unedited = draft(offer=offer, kind="decline", by=people.officer, now=now)
+    assert draft(offer=offer, kind="accept", by=people.officer, now=now, instead=unedited.pk).kind == "accept"
+
+
 @pytest.mark.parametrize("role", ["exporter", "customs", "auditor", "administrator"])
 def test_answers_are_for_those_who_plan(client, people, now, offer, role):
     reply = draft(offer=offer, kind="accept", by=people.officer, now=now)

@@ -45,7 +45,7 @@ def draft(
     """Draft an answer in the policy's words; where `form` is empty, in that which the sender and the policy suggest.
 
     Raises Invalid for a form that cannot say it, and NotPermitted where a draft is there already that is not the one
-    which this comes `instead` of and which is thrown away.
+    which this comes `instead` of and which is thrown away, or one whose words somebody edited.
     """
     require_planner(by, now)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -54,6 +54,10 @@ def draft(
     if (before := offer.replies.filter(released_at=None).first()) is not None:
         if before.pk != instead:
             raise NotPermitted.because("state", f"There is a draft for {offer.reference} already.")
+        if was_edited(before):
+            raise NotPermitted.because(
+                "state", f"The draft for {offer.reference} was edited. Throw it away first, if its words may go."
+            )
         drop(reply=before, by=by, now=now)
     facts = facts or default_facts(offer)
     form = form or suggested_form(offer, kind)
@@ -128,6 +132,12 @@ def draft_of(reply: Reply) -> Reply:
     if reply.released_at is not None:
         raise NotPermitted.because("state", "This answer was released: what has gone is not changed.")
     return reply
+
+
+def was_edited(reply: Reply) -> bool:
+    """Whether somebody changed the words of a draft since it was drafted."""
+    worked = Event.objects.filter(kind__in=("reply.draft", "reply.change"), subject=reply.subject_of_event)
+    return worked.order_by("-seq").values_list("kind", flat=True).first() == "reply.change"
 
 
 def invitation(offer: Offer) -> ReplyTo | None:
