@@ -1,4 +1,4 @@
-"""The names of the API's schemas: two of one name would be described as one."""
+"""The names of the API's schemas and operations: two of one name would be described as one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import import_module
 from ninja import Schema
 
 from exeat.web import api
+from exeat.web.api.root import api as root
 
 
 def test_no_two_schemas_have_one_name() -> None:
@@ -21,3 +22,10 @@ def test_no_two_schemas_have_one_name() -> None:
     }
     assert len(schemas) > 50
     assert [name for name, times in Counter(one.__name__ for one in schemas).items() if times > 1] == []
+
+
+def test_no_two_operations_have_one_name() -> None:
+    paths = root.get_openapi_schema()["paths"]
+    names = Counter(operation["operationId"] for path in paths.values() for operation in path.values())
+    assert len(names) > 50
+    assert [name for name, times in names.items() if times > 1] == []
