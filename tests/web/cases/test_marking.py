@@ -24,7 +24,7 @@ from exeat.web.errors import Invalid
 from exeat.web.permissions import may_read_document, visible_documents
 from exeat.web.policy import policy
 from exeat.web.registers.models import Mandate
-from exeat.web.search.selectors import Sought, search
+from exeat.web.search.selectors import Sought, matching, search
 from exeat.web.search.services.indexing import catch_up
 
 TEXT = b"RESTRICTED\nThe seeker was tried over the bay of Merrow.\n"
@@ -117,7 +117,8 @@ def test_agencies_read_up_to_what_the_policy_says(
     assert (client.get(f"/api/cases/{case.reference}/documents/{made.pk}").status_code == 200) is reads
     told = [one["file"] for one in case_data(case, viewer=reviewer, now=story.now)["documents"]]
     assert ("trial.txt" in told) is reads
-    found = search(reviewer, Sought("fort OR seeker"), page=1).object_list
+    sought = Sought("fort OR seeker")
+    found = search(reviewer, sought, matching(reviewer, sought), page=1).object_list
     assert [one.case for one in found] == ([case] if reads else [])
 
 

@@ -15,7 +15,7 @@ from exeat.web.cases.services import noting
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.mail.models import Message
 from exeat.web.permissions import readers_of, visible_notes
-from exeat.web.search.selectors import Sought, search
+from exeat.web.search.selectors import Sought, matching, search
 
 NUCLEAR = {"entry": "0X001"}
 
@@ -154,7 +154,8 @@ def test_a_note_is_found_by_its_house_and_by_whoever_it_mentions(story, case):
     write(story, case, story.people.officer, "the plinth is odd, @Nra Reviewer")
 
     def found(user):
-        return [one.case for one in search(user, Sought("plinth"), page=1).object_list]
+        sought = Sought("plinth")
+        return [one.case for one in search(user, sought, matching(user, sought), page=1).object_list]
 
     assert found(story.people.colleague) == [case]
     assert found(story.people.reviewers["nra"]) == [case]
