@@ -28,6 +28,7 @@ from exeat.web.search.services.indexing import CONFIG
 
 A_PAGE = 25
 MOST_CHOICES = 12
+NEWEST = ("-created_at", "-pk")
 FILTERS = ("state", "kind", "year", "country", "entry", "officer")
 
 
@@ -100,9 +101,9 @@ def _printable(text: str) -> str:
 
 def search(viewer: User, sought: Sought, cases: QuerySet[Case], *, page: Any) -> Page:
     """A page of the `matching` cases, the newest first, as `Found`."""
-    cases = cases.select_related("exporter", "officer")
-    shown = Paginator(_with_headline(viewer, cases, sought.text).order_by("-created_at", "-pk"), A_PAGE).get_page(page)
-    found = list(shown.object_list)
+    shown = Paginator(cases.order_by(*NEWEST).values_list("pk", flat=True), A_PAGE).get_page(page)
+    those = Case.objects.filter(pk__in=list(shown.object_list)).select_related("exporter", "officer")
+    found = list(_with_headline(viewer, those, sought.text).order_by(*NEWEST))
     parties = CaseParty.objects.filter(case__in=found, name__in=sought.names).order_by("pk").values_list("case", "name")
     by_case: dict[int, dict[str, float]] = {}
     for case, name in parties:
