@@ -10,13 +10,12 @@ from typing import Any
 
 import peers
 from measures import Share, average_precision, average_precision_interval, reliability, share, threshold
-from questions import Pair, Question
+from questions import MOST_ANSWERS, Pair, Question
 
 from exeat.domain.screening import ALERT_SCORE, Party, Watchlist, compare
 from exeat.domain.screening.model import PartyKey
 
 FALSE_ALARMS = 0.01
-MOST_ANSWERS = 75  # as many as nomenklatura's index hands to its scorer
 PEER_ALERT = 0.7  # logic-v2's customary threshold
 _AT_A_TIME = 500
 

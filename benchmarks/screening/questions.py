@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import random
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import peers
 from aliases import aliases, plain_words
@@ -18,6 +20,8 @@ from exeat.domain.screening.model import PartyKey
 
 SEED = 1540
 EVASION = ("homoglyph", "invisible_char")
+MOST_ANSWERS = 75  # to a question, as many as nomenklatura's index hands to its scorer
+MANY = "begins many names"
 _TYPES = {"Person": "person", "Company": "organisation", "Organization": "organisation", "Vessel": "vessel"}
 
 
@@ -85,6 +89,23 @@ class Bearers:
         return frozenset(self._keys.get(plain_words(name), ()))
 
 
+class Beginnings:
+    """How many listed parties have a name that begins with given letters."""
+
+    def __init__(self, parties: Iterable[ListedParty]) -> None:
+        self._names = sorted((name.casefold(), at) for at, party in enumerate(parties) for name in party.names)
+
+    def many(self, letters: str) -> bool:
+        """Whether more begin so than an engine may answer: then nothing tells which of them is meant."""
+        begun = letters.casefold()
+        found: set[int] = set()
+        for name, at in islice(self._names, bisect_left(self._names, (begun,)), None):
+            if len(found) > MOST_ANSWERS or not name.startswith(begun):
+                break
+            found.add(at)
+        return len(found) > MOST_ANSWERS
+
+
 def un_variants(parties: Sequence[ListedParty], bearers: Bearers) -> Iterator[Question]:
     """Other spellings of names on the UN's list; the party may stand on another list under that name as well.
 
@@ -112,8 +133,10 @@ def damaged(
 ) -> Iterator[Question]:
     """Names damaged by the package's kinds: ``number`` of each type by all, ``evasion`` of each by hidden changes only.
 
-    Its near misses come along, under "near misses".
+    Its near misses come along, under "near misses". Names cut to what the names of too many begin with ("Limited
+    Liability Co") are told apart by their kind.
     """
+    beginnings = Beginnings(parties)
     listed = [name for party in parties for name in (*party.names, *party.weak_names)]
     for kind in ("person", "organisation"):
         pool = [
@@ -126,7 +149,8 @@ def damaged(
             names = [party.names[0] for party in some]
             made = peers.ask("ssb_cases.py", {"names": names, "listed": listed, "only": only})
             for place, damage, _, text in made["damaged"]:
-                yield Question(table, f"{kind}, {damage}", text, kind, bearers.of(names[place]))
+                kinds = (kind, damage, MANY) if beginnings.many(text) else (kind, damage)
+                yield Question(table, ", ".join(kinds), text, kind, bearers.of(names[place]))
             if table == "ssb":
                 for near, text in made["near_misses"]:
                     yield Question("near misses", f"{kind}, {near}", text, kind)
