@@ -1,5 +1,8 @@
 """Fits the calibrated score: ``python benchmarks/screening/train.py``. Writes ``domain/screening/score_model.json``.
 
+With ``--cross`` it is fitted to each half in turn, and says how well the labelled pairs of each half are told apart by
+what was learnt from the other; the model stays as it was.
+
 Learnt from, all of the "tune" half of ``split.py``: labelled name pairs; names of listed parties after our own damage,
 and names that only share words with theirs; aliases of one party that are alike; the names that other lists give to it,
 beside the listed name that comes closest; invented people who set no threshold of the benchmark, beside the candidates
@@ -13,6 +16,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
@@ -25,7 +29,7 @@ from numpy.typing import NDArray
 from questions import Question, other_spellings
 from questions import strangers as drawn
 from rapidfuzz import fuzz
-from split import half, halves
+from split import Half, half, halves
 
 from exeat.domain.screening import ListedParty, Party, Watchlist, score
 from exeat.domain.screening.alignment import align
@@ -116,21 +120,21 @@ def _closest(asked: list[Question], parties: list[ListedParty], most: int) -> It
             yield question, match.matched_name, types[match.key]
 
 
-def other_lists(parties: list[ListedParty]) -> Iterator[Example]:
-    """Names that other lists give to a party, beside its listed name that comes closest."""
-    for question, name, kind in _closest(list(other_spellings(parties, "tune")), parties, 1):
+def other_lists(parties: list[ListedParty], which: Half) -> Iterator[Example]:
+    """Names that other lists give to a party of the half, beside its listed name that comes closest."""
+    for question, name, kind in _closest(list(other_spellings(parties, which)), parties, 1):
         source = f"other lists, {question.kind.split(', ')[0]}"  # its script
         yield Example(source, name_words(question.name), name_words(name), kind, True)
 
 
-def strangers(parties: list[ListedParty]) -> Iterator[Example]:
+def strangers(parties: list[ListedParty], which: Half) -> Iterator[Example]:
     """Invented people beside the listed names of the half that come closest."""
     held_out = {one.name for one in drawn(THRESHOLD)}
     people = [one for one in drawn(len(held_out) + STRANGERS) if one.name not in held_out]
     with (SETS / "clean_people_us.csv").open(encoding="utf-8", newline="") as lines:
         names = [row["full_name"] for row in islice(csv.DictReader(lines), STRANGERS // 3)]
     people += [Question("strangers", "clean people", name, "person") for name in names]
-    listed = [one for one in parties if half(f"{one.list} {one.id}") == "tune"]
+    listed = [one for one in parties if half(f"{one.list} {one.id}") == which]
     for question, name, kind in _closest(people, listed, CLOSEST):
         yield Example("strangers", name_words(question.name), name_words(name), kind, False)
 
@@ -200,19 +204,46 @@ def learn(examples: list[Example]) -> tuple[float, Floats]:
     return constant, beta
 
 
-def main() -> None:
-    refuse_without_shared()
+def fitted(which: Half) -> tuple[list[Example], float, Floats]:
+    """What was learnt from a half: the examples, the constant, the coefficients. It is the model from now on."""
     dice = random.Random(20)
     everybody = published()
-    parties = [one for one in everybody if half(f"{one.list} {one.id}") == "tune"]
+    parties = [one for one in everybody if half(f"{one.list} {one.id}") == which]
     dice.shuffle(parties)
-    known = [*labelled("tune"), *of_parties(parties[:PARTIES], dice)]
+    known = [*labelled(which), *of_parties(parties[:PARTIES], dice)]
     examples = known = [one for one in known if one.one and one.other]
     constant, beta = learn(examples)
     for _ in range(ROUNDS):
-        closest = [one for one in (*other_lists(everybody), *strangers(everybody)) if one.one and one.other]
-        examples = [*known, *closest]
+        closest = [*other_lists(everybody, which), *strangers(everybody, which)]
+        examples = [*known, *(one for one in closest if one.one and one.other)]
         constant, beta = learn(examples)
+    return examples, constant, beta
+
+
+def cross() -> None:
+    """Fit to each half; how well what was learnt tells apart the pairs of the other, of both, and of its own half."""
+    before = MODEL.read_text("utf-8")
+    scores: dict[str, tuple[Floats, Floats]] = {}
+    try:
+        for learnt, other in (("tune", "report"), ("report", "tune")):
+            _, constant, beta = fitted(learnt)
+            for which in (learnt, other):
+                amounts, truth = rows(labelled(which))
+                area = precision_recall_area(truth, amounts @ beta + constant)
+                print(f"learnt from {learnt}, pairs of {which}: {len(truth)}, area {area:.3f}")
+            scores[other] = truth, amounts @ beta + constant
+    finally:
+        MODEL.write_text(before, "utf-8")
+    truth, score = (np.concatenate(both) for both in zip(*scores.values(), strict=True))
+    print(f"each half by what the other taught: {len(truth)}, area {precision_recall_area(truth, score):.3f}")
+
+
+def main() -> None:
+    refuse_without_shared()
+    if sys.argv[1:] == ["--cross"]:
+        cross()
+        return
+    examples, constant, beta = fitted("tune")
     amounts, _ = rows(examples)
     for at, (name, one) in enumerate(zip(MEASURES, beta, strict=True)):
         print(f"  {name:42} {-one:8.3f}   in {np.count_nonzero(amounts[:, at])}")
