@@ -32,7 +32,7 @@ from exeat import pg
 
 HERE = Path(__file__).parent
 YEAR = 2026
-ASKED = 30  # times that each page is opened
+ASKED = 100  # times that each page is opened
 PAGES = {
     "desk": "/desk/",
     "desk, late": "/desk/?show=late",
