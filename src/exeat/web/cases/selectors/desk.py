@@ -86,23 +86,26 @@ def filters(viewer: User, today: date) -> dict[str, Q]:
 @cache
 def _waits_for(agency: str) -> Q:
     """Under review, referred to the agency, without its position or its silence counted."""
+    return Q(Exists(_silent().filter(case=OuterRef("pk"), agency=agency)), state=CaseState.UNDER_REVIEW)
+
+
+def _silent() -> QuerySet[Referral]:
+    """Referrals for which a position is still awaited."""
     latest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
-    silent = Referral.objects.annotate(said=Subquery(latest)).filter(
-        Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION),
-        case=OuterRef("pk"),
-        agency=agency,
-        silence_applied_at=None,
-    )
-    return Q(Exists(silent), state=CaseState.UNDER_REVIEW)
+    said = Referral.objects.annotate(said=Subquery(latest))
+    return said.filter(Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION), silence_applied_at=None)
 
 
 def choices(viewer: User, today: date) -> list[Choice]:
-    """The filters with their counts, from one query; agencies for which nothing waits are left out."""
-    offered = filters(viewer, today)
-    totals = {f"n{n}": Count("pk", filter=condition or None) for n, condition in enumerate(offered.values())}
-    found = _open_cases(viewer).aggregate(**totals)
-    counted = zip(offered, found.values(), strict=True)
-    return [Choice(name, _label(name), count) for name, count in counted if count or not name.startswith(AGENCY)]
+    """The filters with their counts, from two queries; agencies for which nothing waits are left out."""
+    offered = {name: found for name, found in filters(viewer, today).items() if not name.startswith(AGENCY)}
+    totals = {name: Count("pk", filter=condition or None) for name, condition in offered.items()}
+    counted = _open_cases(viewer).aggregate(**totals)
+    reviewed = _open_cases(viewer).filter(state=CaseState.UNDER_REVIEW)
+    silent = _silent().filter(case__in=reviewed.order_by().values("pk"), agency__in=policy().agencies)
+    waits = dict(silent.order_by().values_list("agency").annotate(n=Count("case", distinct=True)))
+    named = {f"{AGENCY}{agency}": waits[agency] for agency in policy().agencies if agency in waits}
+    return [Choice(name, _label(name), count) for name, count in (counted | named).items()]
 
 
 def _label(name: str) -> str:
