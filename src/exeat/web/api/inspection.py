@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,10 +37,11 @@ from exeat.web.api.inspection_data import (
     VisitBody,
     VisitRow,
 )
+from exeat.web.api.inspection_lookup import disclosure_of, finding_of, findings_of, site_of, told, visit_of
 from exeat.web.errors import Invalid
-from exeat.web.inspection.models import Action, Disclosure, Finding, Measure, Site, Visit
+from exeat.web.inspection.models import Action, Measure
 from exeat.web.inspection.rows import disclosure_data, finding_data, measure_data, site_row, visit_row
-from exeat.web.inspection.selectors import disclosures, in_register, is_inside, programmes, visits_of
+from exeat.web.inspection.selectors import disclosures, finding_view, in_register, is_inside, programmes, visits_of
 from exeat.web.inspection.services import disclosing, findings, sites, visits
 from exeat.web.people.models import Official
 from exeat.web.permissions import visible_sites
@@ -87,7 +87,7 @@ def inspection_programme(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/sites/{id}/visits", response=answers(list[VisitRow]))
 def list_visits(request: HttpRequest, id: Id) -> list[dict[str, Any]]:
     """The visits to a site, the newest first; for its own people those that were announced or took place."""
-    site = _site(request, id)
+    site = site_of(request, id)
     inside = is_inside(actor_for(request.user, timezone.now()), site)
     return [visit_row(visit) for visit in visits_of(site, inside=inside)]
 
@@ -95,8 +95,8 @@ def list_visits(request: HttpRequest, id: Id) -> list[dict[str, Any]]:
 @router.post("/sites/{id}/visits", response=answers(VisitRow, 201))
 def plan_visit(request: HttpRequest, id: Id, body: VisitBody) -> Status:
     """Plan a visit; nobody is sent from leave or from another visit."""
-    site, values = _site(request, id), body.model_dump()
-    values["follows"] = _visit(request, body.follows) if body.follows else None
+    site, values = site_of(request, id), body.model_dump()
+    values["follows"] = visit_of(request, body.follows) if body.follows else None
     officials = list(Official.objects.filter(pk__in=body.inspectors))
     if len(officials) != len(set(body.inspectors)):
         raise Invalid({"inspectors": "some of these are not numbers of officials"})
@@ -107,7 +107,7 @@ def plan_visit(request: HttpRequest, id: Id, body: VisitBody) -> Status:
 @router.post("/visits/{number}/answers", response=answers(VisitRow))
 def answer_checklist(request: HttpRequest, number: Reference, body: AnswersBody) -> dict[str, Any]:
     """Fill in the checklist, in part or whole; an answer given before is replaced."""
-    visit = _visit(request, number)
+    visit = visit_of(request, number)
     given = {item: (seen.says, seen.note) for item, seen in body.answers.items()}
     visits.answer(visit=visit, answers=given, by=request.user, now=timezone.now())
     return visit_row(visit)
@@ -117,21 +117,21 @@ def answer_checklist(request: HttpRequest, number: Reference, body: AnswersBody)
 def record_finding(request: HttpRequest, number: Reference, body: FindingBody) -> Status:
     """Record a finding of a visit."""
     given, now = findings.FindingGiven(**body.model_dump()), timezone.now()
-    made = findings.find(origin=_visit(request, number), given=given, by=request.user, now=now)
-    return Status(201, _told(request, made, now))
+    made = findings.find(origin=visit_of(request, number), given=given, by=request.user, now=now)
+    return Status(201, told(request, made, now))
 
 
 @router.post("/visits/{number}/report", response=answers(VisitRow))
 def report_visit(request: HttpRequest, number: Reference, body: Summary) -> dict[str, Any]:
     """Close a visit; the report is drawn up."""
-    visit = _visit(request, number)
+    visit = visit_of(request, number)
     return visit_row(visits.report(visit=visit, summary=body.summary, by=request.user, now=timezone.now()))
 
 
 @router.post("/visits/{number}/cancel", response=answers(VisitRow))
 def cancel_visit(request: HttpRequest, number: Reference, body: Because) -> dict[str, Any]:
     """Call a planned visit off."""
-    visit = _visit(request, number)
+    visit = visit_of(request, number)
     return visit_row(visits.cancel(visit=visit, reason=body.reason, by=request.user, now=timezone.now()))
 
 
@@ -140,21 +140,21 @@ def list_findings(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]
     """The findings at the sites that the user may see, the newest first."""
     now = timezone.now()
     actor = actor_for(request.user, now)
-    return paged(_findings(request), paging, lambda finding: finding_data(finding, actor, now))
+    return paged(findings_of(request), paging, lambda finding: finding_data(finding_view(finding, actor, now)))
 
 
 @router.post("/findings/{id}/actions", response=answers(FindingData, 201))
 def require_action(request: HttpRequest, id: Id, body: ActionBody) -> Status:
     """Ask for one more correction."""
-    finding, now = _finding(request, id), timezone.now()
+    finding, now = finding_of(request, id), timezone.now()
     findings.require_action(finding=finding, text=body.text, due=body.due, by=request.user, now=now)
-    return Status(201, _told(request, _finding(request, id), now))
+    return Status(201, told(request, finding_of(request, id), now))
 
 
 @router.post("/findings/{id}/measures", response=answers(MeasureData, 201))
 def take_measure(request: HttpRequest, id: Id, body: MeasureBody) -> Status:
     """Take an enforcement measure that the policy opens for the finding."""
-    finding = _finding(request, id)
+    finding = finding_of(request, id)
     made = findings.take_measure(
         finding=finding, kind=body.kind, reasons=body.reasons, by=request.user, now=timezone.now()
     )
@@ -174,7 +174,7 @@ def report_action_done(request: HttpRequest, id: Id, body: Done) -> dict[str, An
     """Say that a correction is carried out."""
     action, now = _action(request, id), timezone.now()
     findings.report_done(action=action, done=body.done, proof=None, by=request.user, now=now)
-    return _told(request, _finding(request, action.finding_id), now)
+    return told(request, finding_of(request, action.finding_id), now)
 
 
 @router.post("/corrective-actions/{id}/verify", response=answers(FindingData))
@@ -182,7 +182,7 @@ def verify_action(request: HttpRequest, id: Id, body: VerificationNote) -> dict[
     """Confirm a correction; never by whoever reported it."""
     action, now = _action(request, id), timezone.now()
     findings.verify(action=action, note=body.note, by=request.user, now=now)
-    return _told(request, _finding(request, action.finding_id), now)
+    return told(request, finding_of(request, action.finding_id), now)
 
 
 @router.post("/corrective-actions/{id}/send-back", response=answers(FindingData))
@@ -190,7 +190,7 @@ def send_action_back(request: HttpRequest, id: Id, body: Missing) -> dict[str, A
     """Say what is missing of a correction that was reported."""
     action, now = _action(request, id), timezone.now()
     findings.send_back(action=action, note=body.note, due=body.due, by=request.user, now=now)
-    return _told(request, _finding(request, action.finding_id), now)
+    return told(request, finding_of(request, action.finding_id), now)
 
 
 @router.get("/disclosures", response=answers(DisclosurePage))
@@ -214,14 +214,10 @@ def disclose_breach(request: HttpRequest, body: DisclosureBody) -> Status:
 @router.post("/disclosures/{id}/settle", response=answers(DisclosureData))
 def settle_disclosure(request: HttpRequest, id: Id, body: DisclosureOutcome) -> dict[str, Any]:
     """Say what came of a disclosure."""
-    shown = visible_sites(request.user).values("pk")
-    disclosure = get_object_or_404(Disclosure.objects.select_related("site"), pk=id, site__in=shown)
-    made = disclosing.settle(disclosure=disclosure, outcome=body.outcome, by=request.user, now=timezone.now())
+    made = disclosing.settle(
+        disclosure=disclosure_of(request, id), outcome=body.outcome, by=request.user, now=timezone.now()
+    )
     return disclosure_data(made)
-
-
-def _told(request: HttpRequest, finding: Finding, now: datetime) -> dict[str, Any]:
-    return finding_data(finding, actor_for(request.user, now), now)
 
 
 def _to_visit(visit: Any) -> dict[str, Any]:
@@ -234,25 +230,6 @@ def _exporter(key: int) -> Exporter:
     if found is None:
         raise Invalid({"exporter": "this is not the number of an exporter"})
     return found
-
-
-def _site(request: HttpRequest, key: int) -> Site:
-    return get_object_or_404(visible_sites(request.user), pk=key)
-
-
-def _visit(request: HttpRequest, number: str) -> Visit:
-    shown = visible_sites(request.user).values("pk")
-    return get_object_or_404(Visit.objects.select_related("site"), number=number, site__in=shown)
-
-
-def _findings(request: HttpRequest) -> Any:
-    shown = visible_sites(request.user).values("pk")
-    found = Finding.objects.filter(site__in=shown).select_related("site__exporter", "visit", "disclosure")
-    return found.prefetch_related("actions", "measures")
-
-
-def _finding(request: HttpRequest, key: int) -> Finding:
-    return get_object_or_404(_findings(request), pk=key)
 
 
 def _action(request: HttpRequest, key: int) -> Action:

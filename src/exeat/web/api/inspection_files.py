@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
@@ -25,12 +24,12 @@ from exeat.web.api.inspection_data import (
     SiteRow,
     VisitRow,
 )
+from exeat.web.api.inspection_lookup import disclosure_of, finding_of, site_of, told, visit_of
 from exeat.web.audit.record import record_read
 from exeat.web.inspection import selectors
-from exeat.web.inspection.models import Disclosure, Finding, Site, Visit
+from exeat.web.inspection.models import Site
 from exeat.web.inspection.rows import action_data, disclosure_data, finding_data, site_row, visit_row
 from exeat.web.inspection.services import disclosing, findings, sites
-from exeat.web.permissions import visible_sites
 
 router = Router()
 
@@ -94,7 +93,7 @@ class LetterBody(Body):
 @router.get("/sites/{id}", response=answers(SiteFile))
 def show_site(request: HttpRequest, id: Id) -> dict[str, Any]:
     """A site; for its own people without how it is inspected."""
-    site, now = _site(request, id), timezone.now()
+    site, now = site_of(request, id), timezone.now()
     record_read(user=request.user, subject=site.subject, what="site under inspection", now=now)
     inside = selectors.is_inside(actor_for(request.user, now), site)
     return site_row(site, inside=inside) | {
@@ -107,21 +106,21 @@ def show_site(request: HttpRequest, id: Id) -> dict[str, Any]:
 @router.post("/sites/{id}/risk", response=answers(SiteRow))
 def set_site_risk(request: HttpRequest, id: Id, body: RiskBody) -> dict[str, Any]:
     """Put a site into another class of risk."""
-    made = sites.set_risk(site=_site(request, id), risk=body.risk, why=body.why, by=request.user, now=timezone.now())
+    made = sites.set_risk(site=site_of(request, id), risk=body.risk, why=body.why, by=request.user, now=timezone.now())
     return site_row(made, inside=True)
 
 
 @router.post("/sites/{id}/close", response=answers(SiteRow))
 def close_site(request: HttpRequest, id: Id, body: Because) -> dict[str, Any]:
     """End the inspection of a site."""
-    made = sites.close(site=_site(request, id), reason=body.reason, by=request.user, now=timezone.now())
+    made = sites.close(site=site_of(request, id), reason=body.reason, by=request.user, now=timezone.now())
     return site_row(made, inside=True)
 
 
 @router.post("/sites/{id}/disclosures", response=answers(DisclosureData, 201))
 def enter_disclosure(request: HttpRequest, id: Id, body: LetterBody) -> Status:
     """Enter a breach that a site's own people told by letter."""
-    site = _site(request, id)
+    site = site_of(request, id)
     made = disclosing.enter_letter(site=site, **body.model_dump(), by=request.user, now=timezone.now())
     return Status(201, disclosure_data(made))
 
@@ -130,8 +129,7 @@ def enter_disclosure(request: HttpRequest, id: Id, body: LetterBody) -> Status:
 def show_visit(request: HttpRequest, number: Reference) -> dict[str, Any]:
     """A visit with its checklist as filled in, and its findings."""
     now = timezone.now()
-    shown = Visit.objects.filter(site__in=visible_sites(request.user).values("pk"))
-    visit = get_object_or_404(shown.select_related("site").prefetch_related("inspectors"), number=number)
+    visit = visit_of(request, number)
     if not selectors.is_inside(actor_for(request.user, now), visit.site):
         raise Http404
     record_read(user=request.user, subject=visit.site.subject, what=f"visit {visit}", now=now)
@@ -149,10 +147,9 @@ def show_visit(request: HttpRequest, number: Reference) -> dict[str, Any]:
 def show_finding(request: HttpRequest, id: Id) -> dict[str, Any]:
     """A finding with what corrects it and the measures taken."""
     now = timezone.now()
-    shown = Finding.objects.filter(site__in=visible_sites(request.user).values("pk"))
-    finding = get_object_or_404(shown.select_related("site", "visit"), pk=id)
+    finding = finding_of(request, id)
     record_read(user=request.user, subject=finding.site.subject, what=f"finding {finding}", now=now)
-    return finding_data(finding, actor_for(request.user, now), now)
+    return told(request, finding, now)
 
 
 @router.get("/corrective-actions", response=answers(list[OpenAction]))
@@ -165,7 +162,7 @@ def list_open_actions(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/disclosures/{id}", response=answers(DisclosureFile))
 def show_disclosure(request: HttpRequest, id: Id) -> dict[str, Any]:
     """A disclosure with the findings that came of it."""
-    disclosure, now = _disclosure(request, id), timezone.now()
+    disclosure, now = disclosure_of(request, id), timezone.now()
     record_read(user=request.user, subject=disclosure.site.subject, what="disclosure", now=now)
     found = [one for one in _findings_at(request, disclosure.site, now) if one["disclosure"] == disclosure.pk]
     return disclosure_data(disclosure) | {"findings": found}
@@ -175,24 +172,13 @@ def show_disclosure(request: HttpRequest, id: Id) -> dict[str, Any]:
 def record_disclosed_finding(request: HttpRequest, id: Id, body: FindingBody) -> Status:
     """Record a finding of a disclosure; measures for it are milder where the policy says so."""
     given, now = findings.FindingGiven(**body.model_dump()), timezone.now()
-    made = findings.find(origin=_disclosure(request, id), given=given, by=request.user, now=now)
-    return Status(201, finding_data(made, actor_for(request.user, now), now))
-
-
-def _site(request: HttpRequest, key: int) -> Site:
-    return get_object_or_404(visible_sites(request.user), pk=key)
-
-
-def _disclosure(request: HttpRequest, key: int) -> Disclosure:
-    shown = Disclosure.objects.filter(site__in=visible_sites(request.user).values("pk"))
-    return get_object_or_404(shown.select_related("site"), pk=key)
+    made = findings.find(origin=disclosure_of(request, id), given=given, by=request.user, now=now)
+    return Status(201, told(request, made, now))
 
 
 def _findings_at(request: HttpRequest, site: Site, now: datetime) -> list[dict[str, Any]]:
     """What was found at a site, open ones first."""
-    actor = actor_for(request.user, now)
-    views = selectors.findings_of(Site.objects.filter(pk=site.pk), request.user, now)
-    return [finding_data(view.row, actor, now) for view in views]
+    return [finding_data(one) for one in selectors.findings_of(Site.objects.filter(pk=site.pk), request.user, now)]
 
 
 def _question(one: selectors.Asked) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from exeat.domain.review import Actor
-from exeat.web.inspection.models import Disclosure, Finding, Measure, Site, Visit
-from exeat.web.inspection.selectors import ActionView, finding_view
+from exeat.web.inspection.models import Disclosure, Measure, Site, Visit
+from exeat.web.inspection.selectors import ActionView, FindingView
 
 SITE = ("id", "name", "kind", "operator", "address", "agency", "risk", "risk_why", "held_at", "closed_on")
 INSIDE = ("risk", "risk_why", "held_at")
@@ -30,9 +28,9 @@ def visit_row(visit: Visit) -> dict[str, Any]:
     return {name: getattr(visit, name) for name in VISIT} | {"site": visit.site_id, "report": visit.report_id}
 
 
-def finding_data(finding: Finding, actor: Actor, now: datetime) -> dict[str, Any]:
+def finding_data(view: FindingView) -> dict[str, Any]:
     """A finding as data, with what corrects it and the measures taken."""
-    view = finding_view(finding, actor, now)
+    finding = view.row
     return {name: getattr(finding, name) for name in FINDING} | {
         "site": finding.site_id,
         "visit": finding.visit.number if finding.visit else None,

@@ -12,7 +12,7 @@ from exeat.web.acting import actor_for
 from exeat.web.cases.models import Document
 from exeat.web.inspection.models import Disclosure, Finding, Site, Visit
 from exeat.web.inspection.rows import disclosure_data, finding_data, site_row, visit_row
-from exeat.web.inspection.selectors import TOLD
+from exeat.web.inspection.selectors import TOLD, finding_view
 from exeat.web.permissions import visible_sites
 from exeat.web.registers.models import Exporter
 
@@ -28,7 +28,9 @@ def inspections_of(exporter: Exporter, *, viewer: User, now: datetime) -> tuple[
     content = {
         "sites": [_of_its_own(site) for site in shown],
         "visits": [visit_row(visit) for visit in visits],
-        "findings": [finding_data(one, actor, now) for one in findings.prefetch_related("actions", "measures")],
+        "findings": [
+            finding_data(finding_view(one, actor, now)) for one in findings.prefetch_related("actions", "measures")
+        ],
         "disclosures": [disclosure_data(one) for one in Disclosure.objects.filter(**at).order_by("pk")],
     }
     papers = Q(report_of__in=visits) | Q(corrects__finding__in=findings)
