@@ -7,17 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exeat.domain.review import OWN_MOTION
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, IntendedRefusal
 from exeat.web.cases.services._step import locked, require, take
-from exeat.web.cases.services.letters import intended_refusal_letter
+from exeat.web.cases.services.letters import intended_kind, intended_refusal_letter
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.errors import Invalid
 from exeat.web.policy import local_day, policy
-
-MAIL = dict.fromkeys(OWN_MOTION, "intended_measure")
-"""What tells of something intended, where it is not a refusal."""
 
 
 @transaction.atomic
@@ -31,7 +27,7 @@ def intend_refusal(*, case: Case, reasons: str, grounds: Collection[str], by: Us
     made.save()
     data = {"grounds": cited, "due": made.due}
     take("intend_refusal", case, by=by, now=now, data=data, rows=[made, made.letter])
-    tell_applicant(case, MAIL.get(case.change, "intended_refusal"), now=now, intended=made)
+    tell_applicant(case, intended_kind(case), now=now, intended=made)
     return made
 
 

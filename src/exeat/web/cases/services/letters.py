@@ -44,38 +44,40 @@ def decision_letter(decision: Decision, *, now: datetime) -> Document:
 
 def draw_decision(decision: Decision, *, now: datetime, draft: bool = False) -> bytes:
     """The PDF of `decision_letter`, which a draft says of itself."""
+    case, kind = decision.case, KINDS[decision.outcome]
     rest: dict[str, Any] = {"by": decision.by, "now": now, "draft": draft}
-    kind, reasons = KINDS[decision.outcome], told_reasons(decision.reasons)
-    if decision.outcome in DONE:
-        done = DONE[decision.outcome].format(licence=_licence(decision.case), day=f"{local_day(now):%d %B %Y}")
-        reasons = (done, *reasons)
+    paragraphs, closing = (*_opening(decision, now), *told_reasons(decision.reasons)), policy().letters[kind].closing
     if decision.grounds:
-        grounds = _cited(decision.grounds)
-        appeal = policy().letters[kind].closing
-        return _letter(decision.case, kind, reasons, grounds=grounds, appeal=appeal, **rest)
+        return _letter(case, kind, paragraphs, grounds=_cited(decision.grounds), appeal=closing, **rest)
+    return _letter(case, kind, (*paragraphs, closing), **rest)
+
+
+def _opening(decision: Decision, now: datetime) -> tuple[str, ...]:
+    """What stands before the reasons: what was done to the licence, or for which goods none is required."""
     if decision.outcome in DONE:
-        return _letter(decision.case, kind, (*reasons, policy().letters[kind].closing), **rest)
-    goods = tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
-    closing = policy().letters[kind].closing
-    return _letter(decision.case, kind, (*goods, *reasons, closing), **rest)
+        return (DONE[decision.outcome].format(licence=_licence(decision.case), day=f"{local_day(now):%d %B %Y}"),)
+    if decision.outcome == "refuse":
+        return ()
+    return tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
 
 
 def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Document:
     """The letter that tells of an intended refusal or measure, with its grounds and the last day for an answer."""
     content = draw_intended_refusal(intended, now=now)
-    return _keep(intended.case, _intended_kind(intended.case), content, by=intended.by, now=now)
+    return _keep(intended.case, intended_kind(intended.case), content, by=intended.by, now=now)
 
 
 def draw_intended_refusal(intended: IntendedRefusal, *, now: datetime, draft: bool = False) -> bytes:
     """The PDF of `intended_refusal_letter`, which a draft says of itself."""
     case, grounds = intended.case, _cited(intended.grounds)
-    kind = _intended_kind(case)
+    kind = intended_kind(case)
     expected = f"Your answer is expected by {intended.due.day} {intended.due:%B %Y}."
     paragraphs = (*_measure(case), *told_reasons(intended.reasons), expected, policy().letters[kind].closing)
     return _letter(case, kind, paragraphs, by=intended.by, now=now, grounds=grounds, draft=draft)
 
 
-def _intended_kind(case: Case) -> str:
+def intended_kind(case: Case) -> str:
+    """What the letter, and the mail beside it, that tell of something intended are called."""
     return "intended_measure" if case.change in OWN_MOTION else "intended_refusal"
 
 
