@@ -61,6 +61,11 @@ class LedgerEntry:
     recipient: str = ""
     destination: str = ""
 
+    @property
+    def is_departure(self) -> bool:
+        """Whether goods left by it under this licence: nothing carried over from another, and nothing come back."""
+        return self.kind not in (EntryKind.CARRIED, EntryKind.RETURN)
+
 
 @dataclass(frozen=True)
 class LinePosition:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from exeat.adapters.figures import FigureTable, write_rows
-from exeat.domain.licences import EntryKind, Remark, UsageLine, heading, remarks, standing
+from exeat.domain.licences import Remark, UsageLine, heading, remarks, standing
 from exeat.domain.review.policy.general import ReturnPeriod
 from exeat.domain.review.policy.rules import COUNTRIES
 from exeat.web.errors import Invalid
@@ -133,8 +133,7 @@ def _recorded(obligation: Obligation) -> dict[tuple[str, str, str], Decimal]:
     draws = Draw.objects.filter(line__licence=obligation.licence).select_related("line").order_by("pk")
     entries = {line.number: line.entry for line in obligation.licence.lines.all()}
     for entry in standing(entries_of(draws)):
-        counted = entry.kind not in (EntryKind.CARRIED, EntryKind.RETURN)
-        if period and counted and period.first <= entry.declared_on <= period.last:
+        if period and entry.is_departure and period.first <= entry.declared_on <= period.last:
             found[heading(entries[entry.line]), entry.destination, entry.unit] += entry.quantity
     return dict(found)
 

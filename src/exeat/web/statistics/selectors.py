@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from exeat.domain.licences import EntryKind, heading, standing
+from exeat.domain.licences import heading, standing
 from exeat.domain.statistics import CaseRecord, Period, Shipment, Statistics, Table, compute
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
@@ -117,7 +117,7 @@ def _shipments(period: Period) -> Iterator[Shipment]:
     for draws in lines.values():
         line = draws[0].line
         for entry in standing(entries_of(draws)):
-            if period.holds(entry.declared_on) and entry.kind not in (EntryKind.CARRIED, EntryKind.RETURN):
+            if period.holds(entry.declared_on) and entry.is_departure:
                 yield Shipment(
                     licence=line.licence.number,
                     exporter=str(line.licence.exporter_id),
