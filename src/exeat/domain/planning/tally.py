@@ -17,7 +17,7 @@ _NO_LIMIT = 10**18
 class Tally:
     """Which way each offer is accepted, if it is, and what is left of all that is limited.
 
-    It takes any way; ``Moves`` sees to the rules.
+    It takes any way; whoever changes the plan sees to the rules.
     """
 
     def __init__(self, scenario: Scenario) -> None:

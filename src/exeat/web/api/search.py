@@ -19,8 +19,6 @@ from exeat.web.search.selectors import Sought
 from exeat.web.search.services import indexing, keeping
 
 router = Router()
-READ_AT_ONCE = 20
-"""Cases whose new words a reader waits for; the worker reads the others."""
 Page = Literal["search", "desk"]
 
 
@@ -103,7 +101,7 @@ class KeepView(Body):
 @router.get("/search", response=answers(SearchResult))
 def search_cases(request: HttpRequest, asked: Query[SearchQuery]) -> dict[str, Any]:
     """Look for cases among those that the user may open, and in what the user may see of inspections."""
-    indexing.catch_up(now=timezone.now(), at_most=READ_AT_ONCE)
+    indexing.catch_up(now=timezone.now(), at_most=indexing.READ_AT_ONCE)
     viewer, sought = request.user, Sought.of(asked.model_dump())
     cases = selectors.matching(viewer, sought)
     page = selectors.search(viewer, sought, cases, page=asked.page)

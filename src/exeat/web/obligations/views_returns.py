@@ -18,7 +18,7 @@ from exeat.web.obligations.forms import ReturnForm, UsageForms, UsageFormSet
 from exeat.web.obligations.models import RETURN, Obligation
 from exeat.web.permissions import visible_obligations
 from exeat.web.policy import policy
-from exeat.web.saving import file_to_show
+from exeat.web.saving import XLSX, file_to_show
 
 REFUSED = 422
 MORE = 3
@@ -48,8 +48,7 @@ def usage_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def usage_sheet(request: HttpRequest) -> HttpResponse:
     """An empty spreadsheet for a return, with a line of examples."""
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return file_to_show(usage.empty_sheet(), media_type, "return.xlsx")
+    return file_to_show(usage.empty_sheet(), XLSX, "return.xlsx")
 
 
 def _rows(owed: Obligation, typed: QueryDict | None = None) -> UsageForms:

@@ -30,14 +30,13 @@ from exeat.web.search.table import MOST_ROWS, case_table
 REFUSED = 422
 ASSIGNERS = (Role.OFFICER, Role.HEAD)
 IN_BULK: dict[str, Any] = {"assign": AssignForm, "refer": ReferEachForm, "remind": RemindEachForm}
-READ_AT_ONCE = 20  # cases whose new words a reader waits for; the worker reads the others
 
 
 @login_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The cases that the reader may open and that are looked for."""
-    indexing.catch_up(now=timezone.now(), at_most=READ_AT_ONCE)
+    indexing.catch_up(now=timezone.now(), at_most=indexing.READ_AT_ONCE)
     return _page(request, Sought.of(request.GET))
 
 

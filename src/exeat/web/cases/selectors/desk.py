@@ -68,9 +68,14 @@ class Waiting:
 
 def filters(viewer: User, today: date) -> dict[str, Q]:
     """The ways to narrow the desk, by the name in the address; `agency-nra` is what waits for that agency."""
+    return _of_cases(viewer, today) | {f"{AGENCY}{agency}": _waits_for(agency) for agency in policy().agencies}
+
+
+def _of_cases(viewer: User, today: date) -> dict[str, Q]:
+    """Those that no agency has to do with."""
     asked = Exists(InformationRequest.objects.filter(case=OuterRef("pk"), answered_at=None))
     unsettled = Exists(Match.objects.filter(party__case=OuterRef("pk"), status=Match.Status.OPEN))
-    by_name = {
+    return {
         "all": Q(),
         "mine": Q(officer=viewer),
         "new": Q(state=CaseState.SUBMITTED),
@@ -79,8 +84,6 @@ def filters(viewer: User, today: date) -> dict[str, Q]:
         "applicant": Q(state=CaseState.RETURNED) | Q(asked),
         "decision": Q(state__in=(CaseState.RECOMMENDED, CaseState.COUNTERSIGNED)),
     }
-    agencies = {f"{AGENCY}{agency}": _waits_for(agency) for agency in policy().agencies}
-    return by_name | agencies
 
 
 @cache
@@ -98,8 +101,7 @@ def _silent() -> QuerySet[Referral]:
 
 def choices(viewer: User, today: date) -> list[Choice]:
     """The filters with their counts, from two queries; agencies for which nothing waits are left out."""
-    offered = {name: found for name, found in filters(viewer, today).items() if not name.startswith(AGENCY)}
-    totals = {name: Count("pk", filter=condition or None) for name, condition in offered.items()}
+    totals = {name: Count("pk", filter=condition or None) for name, condition in _of_cases(viewer, today).items()}
     counted = _open_cases(viewer).aggregate(**totals)
     reviewed = _open_cases(viewer).filter(state=CaseState.UNDER_REVIEW)
     silent = _silent().filter(case__in=reviewed.order_by().values("pk"), agency__in=policy().agencies)

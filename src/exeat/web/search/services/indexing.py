@@ -20,6 +20,7 @@ from exeat.web.search.models import CaseWords
 CONFIG = "english"
 """PostgreSQL's text search configuration; words of other languages are found as they are written."""
 MOST_LETTERS = 400_000  # of one case; a tsvector ends at a megabyte
+READ_AT_ONCE = 20  # cases whose new words a reader waits for; the worker reads the others
 _LOCK = 0x53454152  # "SEAR": one reader of new events at a time
 _ALL = 1_000_000
 
