@@ -28,17 +28,19 @@ class Asked:
     days_left: int
 
 
+def with_newest_position() -> QuerySet[Referral]:
+    """Referrals with `said`, the kind of the newest position; None before the first."""
+    newest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
+    return Referral.objects.annotate(said=Subquery(newest))
+
+
 def awaiting(agency: str | None = None) -> QuerySet[Referral]:
     """The referrals under review that lack a position, of one agency or of all, the earliest due first.
 
     One that needs information lacks its position still; one whose silence counted lacks nothing.
     """
-    latest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
-    found = Referral.objects.annotate(said=Subquery(latest)).filter(
-        Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION),
-        silence_applied_at=None,
-        case__state=CaseState.UNDER_REVIEW,
-    )
+    lacking = Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION)
+    found = with_newest_position().filter(lacking, silence_applied_at=None, case__state=CaseState.UNDER_REVIEW)
     return (found if agency is None else found.filter(agency=agency)).order_by("due", "pk")
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from exeat.domain.licences import LinePosition
-from exeat.domain.review import CaseState, PositionKind
+from exeat.domain.review import CaseState
 from exeat.web.accounts.models import User
 from exeat.web.alerts.selectors import waiting_alerts
-from exeat.web.audit.models import Event
-from exeat.web.cases.models import Case, InformationRequest, Match, Position, Referral
+from exeat.web.cases.models import Case, InformationRequest, Match
+from exeat.web.cases.selectors.agency import awaiting
+from exeat.web.cases.selectors.glance import Glance, glances
 from exeat.web.cases.selectors.reasons import Reason, reasons_for
 from exeat.web.cases.standing import application_of
 from exeat.web.inspection.selectors import overdue_count
@@ -88,23 +88,15 @@ def _of_cases(viewer: User, today: date) -> dict[str, Q]:
 
 @cache
 def _waits_for(agency: str) -> Q:
-    """Under review, referred to the agency, without its position or its silence counted."""
-    return Q(Exists(_silent().filter(case=OuterRef("pk"), agency=agency)), state=CaseState.UNDER_REVIEW)
-
-
-def _silent() -> QuerySet[Referral]:
-    """Referrals for which a position is still awaited."""
-    latest = Position.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
-    said = Referral.objects.annotate(said=Subquery(latest))
-    return said.filter(Q(said=None) | Q(said=PositionKind.NEEDS_INFORMATION), silence_applied_at=None)
+    """The agency was asked, and neither its position came nor was its silence counted."""
+    return Q(Exists(awaiting(agency).order_by().filter(case=OuterRef("pk"))))
 
 
 def choices(viewer: User, today: date) -> list[Choice]:
     """The filters with their counts, from two queries; agencies for which nothing waits are left out."""
     totals = {name: Count("pk", filter=condition or None) for name, condition in _of_cases(viewer, today).items()}
     counted = _open_cases(viewer).aggregate(**totals)
-    reviewed = _open_cases(viewer).filter(state=CaseState.UNDER_REVIEW)
-    silent = _silent().filter(case__in=reviewed.order_by().values("pk"), agency__in=policy().agencies)
+    silent = awaiting().filter(case__in=_open_cases(viewer).order_by().values("pk"), agency__in=policy().agencies)
     waits = dict(silent.order_by().values_list("agency").annotate(n=Count("case", distinct=True)))
     named = {f"{AGENCY}{agency}": waits[agency] for agency in policy().agencies if agency in waits}
     return [Choice(name, _label(name), count) for name, count in (counted | named).items()]
@@ -140,23 +132,13 @@ def queue(
         _open_cases(viewer)
         .filter(filters(viewer, today)[chosen])
         .select_related("exporter", "officer")
-        .prefetch_related(
-            "items__classifications",
-            "parties__matches",
-            Prefetch("referrals__positions"),
-            "requests",
-            "documents",
-            "recommendations",
-        )
         .order_by(*([F("risk").desc()] if by_risk else []), *ORDER)
     )
     pages = Paginator(cases, A_PAGE)
     if total is not None:
         pages.count = total
     shown = pages.get_page(page)
-    found = list(shown.object_list)
-    last = _last_events(found)
-    shown.object_list = [_row(case, today, last.get(case.subject, "")) for case in found]
+    shown.object_list = [_row(glance, today) for glance in glances(list(shown.object_list))]
     return shown
 
 
@@ -179,12 +161,8 @@ def _open_cases(viewer: User) -> QuerySet[Case]:
     return visible_cases(viewer).filter(state__in=OPEN).exclude(state=CaseState.DRAFT, on_paper=False)
 
 
-def _last_events(cases: list[Case]) -> Mapping[str, str]:
-    newest = Event.objects.filter(subject__in=[case.subject for case in cases]).order_by("subject", "-seq")
-    return dict(newest.distinct("subject").values_list("subject", "kind"))
-
-
-def _row(case: Case, today: date, last_event: str) -> Row:
+def _row(glance: Glance, today: date) -> Row:
+    case = glance.case
     late = case.due is not None and case.due < today
-    paused = any(request.answered_at is None for request in case.requests.all())
-    return Row(case, application_of(case).destination, reasons_for(case, today, last_event), late, paused)
+    paused = glance.answer_due is not None
+    return Row(case, application_of(case).destination, reasons_for(glance, today), late, paused)
