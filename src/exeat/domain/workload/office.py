@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -139,12 +140,22 @@ class DeskDays:
     weekend: frozenset[int] = frozenset({6, 7})
     holidays: frozenset[date] = field(default_factory=frozenset)
 
+    @cached_property
+    def _working(self) -> np.busdaycalendar:
+        mask = "".join("0" if weekday in self.weekend else "1" for weekday in range(1, 8))
+        return np.busdaycalendar(mask, np.array(sorted(self.holidays), dtype="datetime64[D]"))
+
+    @cached_property
+    def _counted(self) -> dict[date, int]:
+        """Days that were asked for: the moments of thousands of cases lie on few of them."""
+        return {}
+
     def until(self, day: date) -> int:
         """The working days from ``start`` to ``day``, which is not counted; below zero for earlier dates."""
-        mask = "".join("0" if weekday in self.weekend else "1" for weekday in range(1, 8))
-        holidays = np.array(sorted(self.holidays), dtype="datetime64[D]")
-        days = np.busday_count(np.datetime64(self.start), np.datetime64(day), weekmask=mask, holidays=holidays)
-        return int(days.item())
+        if day not in self._counted:
+            days = np.busday_count(np.datetime64(self.start), np.datetime64(day), busdaycal=self._working)
+            self._counted[day] = int(days.item())
+        return self._counted[day]
 
     def at(self, moment: datetime) -> float:
         """The desk day of a moment of local time, with the part of the day that has passed."""

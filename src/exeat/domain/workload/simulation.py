@@ -81,7 +81,7 @@ def draw_visits(office: Office, days: float, runs: int, seed: int, spread: Float
     ]
     for number, kind in enumerate(office.kinds):
         run = np.repeat(np.arange(runs), counts[:, number])
-        within = np.arange(len(run)) - np.repeat(np.cumsum(counts[:, number]) - counts[:, number], counts[:, number])
+        within, _ = _places(run, runs)
         came = random.uniform(0.0, days, len(run))
         drawn.append(_Drawn(run, taken[run] + within, came, kind.limit, kind.stages))
         taken = taken + counts[:, number]
@@ -103,27 +103,39 @@ def _in_order(
     drawn: Sequence[_Drawn], runs: int, cases: int, skills: tuple[str, ...], random: np.random.Generator
 ) -> Visits:
     due, ends = np.full((runs, cases), np.nan), np.full((runs, cases), np.nan)
-    rows = []
+    each = sum((np.bincount(group.run, minlength=runs) * len(group.stages) for group in drawn), np.zeros(runs, np.intp))
+    came = np.full((runs, int(each.max())), np.inf)
+    effort, case, skill = np.zeros(came.shape), np.zeros(came.shape, np.intp), np.zeros(came.shape, np.intp)
+    taken = np.zeros(runs, np.intp)  # visits of each run that have a place already
+    samples: dict[int, Floats] = {}  # cases that wait share those of their kind
     for group in drawn:
         at, bearable = group.came, np.full(len(group.run), group.limit)
+        within, visits = _places(group.run, runs)
         for stage in group.stages:
-            outside = random.choice(stage.outside, len(at))
+            outside = random.choice(_array(stage.outside, samples), len(at))
             at = at + outside
             bearable = bearable - outside * stage.clock_runs
-            effort = random.choice(stage.effort, len(at))
-            skill = np.full(len(at), skills.index(stage.skill))
-            rows.append(np.stack([group.run, at, effort, group.case, skill]))
+            place = taken[group.run] + within
+            came[group.run, place] = at
+            effort[group.run, place] = random.choice(_array(stage.effort, samples), len(at))
+            case[group.run, place], skill[group.run, place] = group.case, skills.index(stage.skill)
+            taken = taken + visits
         due[group.run, group.case], ends[group.run, group.case] = bearable, at
-    table = np.concatenate(rows, axis=1) if rows else np.zeros((5, 0))
-    table = table[:, np.lexsort((table[3], table[1], table[0]))]
-    run = table[0].astype(np.intp)
-    each = np.bincount(run, minlength=runs)
-    place = np.arange(len(run)) - np.repeat(np.cumsum(each) - each, each)
-    came, effort = np.full((runs, int(each.max())), np.inf), np.zeros((runs, int(each.max())))
-    case, skill = np.zeros(came.shape, dtype=np.intp), np.zeros(came.shape, dtype=np.intp)
-    came[run, place], effort[run, place] = table[1], table[2]
-    case[run, place], skill[run, place] = table[3].astype(np.intp), table[4].astype(np.intp)
+    order = came.argsort(axis=1, kind="stable")  # at one moment, the case with the lower number first
+    came, effort, case, skill = (np.take_along_axis(one, order, axis=1) for one in (came, effort, case, skill))
     return Visits(came, effort, case, skill, due, ends, skills)
+
+
+def _places(run: Ints, runs: int) -> tuple[Ints, Ints]:
+    """The place of each case among those of its run, where the runs stand in order, and how many each run has."""
+    each = np.bincount(run, minlength=runs)
+    return np.arange(len(run)) - np.repeat(np.cumsum(each) - each, each), each
+
+
+def _array(sample: tuple[float, ...], known: dict[int, Floats]) -> Floats:
+    if id(sample) not in known:
+        known[id(sample)] = np.array(sample)
+    return known[id(sample)]
 
 
 def serve(rosters: Sequence[Office], visits: Visits) -> Outcome:

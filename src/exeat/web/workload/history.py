@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from exeat.domain.review import DECISIONS, CaseState, Role
 from exeat.domain.workload import DeskDays, Officer, PastCase, Visit
 from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
-from exeat.web.cases.models import Case
+from exeat.web.cases.models import Case, InformationRequest, Referral
 from exeat.web.cases.standing import limit_of
 from exeat.web.policy import policy, zone
 
@@ -74,28 +75,40 @@ def _absences(user: User, days: DeskDays) -> tuple[tuple[float, float], ...]:
 
 def past_cases(days: DeskDays, *, now: datetime) -> list[PastCase]:
     """Every case that was submitted by `now`, with its visits."""
-    events: dict[str, list[Event]] = defaultdict(list)
+    steps: dict[str, list[_Step]] = defaultdict(list)
     kinds = (*HANDED_ON, *COMES_BACK, "case.withdraw")
-    for event in Event.objects.filter(kind__in=kinds, at__lte=now).order_by("seq"):
-        events[event.subject.removeprefix("case:")].append(event)
-    cases = Case.objects.filter(submitted_at__lte=now).prefetch_related("referrals__positions", "requests")
-    return [_past_case(case, events[case.reference], days) for case in cases.order_by("submitted_at")]
+    told = Event.objects.filter(kind__in=kinds, at__lte=now).order_by("seq")
+    for subject, kind, at, actor in told.values_list("subject", "kind", "at", "actor_id").iterator():
+        steps[subject.removeprefix("case:")].append(_Step(kind, days.at(at.astimezone(zone())), str(actor)))
+    cases = Case.objects.filter(submitted_at__lte=now).only("reference", "kind", "change", "state", "submitted_at")
+    outside = _outside()
+    return [
+        _past_case(case, steps[case.reference], days, outside=case.pk in outside)
+        for case in cases.order_by("submitted_at")
+    ]
 
 
-def _past_case(case: Case, events: Iterable[Event], days: DeskDays) -> PastCase:
+class _Step(NamedTuple):
+    """An event of the ledger; `when` in desk days."""
+
+    kind: str
+    when: float
+    by: str
+
+
+def _past_case(case: Case, steps: Iterable[_Step], days: DeskDays, *, outside: bool) -> PastCase:
     visits: list[Visit] = []
     came, clock_ran, arrived = None, True, None
-    for event in events:
-        when = days.at(event.at.astimezone(zone()))
-        if event.kind in COMES_BACK:
-            came, clock_ran = when, event.kind != CLOCK_STOOD
-            arrived = when if arrived is None else arrived
-        elif event.kind in HANDED_ON and came is not None:
-            stage, skill = HANDED_ON[event.kind]
-            visits.append(Visit(stage, skill, came, when, str(event.actor_id), clock_ran))
-            came, clock_ran = when, True
+    for step in steps:
+        if step.kind in COMES_BACK:
+            came, clock_ran = step.when, step.kind != CLOCK_STOOD
+            arrived = step.when if arrived is None else arrived
+        elif step.kind in HANDED_ON and came is not None:
+            stage, skill = HANDED_ON[step.kind]
+            visits.append(Visit(stage, skill, came, step.when, step.by, clock_ran))
+            came, clock_ran = step.when, True
     state = CaseState(case.state)
-    if not state.ended and came is not None and state in _AT_DESK and not _outside(case):
+    if not state.ended and came is not None and state in _AT_DESK and not outside:
         stage = _AT_DESK[state]
         skill = "decision" if stage == "decision" else "licensing"
         visits.append(Visit(stage, skill, came, None, None, clock_ran))
@@ -104,8 +117,8 @@ def _past_case(case: Case, events: Iterable[Event], days: DeskDays) -> PastCase:
     return PastCase(case.reference, case.kind, start, float(limit), tuple(visits), state.ended)
 
 
-def _outside(case: Case) -> bool:
-    """Whether the case waits for an agency or its applicant."""
-    asked = any(request.answered_at is None for request in case.requests.all())
-    silent = any(r.silence_applied_at is None and not r.positions.all() for r in case.referrals.all())
-    return asked or silent
+def _outside() -> set[int]:
+    """The cases that wait for an agency or their applicant."""
+    silent = Referral.objects.filter(silence_applied_at=None, positions=None).values_list("case", flat=True)
+    asked = InformationRequest.objects.filter(answered_at=None).values_list("case", flat=True)
+    return {*silent, *asked}
