@@ -37,6 +37,14 @@ def test_cases_to_the_same_recipient_or_of_like_goods_to_one_country_are_related
     ]
 
 
+def test_goods_go_where_their_user_is_and_not_where_they_are_handed_over(story: Any) -> None:
+    case = story.submitted()
+    handed_over = party(story, name="Another Brigade", role="consignee") + party(story, name="Third", country="QA")
+    story.submitted(parties=handed_over)
+
+    assert found(story, case) == {}
+
+
 def test_nobody_is_told_of_a_case_that_they_may_not_open(client: Any, story: Any) -> None:
     case = story.referred()
     other = story.submitted()

@@ -17,6 +17,7 @@ from exeat.domain.review.actions import (
     refusals,
 )
 from exeat.domain.review.application import (
+    DESTINED,
     NATURES,
     PARTY_ROLES,
     PARTY_TYPES,
@@ -84,6 +85,7 @@ __all__ = [
     "CASE_ACTIONS",
     "CITING",
     "DECISIONS",
+    "DESTINED",
     "LICENCE_ACTIONS",
     "MEASURES",
     "NATURES",

@@ -14,6 +14,8 @@ from exeat.domain.review.reading import FieldError, ObjectReader
 
 NATURES = ("goods", "software", "technology")
 PARTY_ROLES = ("consignee", "end_user", "ultimate_end_user", "intermediate_consignee", "broker", "carrier", "supplier")
+DESTINED = ("ultimate_end_user", "end_user", "consignee")
+"""The roles that say where the goods end, the one that says it best first."""
 OPTIONAL_PARTS = ("amounts", "customs_code", "entry", "end_use", "route")
 """Parts of the form that not every kind of application needs: amounts are quantity, unit, value and currency."""
 PARTY_TYPES = ("person", "organisation", "vessel", "aircraft", "unknown")
@@ -164,7 +166,7 @@ class Application:
     @property
     def destination(self) -> str:
         """Where the goods end: the country of the ultimate end user, else the end user, else the consignee, or ""."""
-        for role in ("ultimate_end_user", "end_user", "consignee"):
+        for role in DESTINED:
             for party in self.parties:
                 if party.role == role and party.country:
                     return party.country

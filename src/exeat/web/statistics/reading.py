@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from exeat.domain.review import DECISIONS
+from exeat.domain.review import DECISIONS, DESTINED
 from exeat.domain.review.policy.changes import WITHOUT_LICENCE
 from exeat.domain.statistics import Asked, CaseRecord, GoodsLine, Return, Stay
 from exeat.web.audit.models import Event
@@ -22,7 +22,6 @@ ON_REVIEW = ("grant", "grant_with_conditions")
 ENDS = {f"case.{name}": name for name in (*DECISIONS, "withdraw")}
 ENDS |= {f"case.vary_to_{name}": name for name in ON_REVIEW}
 """What ends a case, with its outcome; a decision on review counts instead of the one that it supersedes."""
-_DESTINATION = ("ultimate_end_user", "end_user", "consignee")
 
 
 def read_case(case: Case, events: Sequence[Event], now: datetime) -> CaseRecord | None:
@@ -82,7 +81,7 @@ _MODELS = ("cases.caseitem", "cases.caseparty", "cases.classification")
 def _destination(parties: Iterable[Mapping[str, Any]]) -> str:
     """Where the goods end, by the rule of `Application.destination`."""
     given = list(parties)
-    for role in _DESTINATION:
+    for role in DESTINED:
         for party in given:
             if party["role"] == role and party["country"]:
                 return str(party["country"])
