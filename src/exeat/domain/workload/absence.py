@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .office import Office
-from .simulation import Floats, Visits, draw_visits, serve
+from .simulation import Floats, draw_visits, each_served, serve
 
 HEAVY_LOAD = 0.9  # above it a steady state is so slow to come that no estimate for a few weeks is worth much
 _PRICED_DAYS = 3.0  # an absence of about the length of a trip
-_CELLS = 400_000  # rosters × runs × officers served at once: some hundred megabytes
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,8 @@ def price_days(
         return []
     visits = draw_visits(office, max(back for _, back in weeks), runs, seed)
     beside = list(dict.fromkeys(one.beside for one in absences))
-    stays = dict(zip(beside, _served([office.without(trips) for trips in beside], visits), strict=True))
-    goes = _served([office.without([*one.beside, (one.officer, one.first, one.back)]) for one in absences], visits)
+    stays = dict(zip(beside, each_served([office.without(trips) for trips in beside], visits), strict=True))
+    goes = each_served([office.without([*one.beside, (one.officer, one.first, one.back)]) for one in absences], visits)
     prices = []
     for one, (late, delay) in zip(absences, goes, strict=True):
         lost, (late_before, delay_before) = one.back - one.first, stays[one.beside]
@@ -112,12 +111,3 @@ class _Priced:
 def _others(trips: Absences, officer: str, first: float, back: float) -> tuple[tuple[str, float, float], ...]:
     """The trips without those of the officer that touch these days."""
     return tuple(trip for trip in trips if trip[0] != officer or trip[2] <= first or back <= trip[1])
-
-
-def _served(offices: Sequence[Office], visits: Visits) -> Iterator[tuple[Floats, Floats]]:
-    """Late cases and days of delay (R,) of each office, a batch at a time."""
-    batch = max(1, _CELLS // (visits.runs * len(offices[0].officers)))
-    for at in range(0, len(offices), batch):
-        outcome = serve(offices[at : at + batch], visits)
-        late, delay = outcome.late_cases(), outcome.delay.sum(axis=2)
-        yield from ((late[:, row], delay[:, row]) for row in range(late.shape[1]))

@@ -11,7 +11,7 @@ So the order of visits is the same in every copy, and thousands of what-ifs cost
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ from .office import Office, Stage
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+
+_CELLS = 25_000_000  # runs × rosters × cases served at once: 200 megabytes
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,15 @@ def serve(rosters: Sequence[Office], visits: Visits) -> Outcome:
         delay[at[:, None], each_row, visits.case[at, visit][:, None]] += done[at] - came[at, None]
     with np.errstate(invalid="ignore"):
         return Outcome(delay, delay > visits.due[:, None, :], visits.ends + visits.due)
+
+
+def each_served(rosters: Sequence[Office], visits: Visits) -> Iterator[tuple[Floats, Floats]]:
+    """Late cases and days of delay (R,) under each roster, of any number of rosters: as many at once as fit."""
+    batch = max(1, _CELLS // (visits.runs * max(visits.due.shape[1], len(rosters[0].officers))))
+    for at in range(0, len(rosters), batch):
+        outcome = serve(rosters[at : at + batch], visits)
+        late, delay = outcome.late_cases(), outcome.delay.sum(axis=2)
+        yield from ((late[:, row], delay[:, row]) for row in range(late.shape[1]))
 
 
 def _able(office: Office, skills: Sequence[str]) -> NDArray[np.bool_]:
