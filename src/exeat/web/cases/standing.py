@@ -203,10 +203,19 @@ def clock_of(case: Case, now: datetime, events: list[Event] | None = None) -> Cl
 
 
 def standing_of(case: Case, now: datetime, grounds: tuple[str, ...] = ()) -> CaseStanding:
-    """Everything that a requirement of the transition table may look at."""
+    """Everything that a requirement of the transition table may look at, as the tables are now."""
+    return _standing(case, {}, now, grounds)
+
+
+def standing_as_read(case: Case, now: datetime) -> CaseStanding:
+    """The same for a page: what was read with the case is not read again."""
+    return _standing(case, case._prefetched_objects_cache, now)
+
+
+def _standing(case: Case, at_hand: Mapping[str, Any], now: datetime, grounds: tuple[str, ...] = ()) -> CaseStanding:
     rules = policy()
     case = copy(case)
-    case._prefetched_objects_cache = {}  # as the tables are now, whatever the caller had read
+    case._prefetched_objects_cache = dict(at_hand)
     prefetch_related_objects([case], *PARTS)
     events = list(Event.objects.filter(subject=case.subject).order_by("seq"))
     facts = scrutinised_facts(case, now)

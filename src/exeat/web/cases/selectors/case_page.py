@@ -33,7 +33,7 @@ from exeat.web.cases.standing import (
     missing_from,
     referrals_for,
     risk_standing,
-    standing_of,
+    standing_as_read,
 )
 from exeat.web.committee.selectors import BeforeCommittee, before_committee
 from exeat.web.denials.selectors import ResemblanceView, resemblances_of
@@ -205,7 +205,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
     inside = viewer.has_perm("cases.view_assessment", case)
     actor = actor_for(viewer, now)
     events = list(Event.objects.filter(subject=case.subject).select_related("actor", "private").order_by("seq"))
-    standing = standing_of(case, now)
+    standing = standing_as_read(case, now)
     steps = steps_of(standing, actor)
     application = application_of(case)
     return CasePage(
