@@ -69,6 +69,7 @@ READY_FOR: dict[str, dict[str, Any]] = {
     "pass_on_escalated": {"committee": CommitteeStanding(status="escalated")},
     "ask_review": {"appeal": REFUSED},
     **{step: {"appeal": ASKED} for step in ("withdraw_review", "uphold", "vary_to_grant", "annul")},
+    **{f"vary_to_{measure}": {"appeal": ASKED} for measure in ("suspend_licence", "leave_licence")},
     "vary_to_grant_with_conditions": {"appeal": ASKED, "conditions": (CONDITION,)},
     "remind_agencies": {"referrals": (LATE,)},
     "answer_request": {"open_requests": 1},
@@ -130,7 +131,13 @@ def test_a_step_of_a_licence_is_taken_from_its_states_by_its_roles_and_nowhere_e
 
 def test_no_step_but_a_review_of_the_decision_leaves_an_ended_case() -> None:
     leaving = {a.name for a in CASE_ACTIONS if a.target and any(CaseState(s).ended for s in a.sources)}
-    assert leaving == {"vary_to_grant", "vary_to_grant_with_conditions", "annul"}
+    varied = {"grant", "grant_with_conditions", "suspend_licence", "leave_licence"}
+    assert leaving == {*(f"vary_to_{outcome}" for outcome in varied), "annul"}
+
+
+def test_what_was_decided_on_review_is_not_reviewed_again() -> None:
+    facts = ready("ask_review", "measure_taken", appeal=replace(REFUSED, decided="suspend_licence", on_review=True))
+    assert codes("ask_review", facts, person(Role.EXPORTER)) == {"reviewable"}
 
 
 def test_names_are_used_once_and_every_requirement_exists() -> None:

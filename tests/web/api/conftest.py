@@ -64,6 +64,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     stages.planned(people, story.later())
     stages.published(people, story.later())
     cases |= {"refused": stages.refused(story), "appealed": stages.refused(story, asked=True)}
+    cases["measure"] = stages.measured(story)
     stages.denied(cases["referred"], people, story.later())
     stages.noticed(cases["referred"], people, story.later())
     stages.inspected(story)

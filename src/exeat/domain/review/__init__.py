@@ -80,6 +80,7 @@ from exeat.domain.review.requirement import CITING, MEASURES, Refusal, step_of
 from exeat.domain.review.requirements import REQUIREMENTS
 from exeat.domain.review.risk import History, Point, Risk, risk_of
 from exeat.domain.review.roles import Role
+from exeat.domain.review.suspensions import Measure, fault_in_last_day, fault_in_variation
 
 __all__ = [
     "CASE_ACTIONS",
@@ -124,6 +125,7 @@ __all__ = [
     "ItemStanding",
     "LicenceState",
     "MatchStanding",
+    "Measure",
     "Missing",
     "NoticeStanding",
     "ObligationState",
@@ -154,6 +156,8 @@ __all__ = [
     "differences",
     "escalation_due",
     "facts_of",
+    "fault_in_last_day",
+    "fault_in_variation",
     "grant_blocks",
     "licence_action",
     "load_policy",

@@ -190,6 +190,8 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("uphold", "uphold the decision", MAY_BE_REVIEWED, None, ON_REVIEW, REVIEWING),
     Action("vary_to_grant", "grant on review", REVIEWED_DECISIONS, _S.GRANTED, ON_REVIEW, (*REVIEWING, *GRANTABLE, "no_conditions_agreed")),
     Action("vary_to_grant_with_conditions", "grant with other conditions on review", REVIEWED_DECISIONS, _S.GRANTED_WITH_CONDITIONS, ON_REVIEW, (*REVIEWING, *GRANTABLE, "conditions_agreed")),
+    Action("vary_to_suspend_licence", "suspend the licence on review", (_S.MEASURE_TAKEN,), _S.MEASURE_TAKEN, ON_REVIEW, REVIEWING),
+    Action("vary_to_leave_licence", "let the licence stand on review", (_S.MEASURE_TAKEN,), _S.NO_MEASURE, ON_REVIEW, REVIEWING),
     Action("annul", "annul the decision", MAY_BE_REVIEWED, _S.UNDER_REVIEW, ON_REVIEW, REVIEWING),
 )  # fmt: skip
 
@@ -201,6 +203,7 @@ LICENCE_ACTIONS: tuple[Action, ...] = (
     Action("reinstate", "reinstate", (_L.SUSPENDED,), _L.ACTIVE, (Role.HEAD, Role.SYSTEM)),
     Action("revoke", "revoke", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.SYSTEM,)),
     Action("restore_on_review", "restore after a review", (_L.SUSPENDED, _L.REVOKED), _L.ACTIVE, (Role.SYSTEM,)),
+    Action("suspend_on_review", "suspend after a review", (_L.SUSPENDED, _L.REVOKED), _L.SUSPENDED, (Role.SYSTEM,)),
     Action("replace_on_review", "replace after a review", (_L.ACTIVE, _L.SUSPENDED), _L.REVOKED, (Role.SYSTEM,)),
     Action("surrender", "surrender", (_L.ACTIVE, _L.SUSPENDED), _L.SURRENDERED, (Role.SYSTEM,)),
     Action("supersede", "replace by another", (_L.ACTIVE, _L.SUSPENDED, _L.EXHAUSTED, _L.EXPIRED), _L.SUPERSEDED, (Role.SYSTEM,)),

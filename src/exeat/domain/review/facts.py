@@ -117,6 +117,7 @@ class HearingStanding:
 class AppealStanding:
     """A decision that the applicant may have reviewed until `until` (inclusive); `status` is empty, open, decided or
     withdrawn. `deciders` are all who recommended, countersigned or decided, with the principals of deputies.
+    `on_review` when the decision was itself made on review.
     """
 
     decided: str
@@ -124,6 +125,7 @@ class AppealStanding:
     in_time: bool
     status: str = ""
     deciders: frozenset[int] = frozenset()
+    on_review: bool = False
 
 
 @dataclass(frozen=True)

@@ -288,6 +288,8 @@ def no_hearing_open(action: str, facts: CaseStanding, actor: Actor, policy: Poli
 def reviewable(action: str, facts: CaseStanding, actor: Actor, policy: Policy) -> Iterator[str]:
     if facts.appeal is None or facts.appeal.decided not in policy.appeals.of:
         yield "against this decision no review can be asked"
+    elif facts.appeal.on_review:
+        yield "it was decided on review: what is left is the remedy that its letter names"
     elif facts.appeal.status:
         yield "a review of this decision was asked before"
     elif not facts.appeal.in_time:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -53,6 +53,13 @@ class Varied(Reasons):
 
     strike: list[Id] = Field(default_factory=list, max_length=50)
     add: list[Word] = Field(default_factory=list, max_length=50)
+
+
+class Milder(Reasons):
+    """What a measure becomes: a suspension, with its last day if it has one, or none."""
+
+    outcome: Literal["suspend_licence", "leave_licence"]
+    until: date | None = None
 
 
 @router.get("/{reference}/reviews", response=answers(list[ReviewData]))
@@ -107,6 +114,14 @@ def vary_decision(request: HttpRequest, reference: Reference, body: Varied) -> d
     if len(strike) < len(set(body.strike)):
         raise Invalid({"strike": "not all of them are conditions of this case"})
     services.vary(case=case, reasons=body.reasons, strike=strike, add=body.add, by=request.user, now=timezone.now())
+    return after(case)
+
+
+@router.post("/{reference}/review/vary-measure", response=answers(CaseLine))
+def vary_measure(request: HttpRequest, reference: Reference, body: Milder) -> dict[str, Any]:
+    """Take a milder measure against the licence, or none: done to it at once."""
+    case = case_of(request.user, reference)
+    services.vary_measure(case=case, **body.model_dump(), by=request.user, now=timezone.now())
     return after(case)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -20,7 +21,10 @@ Step = Literal["register", "classify", "recommend", "countersign", "decide"]
 
 
 class Outcome(Body):
-    """How the case should end, or ends; a refusal or a measure cites grounds of the policy's register."""
+    """How the case should end, or ends; a refusal or a measure cites grounds of the policy's register.
+
+    `until` is the last day of a suspension for a time; without it the head reinstates the licence.
+    """
 
     outcome: Literal[
         "grant", "grant_with_conditions", "refuse", "find_no_licence_required", "give_answer",
@@ -28,6 +32,7 @@ class Outcome(Body):
     ]  # fmt: skip
     reasons: Text
     grounds: list[Word] = Field(default_factory=list, max_length=50)
+    until: date | None = None
 
 
 class Reopen(Body):

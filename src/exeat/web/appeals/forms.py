@@ -7,9 +7,10 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exeat.domain.review import case_action
 from exeat.web.accounts.models import User
 from exeat.web.appeals import services
-from exeat.web.cases.forms.deciding import withheld_hint
+from exeat.web.cases.forms.deciding import last_day, withheld_hint
 from exeat.web.cases.forms.step import StepForm, text_area
 from exeat.web.policy import policy
 
@@ -57,6 +58,23 @@ class AnnulForm(_ReasonsForm):
 
     def take(self, *, by: User, now: datetime) -> object:
         return services.annul(case=self.case, reasons=self.cleaned_data["reasons"], by=by, now=now)
+
+
+class VaryMeasureForm(_ReasonsForm):
+    """A milder measure against a licence, or none."""
+
+    step, button, primary = "vary_measure", _("Decide so"), True
+    outcome = forms.ChoiceField(label=_("Instead"), widget=forms.RadioSelect)
+    until = last_day()
+    field_order = ("outcome", "until", "reasons")
+
+    def prepare(self) -> None:
+        super().prepare()
+        labels = ((name, case_action(name).label) for name in services.MILDER)
+        self.fields["outcome"].choices = [(name, label[:1].upper() + label[1:]) for name, label in labels]
+
+    def take(self, *, by: User, now: datetime) -> object:
+        return services.vary_measure(case=self.case, by=by, now=now, **self.cleaned_data)
 
 
 class VaryForm(_ReasonsForm):

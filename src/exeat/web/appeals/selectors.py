@@ -56,7 +56,9 @@ def clock_of_review(row: Review, now: datetime) -> ClockReading:
 def reviewable_until(case: Case, now: datetime) -> date | None:
     """The last day on which a review of the decision in force may be asked for; None when it cannot be."""
     decision = case.decision
-    if decision is None or decision.outcome not in policy().appeals.of or hasattr(decision, "review"):
+    if decision is None or decision.outcome not in policy().appeals.of or decision.supersedes_id:
+        return None
+    if hasattr(decision, "review"):
         return None
     until = policy().appeals.until(local_day(decision.at))
     return until if local_day(now) <= until else None

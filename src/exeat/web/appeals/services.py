@@ -7,26 +7,30 @@ case back under review.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from exeat.domain.review import OWN_MOTION, licence_action
+from exeat.domain.review import OWN_MOTION, Measure, fault_in_variation, licence_action
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.appeals.models import Review
 from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.cases.models import Case, Condition, Decision
 from exeat.web.cases.services._step import locked, require, take
+from exeat.web.cases.services.deciding import check_until, ends
 from exeat.web.cases.services.letters import review_letter, review_received_letter
 from exeat.web.cases.services.referring import new_condition
 from exeat.web.cases.services.telling import tell_applicant, tell_officers, tell_role
 from exeat.web.denials.services.registering import take_back
 from exeat.web.errors import Invalid, NotPermitted
-from exeat.web.licences.services.issuing import end_on_review, issue, restore_on_review
+from exeat.web.licences.services.issuing import end_on_review, issue, soften_on_review, undo_on_review
 from exeat.web.policy import local_day, policy
 
 VARIED = {True: "vary_to_grant_with_conditions", False: "vary_to_grant"}
+MILDER = ("suspend_licence", "leave_licence")
+"""What a measure may become on review: whoever asks for one is never worse off for it."""
 DAYS_BEFORE = 2
 """Working days before a review is due on which whoever decides it is reminded."""
 
@@ -66,7 +70,7 @@ def uphold(*, case: Case, reasons: str, by: User, now: datetime) -> Review:
     """The decision stands."""
     case = locked(case)
     require("uphold", case, by=by, now=now)
-    row = _decided(case, Review.Outcome.UPHELD, reasons, by, now)
+    row = _written(_decided(case, Review.Outcome.UPHELD, reasons, by, now))
     take("uphold", case, by=by, now=now, rows=[row, row.letter])
     return _told(row, now)
 
@@ -92,13 +96,38 @@ def vary(
     outcome = VARIED[case.conditions.filter(dropped_at=None).exists()]
     require(outcome, case, by=by, now=now)
     row = _decided(case, Review.Outcome.VARIED, reasons, by, now)
-    granted = outcome.removeprefix("vary_to_")
-    made = Decision.objects.create(
-        case=case, outcome=granted, reasons=reasons, by=by, for_users=row.for_users, at=now, supersedes=row.decision
-    )
+    made = _instead(row, outcome.removeprefix("vary_to_"))
     _end_what_rested_on_it(case, row, by, now)
+    _written(row, made)
     take(outcome, case, by=by, now=now, rows=[row, row.letter, made, *struck, *added])
     issue(case=case, decision=made, by=by, now=now)
+    return _told(row, now)
+
+
+@transaction.atomic
+def vary_measure(
+    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, until: date | None = None
+) -> Review:
+    """Take a milder measure against a licence: a suspension, with its last day in `until` if it has one, or none.
+
+    A new decision supersedes the one that was reviewed, and is done to the licence in the same moment.
+    """
+    case = locked(case)
+    if outcome not in MILDER:
+        raise Invalid({"outcome": f"on review a measure becomes one of {', '.join(MILDER)}"})
+    require(f"vary_to_{outcome}", case, by=by, now=now)
+    check_until(case, outcome, until, now)
+    row = _decided(case, Review.Outcome.VARIED, reasons, by, now)
+    if outcome == "suspend_licence":
+        if fault := fault_in_variation(Measure(row.decision.outcome, row.decision.until), until):
+            raise Invalid({"until": fault})
+        made = _instead(row, outcome, grounds=row.decision.grounds, until=until)
+        soften_on_review(decision=made, now=now)
+    else:
+        made = _instead(row, outcome)
+        undo_on_review(decision=row.decision, now=now)
+    _written(row, made)
+    take(f"vary_to_{outcome}", case, by=by, now=now, data=ends(until), rows=[row, row.letter, made])
     return _told(row, now)
 
 
@@ -109,6 +138,7 @@ def annul(*, case: Case, reasons: str, by: User, now: datetime) -> Review:
     require("annul", case, by=by, now=now)
     row = _decided(case, Review.Outcome.ANNULLED, reasons, by, now)
     _end_what_rested_on_it(case, row, by, now)
+    _written(row)
     take("annul", case, by=by, now=now, private={"reason": reasons}, rows=[row, row.letter])
     tell_officers(case, "reopened", now=now, reason=reasons)
     return _told(row, now)
@@ -135,15 +165,34 @@ def _open(case: Case) -> Review:
 
 
 def _decided(case: Case, outcome: str, reasons: str, by: User, now: datetime) -> Review:
-    """The review with its outcome and its letter."""
+    """The review with its outcome, before its letter is written."""
     if not reasons.strip():
         raise Invalid({"reasons": "give the reasons"})
     row = _open(case)
     row.outcome, row.reasons, row.by, row.at = outcome, reasons, by, now
     row.for_users = sorted(actor_for(by, now).identities(policy().appeals.decided_by) - {by.pk})
-    row.letter = review_letter(row, now=now)
+    return row
+
+
+def _written(row: Review, instead: Decision | None = None) -> Review:
+    """The review with its letter, which tells how the licence stands by now; kept."""
+    row.letter = review_letter(row, instead, now=row.at)
     row.save()
     return row
+
+
+def _instead(row: Review, outcome: str, **rest: Any) -> Decision:
+    """The decision that supersedes the one reviewed."""
+    return Decision.objects.create(
+        case=row.case,
+        outcome=outcome,
+        reasons=row.reasons,
+        by=row.by,
+        for_users=row.for_users,
+        at=row.at,
+        supersedes=row.decision,
+        **rest,
+    )
 
 
 def _struck(case: Case, key: int, reasons: str, by: User, now: datetime) -> Condition:
@@ -158,7 +207,7 @@ def _struck(case: Case, key: int, reasons: str, by: User, now: datetime) -> Cond
 def _end_what_rested_on_it(case: Case, row: Review, by: User, now: datetime) -> None:
     """The licence of a decision that counts no longer ends, a measure is undone, and our denial is taken back."""
     if case.change in OWN_MOTION:
-        restore_on_review(licence=case.changes, now=now)
+        undo_on_review(decision=row.decision, now=now)
     if case.licence is not None:
         standing = case.licence.state
         if case.licence.lines.filter(draws__isnull=False).exists():

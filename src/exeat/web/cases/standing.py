@@ -364,7 +364,8 @@ def _appeal(case: Case, now: datetime, events: Sequence[Event]) -> AppealStandin
         if step_of(event.kind.removeprefix("case.")) in DECIDING:
             deciders |= {event.actor_id, *event.for_users} - {None}
     in_time = local_day(now) <= until
-    return AppealStanding(decision.outcome, until, in_time, status, frozenset(deciders))
+    on_review = decision.supersedes_id is not None
+    return AppealStanding(decision.outcome, until, in_time, status, frozenset(deciders), on_review)
 
 
 def _embargoes(case: Case):

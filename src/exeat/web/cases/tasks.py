@@ -9,16 +9,17 @@ from exeat.web.appeals.services import remind_of_reviews
 from exeat.web.cases.services import by_itself
 from exeat.web.committee.services import by_itself as committee
 from exeat.web.inspection.services.by_itself import remind_of_actions
-from exeat.web.licences.services.issuing import expire_due
+from exeat.web.licences.services.issuing import expire_due, lift_ended_suspensions
 from exeat.web.obligations.services import remind_holders
 
 
 @app.periodic(cron="10 * * * *")  # each hour: an office's machine may be off at any given one
 @app.task(name="cases.by_itself")
 def as_days_pass(timestamp: int) -> None:
-    """Licences run out, silence counts where the policy says so, and people are reminded."""
+    """Licences run out or may be used again, silence counts where the policy says so, and people are reminded."""
     now = timezone.now()
     expire_due(now=now)
+    lift_ended_suspensions(now=now)
     by_itself.let_silence_count(now=now)
     by_itself.remind_agencies(now=now)
     by_itself.remind_applicants(now=now)

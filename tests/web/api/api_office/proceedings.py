@@ -74,6 +74,10 @@ CALLS = [
         Call(name, "POST", f"/cases/{{reference}}/review/{step}", "appeal", {"reasons": "So."}, in_case("appealed"))
         for name, step in (("uphold_decision", "uphold"), ("vary_decision", "vary"), ("annul_decision", "annul"))
     ),
+    Call(
+        "vary_measure", "POST", "/cases/{reference}/review/vary-measure", "appeal",
+        {"outcome": "suspend_licence", "until": "2026-12-01", "reasons": "So."}, in_case("measure"),
+    ),
     # --- beyond the lists
     Call("list_notices", "GET", "/notices", ANYBODY),
     Call("show_notice", "GET", "/notices/{number}", f"exporter {AUTHORITY}", params=_NOTICE),

@@ -95,15 +95,15 @@ def position(play: Play, name: str, by: str, says: str, text: str = "", **rest: 
     return play.post(by, f"cases/{play.cases[name]}/position", kind=says, text=text, **rest)
 
 
-def recommend(play: Play, name: str, by: str, outcome: str, grounds: Any = (), reasons: str = "as reviewed") -> Any:
-    path = f"cases/{play.cases[name]}/recommend"
-    return play.post(by, path, outcome=outcome, reasons=reasons, grounds=list(grounds))
+def recommend(play: Play, name: str, by: str, outcome: str, grounds: Any = (), **rest: Any) -> Any:
+    body = {"reasons": "as reviewed", **rest, "outcome": outcome, "grounds": list(grounds)}
+    return play.post(by, f"cases/{play.cases[name]}/recommend", **body)
 
 
-def decide(play: Play, name: str, by: str, outcome: str, grounds: Any = (), reasons: str = "as recommended") -> Any:
+def decide(play: Play, name: str, by: str, outcome: str, grounds: Any = (), **rest: Any) -> Any:
     """The decision, countersigned before by a colleague where the case asks for it."""
     path = f"cases/{play.cases[name]}/decide"
-    body = {"outcome": outcome, "reasons": reasons, "grounds": list(grounds)}
+    body = {"reasons": "as recommended", **rest, "outcome": outcome, "grounds": list(grounds)}
     answer = play.post(by, path, **body)
     if answer.status_code == 409 and "countersigned" in reasons_of(answer):
         signed = play.post("colleague", f"cases/{play.cases[name]}/countersign")
@@ -144,4 +144,5 @@ VERBS: dict[str, Callable[..., Any]] = {
     "hear": _simple("intended-refusal/answer"),
     "ask_review": _simple("review"),
     "annul": _simple("review/annul"),
+    "vary_measure": _simple("review/vary-measure"),
 }

@@ -110,12 +110,13 @@ def owed(play: Play, name: str, by: str) -> None:
 
 def worker(play: Play, name: str, by: str) -> None:
     """What the worker does each hour; afterwards, the subjects of the letters that it wrote."""
-    from exeat.web.licences.services.issuing import expire_due
+    from exeat.web.licences.services.issuing import expire_due, lift_ended_suspensions
     from exeat.web.mail.models import Message
     from exeat.web.obligations.services import remind_holders
 
     before = set(Message.objects.values_list("pk", flat=True))
     expire_due(now=play.now)
+    lift_ended_suspensions(now=play.now)
     remind_holders(now=play.now)
     play.last = {
         "letters": list(Message.objects.exclude(pk__in=before).order_by("pk").values_list("subject", flat=True))

@@ -17,7 +17,7 @@ WHO = {
     "ship": "customs", "reverse": "customs", "verify": "customs",
     "review": "officer", "fulfil": "exporter", "accept": "officer", "send_back": "officer", "release": "head",
     "return": "officer", "hand_in": "exporter", "owed": "officer", "enrol": "exporter", "worker": "nobody",
-    "extend": "head", "bring_back": "customs",
+    "extend": "head", "bring_back": "customs", "ask_review": "exporter", "annul": "appeal", "vary_measure": "appeal",
 }  # fmt: skip
 
 

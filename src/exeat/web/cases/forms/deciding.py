@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exeat.domain.review import case_action
+from exeat.domain.review import OWN_MOTION, case_action
 from exeat.web.accounts.models import User
 from exeat.web.cases.forms.step import StepForm, text_area
 from exeat.web.cases.selectors import previews
@@ -16,8 +16,18 @@ from exeat.web.cases.services import deciding, hearing
 from exeat.web.policy import policy, zone
 
 
+def last_day() -> forms.DateField:
+    """The last day of a suspension for a time."""
+    return forms.DateField(
+        label=_("Last day of the suspension"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("With a suspension alone. Left empty, it lasts until the head reinstates the licence."),
+    )
+
+
 class OutcomeForm(StepForm):
-    """An outcome with its reasons, and the grounds that a refusal cites."""
+    """An outcome with its reasons, the grounds that a refusal cites, and the last day of a suspension."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
     reasons = text_area(_("Reasons"), rows=5)
@@ -27,8 +37,11 @@ class OutcomeForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("For a refusal or a measure: at least one provision of the policy's register."),
     )
+    until = last_day()
 
     def prepare(self) -> None:
+        if self.case.change not in OWN_MOTION:
+            del self.fields["until"]
         labels = ((name, case_action(name).label) for name in deciding.outcomes_of(self.case))
         self.fields["outcome"].choices = [(name, label[:1].upper() + label[1:]) for name, label in labels]
         self.fields["grounds"].choices = grounds_offered(self.case.change)
@@ -71,7 +84,7 @@ class IntendRefusalForm(OutcomeForm):
 
     step, button, section = "intend_refusal", _("Send the letter"), "hearing"
     previews = True
-    outcome = None
+    outcome = until = None
     field_order = ("reasons", "grounds")
 
     def prepare(self) -> None:

@@ -18,10 +18,11 @@ class Recommendation(models.Model):
     outcome = models.CharField(max_length=30)
     reasons = models.TextField()
     grounds = ArrayField(models.CharField(max_length=60), default=list)
+    until = models.DateField(null=True, help_text="the last day of a suspension for a time")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    AUDITED = ("case_id", "outcome", "grounds", "by_id")
+    AUDITED = ("case_id", "outcome", "grounds", "until", "by_id")
     AUDITED_PRIVATE = ("reasons",)
 
     class Meta:
@@ -73,13 +74,14 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=30)
     reasons = models.TextField()
     grounds = ArrayField(models.CharField(max_length=60), default=list)
+    until = models.DateField(null=True, help_text="the last day of a suspension for a time")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     for_users = ArrayField(models.IntegerField(), default=list, help_text="principals, when a deputy decided")
     at = models.DateTimeField()
     letter = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
-    AUDITED = ("case_id", "outcome", "grounds", "by_id", "for_users", "letter_id", "supersedes_id")
+    AUDITED = ("case_id", "outcome", "grounds", "until", "by_id", "for_users", "letter_id", "supersedes_id")
     AUDITED_PRIVATE = ("reasons",)
 
     class Meta:

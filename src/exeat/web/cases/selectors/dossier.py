@@ -48,6 +48,8 @@ FOR_THE_APPLICANT = [
     "case.uphold",
     "case.vary_to_grant",
     "case.vary_to_grant_with_conditions",
+    "case.vary_to_suspend_licence",
+    "case.vary_to_leave_licence",
     "case.annul",
 ]
 """The events that an applicant may see of their own case."""
@@ -146,6 +148,7 @@ def _inside(case: Case, viewer: User) -> dict[str, Any]:
                 "outcome": made.outcome,
                 "reasons": made.reasons,
                 "grounds": made.grounds,
+                "until": made.until,
                 "by": made.by.name,
                 "at": made.at,
             }

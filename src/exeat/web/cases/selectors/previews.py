@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.models import Case, Decision
 from exeat.web.cases.selectors.steps import steps_of
-from exeat.web.cases.services.deciding import checked
+from exeat.web.cases.services.deciding import check_until, checked
 from exeat.web.cases.services.hearing import new_intended_refusal
 from exeat.web.cases.services.letters import KINDS, draw_decision, draw_intended_refusal, draw_request
 from exeat.web.cases.services.reviewing import new_request
@@ -35,14 +35,22 @@ def intended_refusal_preview(*, case: Case, reasons: str, grounds: Collection[st
 
 
 def decision_preview(
-    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
+    *,
+    case: Case,
+    outcome: str,
+    reasons: str,
+    by: User,
+    now: datetime,
+    grounds: Collection[str] = (),
+    until: date | None = None,
 ) -> bytes:
     """The PDF of the letter of a decision. Raises Invalid for an outcome that no letter goes with."""
     cited = checked(case, outcome, reasons, grounds)
+    check_until(case, outcome, until, now)
     if outcome not in KINDS:
         raise Invalid({"outcome": "a signed document goes with this outcome, and no letter: there is nothing to show"})
     _require(outcome, case, by, now)
-    decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, at=now)
+    decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, until=until, by=by, at=now)
     return draw_decision(decision, now=now, draft=True)
 
 

@@ -78,6 +78,8 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.uphold": (gettext_lazy("Decision upheld on review"), ""),
     "case.vary_to_grant": (gettext_lazy("Granted on review"), "good"),
     "case.vary_to_grant_with_conditions": (gettext_lazy("Granted with other conditions on review"), "good"),
+    "case.vary_to_suspend_licence": (gettext_lazy("Licence suspended on review, by a milder measure"), "attention"),
+    "case.vary_to_leave_licence": (gettext_lazy("No measure on review: the licence stands"), "good"),
     "case.annul": (gettext_lazy("Decision annulled on review; the clock starts again"), "attention"),
 }
 """Each kind of event as its readers are told of it, with its tone."""

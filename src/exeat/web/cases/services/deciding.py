@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
-from exeat.domain.review import CITING, DECISIONS, MEASURES, OWN_MOTION, Role, case_action
+from exeat.domain.review import CITING, DECISIONS, MEASURES, OWN_MOTION, Role, case_action, fault_in_last_day
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.checkpoints import checkpoint
@@ -18,7 +18,7 @@ from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_hea
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import carry_out, issue
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
 
 SIGNED = ("grant", "grant_with_conditions", "give_answer")
 """The outcomes that end in a signed document."""
@@ -26,14 +26,25 @@ SIGNED = ("grant", "grant_with_conditions", "give_answer")
 
 @transaction.atomic
 def recommend(
-    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
+    *,
+    case: Case,
+    outcome: str,
+    reasons: str,
+    by: User,
+    now: datetime,
+    grounds: Collection[str] = (),
+    until: date | None = None,
 ) -> Recommendation:
-    """The officer's recommendation to whoever decides."""
+    """The officer's recommendation to whoever decides; `until` is the last day of a suspension for a time."""
     case = locked(case)
     require("recommend", case, by=by, now=now)
     cited = checked(case, outcome, reasons, grounds)
-    made = Recommendation.objects.create(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, at=now)
-    take("recommend", case, by=by, now=now, data={"outcome": outcome, "grounds": cited}, rows=[made])
+    check_until(case, outcome, until, now)
+    made = Recommendation.objects.create(
+        case=case, outcome=outcome, reasons=reasons, grounds=cited, until=until, by=by, at=now
+    )
+    data = {"outcome": outcome, "grounds": cited, **ends(until)}
+    take("recommend", case, by=by, now=now, data=data, rows=[made])
     tell_head(case, "decision_due", now=now)
     return made
 
@@ -107,30 +118,41 @@ def record_override(
 
 @transaction.atomic
 def decide(
-    *, case: Case, outcome: str, reasons: str, by: User, now: datetime, grounds: Collection[str] = ()
+    *,
+    case: Case,
+    outcome: str,
+    reasons: str,
+    by: User,
+    now: datetime,
+    grounds: Collection[str] = (),
+    until: date | None = None,
 ) -> Decision:
     """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told.
 
-    A measure against a licence is done to it in the same transaction.
+    A measure against a licence is done to it in the same transaction; `until` is the last day of a suspension for a
+    time, which ends by itself.
     """
     case = locked(case)
     cited = checked(case, outcome, reasons, grounds)
+    check_until(case, outcome, until, now)
     require(outcome, case, by=by, now=now, grounds=cited)
     actor = actor_for(by, now)
     signing = [Role(role) for role in policy().signatories]
     principals = sorted(actor.identities(signing) - {by.pk})
-    decision = Decision(case=case, outcome=outcome, reasons=reasons, grounds=cited, by=by, for_users=principals, at=now)
+    decision = Decision(
+        case=case, outcome=outcome, reasons=reasons, grounds=cited, until=until, by=by, for_users=principals, at=now
+    )
     rows: list = [decision]
     if outcome in KINDS:
         decision.letter = decision_letter(decision, now=now)
         rows.append(decision.letter)
     decision.save()
     rows.append(decision_file(decision, now=now))
-    take(outcome, case, by=by, now=now, data={"grounds": cited}, rows=rows)
+    take(outcome, case, by=by, now=now, data={"grounds": cited, **ends(until)}, rows=rows)
     if outcome in SIGNED:
         issue(case=case, decision=decision, by=by, now=now)
     if outcome in MEASURES:
-        carry_out(case=case, outcome=outcome, now=now)
+        carry_out(decision=decision, now=now)
     if outcome == "refuse":
         note_refusal(case, decision, now=now)
     checkpoint(now=now)
@@ -161,3 +183,18 @@ def checked(case: Case, outcome: str, reasons: str, grounds: Collection[str]) ->
     if outcome not in CITING and cited:
         raise Invalid({"grounds": "grounds are cited by a refusal or a measure only"})
     return cited
+
+
+def check_until(case: Case, outcome: str, until: date | None, now: datetime) -> None:
+    """Raise Invalid where the last day does not go with the outcome, or with the licence."""
+    if until is None:
+        return
+    if outcome != "suspend_licence":
+        raise Invalid({"until": "a last day goes with a suspension only"})
+    if fault := fault_in_last_day(until, today=local_day(now), licence_ends=case.changes.valid_until):
+        raise Invalid({"until": fault})
+
+
+def ends(until: date | None) -> dict[str, date]:
+    """The last day of a suspension for a time as an event tells it; nothing for all else."""
+    return {"until": until} if until else {}

@@ -34,6 +34,10 @@ DONE = {
     "leave_licence": "{licence} may be used.",
 }
 """What a proceeding on a licence ended in, as its holder is told."""
+SUSPENDED_UNTIL = (
+    "{licence} is suspended from {day} until the end of {until}. Until then nothing may leave on it; afterwards it may "
+    "be used again."
+)
 
 
 def decision_letter(decision: Decision, *, now: datetime) -> Document:
@@ -55,10 +59,18 @@ def draw_decision(decision: Decision, *, now: datetime, draft: bool = False) -> 
 def _opening(decision: Decision, now: datetime) -> tuple[str, ...]:
     """What stands before the reasons: what was done to the licence, or for which goods none is required."""
     if decision.outcome in DONE:
-        return (DONE[decision.outcome].format(licence=_licence(decision.case), day=f"{local_day(now):%d %B %Y}"),)
+        return (_done(decision, now),)
     if decision.outcome == "refuse":
         return ()
     return tuple(f"{item.line}. {item.description}" for item in decision.case.items.all())
+
+
+def _done(decision: Decision, now: datetime) -> str:
+    """What is done to the licence, as its holder is told."""
+    until, said = "", DONE[decision.outcome]
+    if decision.until:
+        until, said = f"{decision.until:%d %B %Y}", SUSPENDED_UNTIL
+    return said.format(licence=_licence(decision.case), day=f"{local_day(now):%d %B %Y}", until=until)
 
 
 def intended_refusal_letter(intended: IntendedRefusal, *, now: datetime) -> Document:
@@ -110,17 +122,31 @@ def review_received_letter(review: Review, *, now: datetime) -> Document:
     return _keep(review.case, kind, _letter(review.case, kind, paragraphs, by=by, now=now), by=by, now=now)
 
 
-def review_letter(review: Review, *, now: datetime) -> Document:
-    """The letter with the outcome of a review, its reasons, and the remedy that is left."""
+def review_letter(review: Review, instead: Decision | None, *, now: datetime) -> Document:
+    """The letter with the outcome of a review, its reasons, and the remedy that is left.
+
+    `instead` is the decision that a varied one gives way to.
+    """
     kind = "review_decided"
-    annulled = review.outcome == "annulled" and review.case.change in OWN_MOTION
-    said = (ANNULLED_MEASURE if annulled else REVIEWED[review.outcome]).format(
-        day=f"{local_day(review.decision.at):%d %B %Y}"
-    )
-    paragraphs = (said, *told_reasons(review.reasons))
+    of = "measure" if review.case.change in OWN_MOTION else "application"
+    said = REVIEWED.get((review.outcome, of)) or REVIEWED[review.outcome, ""]
+    licence = _licence_after(review, instead, now) if of == "measure" else ""
+    paragraphs = (said.format(day=f"{local_day(review.decision.at):%d %B %Y}"), licence, *told_reasons(review.reasons))
     appeal = policy().letters[kind].closing
     content = _letter(review.case, kind, paragraphs, by=review.by, now=now, appeal=appeal)
     return _keep(review.case, kind, content, by=review.by, now=now)
+
+
+def _licence_after(review: Review, instead: Decision | None, now: datetime) -> str:
+    """How the licence stands after the review of a measure; what was done to it since the decision stays done."""
+    if review.outcome == "upheld":
+        return ""
+    licence = review.case.changes
+    licence.refresh_from_db(fields=["state"])
+    now_decided = instead or Decision(case=review.case, outcome="leave_licence")
+    if licence.state == ("suspended" if now_decided.outcome == "suspend_licence" else "active"):
+        return _done(now_decided, now)
+    return f"{_licence(review.case)} is {licence.get_state_display()} all the same, by what came after that decision."
 
 
 def notice_letter(notice: Notice, kind: str, *, by: User, now: datetime) -> Document:
@@ -159,11 +185,15 @@ def denial_letter(denial: Denial, *, by: User, now: datetime) -> bytes:
 
 
 REVIEWED = {
-    "upheld": "The decision of {day} is upheld.",
-    "varied": "The decision of {day} is varied: the application is granted, and a licence is issued.",
-    "annulled": "The decision of {day} is annulled. Your application is examined anew; the time begins again.",
+    ("upheld", ""): "The decision of {day} is upheld.",
+    ("varied", "application"): "The decision of {day} is varied: the application is granted, and a licence is issued.",
+    ("varied", "measure"): "The decision of {day} is varied.",
+    ("annulled", "application"): (
+        "The decision of {day} is annulled. Your application is examined anew; the time begins again."
+    ),
+    ("annulled", "measure"): "The decision of {day} is annulled; the matter is examined anew.",
 }
-ANNULLED_MEASURE = "The decision of {day} is annulled. The licence may be used; the matter is examined anew."
+"""What came of a review, by its outcome and what the decision was about."""
 
 
 def told_reasons(text: str) -> tuple[str, ...]:

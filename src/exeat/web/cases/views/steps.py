@@ -54,6 +54,7 @@ FORMS: dict[str, type[StepForm]] = {
         appeals.WithdrawReviewForm,
         appeals.UpholdForm,
         appeals.VaryForm,
+        appeals.VaryMeasureForm,
         appeals.AnnulForm,
         officer.WithdrawForm,
     )

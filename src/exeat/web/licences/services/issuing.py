@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 
 from exeat.domain.licences import CONSIGNEES, EntryKind, LicenceDocument, LicenceParty, check_carrying, standing
 from exeat.domain.licences import LicenceLine as Line
@@ -125,31 +126,64 @@ def end_on_review(*, licence: Licence, reason: str, now: datetime) -> Licence:
     return change_state(licence=licence, action="replace_on_review", reason=reason, by=None, now=now)
 
 
-def carry_out(*, case: Case, outcome: str, now: datetime) -> None:
+def carry_out(*, decision: Decision, now: datetime) -> None:
     """Do to the licence what a proceeding on it ended in, in the decision's transaction.
 
     Where it is left as it is, a suspension at once, which nobody decided on since, is lifted.
     """
-    licence, reason = case.changes, f"decided in {case.reference}"
+    licence, outcome = decision.case.changes, decision.outcome
     action = {"revoke_licence": "revoke", "suspend_licence": "suspend", "leave_licence": "reinstate"}[outcome]
     if outcome == "leave_licence" and not suspended_for_now(licence):
         return
     if outcome == "suspend_licence" and licence.state == "suspended":
         action = "keep_suspended"
-    change_state(licence=licence, action=action, reason=reason, by=None, now=now)
+    change_state(licence=licence, action=action, reason=_decided(decision), by=None, now=now)
+
+
+def _decided(decision: Decision) -> str:
+    until = f", until the end of {decision.until:%d %B %Y}" if decision.until else ""
+    return f"decided in {decision.case.reference}{until}"
 
 
 def suspended_for_now(licence: Licence) -> bool:
     """Whether the licence is suspended by the head at once, and not by a decision."""
-    kinds = ("licence.suspend", "licence.keep_suspended")
+    kinds = ("licence.suspend", "licence.keep_suspended", "licence.suspend_on_review")
     last = Event.objects.filter(subject=licence.subject, kind__in=kinds).order_by("seq").last()
     return licence.state == "suspended" and last is not None and last.actor_id is not None
 
 
-def restore_on_review(*, licence: Licence, now: datetime) -> None:
-    """Undo a measure that was annulled on review; a licence that has ended otherwise since stays ended."""
-    if licence.state in licence_action("restore_on_review").sources:
-        change_state(licence=licence, action="restore_on_review", reason="the measure was annulled", by=None, now=now)
+def undo_on_review(*, decision: Decision, now: datetime) -> None:
+    """Undo a measure that counts no longer after its review; what was done to the licence since stays done."""
+    licence, reason = decision.case.changes, f"the measure of {decision.case.reference} was undone on review"
+    if _rests_on(licence, decision) and licence.state in licence_action("restore_on_review").sources:
+        change_state(licence=licence, action="restore_on_review", reason=reason, by=None, now=now)
+
+
+def soften_on_review(*, decision: Decision, now: datetime) -> None:
+    """Suspend the licence by a decision made on review; what was done to it since the one reviewed stays done."""
+    licence = decision.case.changes
+    if _rests_on(licence, decision.supersedes) and licence.state in licence_action("suspend_on_review").sources:
+        change_state(licence=licence, action="suspend_on_review", reason=_decided(decision), by=None, now=now)
+
+
+def _rests_on(licence: Licence, decision: Decision) -> bool:
+    """Whether the licence stands as it does by this decision: a measure is done in the moment of its decision."""
+    return bool(licence.state_since == decision.at)
+
+
+def lift_ended_suspensions(*, now: datetime) -> int:
+    """Reinstate every licence whose suspension for a time has ended; the number of licences reinstated."""
+    over = Decision.objects.filter(
+        outcome="suspend_licence",
+        until__lt=local_day(now),
+        superseded_by=None,
+        case__changes__state="suspended",
+        case__changes__state_since=F("at"),
+    )
+    for decision in over.select_related("case__changes"):
+        reason = f"the suspension decided in {decision.case.reference} has ended"
+        change_state(licence=decision.case.changes, action="reinstate", reason=reason, by=None, now=now)
+    return len(over)
 
 
 def expire_due(*, now: datetime) -> int:
