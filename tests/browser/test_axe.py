@@ -99,7 +99,7 @@ ROUTES = {
     "denials": Route("officer"),
     "obligations": Route("officer"),
     "obligation": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'met'"}),
-    "usage_return": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'open'"}),
+    "usage_return": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'open' AND o.arose < current_date"}),
     "general": Route("exporter"),
     "denial_add": Route("officer"),
     "denials_load": Route("officer"),

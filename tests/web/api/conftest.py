@@ -69,6 +69,7 @@ def office(story: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     stages.noticed(cases["referred"], people, story.later())
     stages.inspected(story)
     stages.hired_out(story)
+    stages.registered(story)
     asked = people.reviewers[cases["referred"].referrals.order_by("pk").first().agency]
     users = {
         **{part: getattr(people, part) for part in ANYBODY.split() if part != "reviewer"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from exeat.web.obligations import usage
 from exeat.web.obligations.models import Obligation
 from exeat.web.obligations.models import UsageLine as Row
 from exeat.web.obligations.services import accept_fulfilment, hand_in_figures
-from exeat.web.policy import local_day
+from exeat.web.policy import local_day, zone
 
 LINE = UsageLine(1, "Camera", "6A003.b.4", Decimal(8), "item", Decimal("20800.00"), "USD", "XD", "Delta Rescue")
 ROW = {"goods": "Camera", "entry": "6A003.b.4", "quantity": "8", "unit": "item", "value": "20800.00", "currency": "USD",
@@ -139,6 +139,25 @@ def test_nobody_else_reads_or_hands_in_a_return(client: Any, story: Any, owed: O
     assert client.get(f"/api/obligations/{owed.pk}/return").status_code == 404
     with pytest.raises(NotPermitted):
         hand_in_figures(obligation=owed, lines=[LINE], note="", by=story.people.outsider, now=story.now)
+
+
+@pytest.mark.parametrize(("days", "possible"), [(0, False), (1, True)])
+def test_it_waits_until_its_months_are_over(
+    client: Any, story: Any, owed: Obligation, monkeypatch: pytest.MonkeyPatch, days: int, possible: bool
+) -> None:
+    now = datetime.combine(owed.arose + timedelta(days=days), time(12), zone())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    client.force_login(story.people.exporter)
+    page = client.get(reverse("obligation", args=[owed.pk])).content.decode()
+    assert ("may still leave" in page, "Fill in the lines" in page) == (not possible, possible)
+    address = reverse("usage_return", args=[owed.pk])
+    assert client.get(address).status_code == (200 if possible else 404)
+    table = upload(client, owed, HEAD + "Camera,6A003.b.4,8,item,20800.00,USD,XD,Delta Rescue\n")
+    assert table.status_code == (302 if possible else 422)
+    assert Row.objects.exists() is possible
+    if not possible:
+        answer = client.post(f"/api/obligations/{owed.pk}/return", {"lines": [ROW]}, "application/json")
+        assert (answer.status_code, answer.json()["refusals"][0]["code"]) == (409, "early")
 
 
 def test_the_program_hands_in_lines_and_hears_which_one_is_wrong(client: Any, story: Any, owed: Obligation) -> None:

@@ -70,6 +70,7 @@ from exeat.domain.review.obligations import (
     Owed,
     obligation_action,
     obligations_arising,
+    return_possible_from,
 )
 from exeat.domain.review.policy import Policy, PolicyError, When, default_policy_folder, load_policy
 from exeat.domain.review.policy.changes import OWN_MOTION
@@ -170,6 +171,7 @@ __all__ = [
     "referrals_due",
     "refusals",
     "resolve",
+    "return_possible_from",
     "risk_of",
     "sitting_action",
     "sitting_refusals",

@@ -36,10 +36,26 @@ _O = ObligationState
 OBLIGATION_ACTIONS: tuple[Action, ...] = (
     Action("fulfil", "hand in what is owed", (_O.OPEN,), _O.HANDED_IN, (Role.EXPORTER, Role.OFFICER), ("own_case",)),
     Action("accept_fulfilment", "accept what was handed in", (_O.HANDED_IN,), _O.MET, (Role.OFFICER,)),
-    Action("send_back_fulfilment", "send back what was handed in", (_O.HANDED_IN,), _O.OPEN, (Role.OFFICER,)),
-    Action("meet_by_returns", "find it met by the goods' return", (_O.OPEN, _O.HANDED_IN), _O.MET, (Role.SYSTEM,)),
-    Action("reopen_returns", "find the goods abroad after all", (_O.MET,), _O.OPEN, (Role.SYSTEM,)),
-    Action("release_obligation", "release from the obligation", (_O.OPEN, _O.HANDED_IN), _O.RELEASED, (Role.HEAD,)),
+    Action(
+        "send_back_fulfilment", "send back what was handed in", (_O.HANDED_IN,), _O.OPEN, (Role.OFFICER,), weighs=True
+    ),
+    Action(
+        "meet_by_returns",
+        "find it met by the goods' return",
+        (_O.OPEN, _O.HANDED_IN),
+        _O.MET,
+        (Role.SYSTEM,),
+        weighs=True,
+    ),
+    Action("reopen_returns", "find the goods abroad after all", (_O.MET,), _O.OPEN, (Role.SYSTEM,), weighs=True),
+    Action(
+        "release_obligation",
+        "release from the obligation",
+        (_O.OPEN, _O.HANDED_IN),
+        _O.RELEASED,
+        (Role.HEAD,),
+        weighs=True,
+    ),
 )
 _BY_NAME = {action.name: action for action in OBLIGATION_ACTIONS}
 
@@ -75,3 +91,13 @@ def obligations_arising(
         stated = conditions[rule.condition].get(rule.days_of, "") if rule.condition and rule.days_of else ""
         found.append(Owed(rule, int(stated) if stated else rule.days))
     return tuple(found)
+
+
+def return_possible_from(last: date, ended: date | None) -> date:
+    """The first day on which the return of a period that ends on `last` may be handed in.
+
+    A return says what left in the whole of its months, so it waits until they are over, or until the registration has
+    `ended`, since nothing leaves on it any more.
+    """
+    over = last + timedelta(days=1)
+    return over if ended is None else min(over, ended)

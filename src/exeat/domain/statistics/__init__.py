@@ -1,6 +1,7 @@
 """Statistics of licensing: figures of a period computed from its cases, and what of them may be published."""
 
 from exeat.domain.statistics.figures import NOT_LISTED, OTHER, UNCLASSIFIED, Statistics, compute
+from exeat.domain.statistics.measures import MeasureRecord
 from exeat.domain.statistics.public import PublicTables, for_everybody
 from exeat.domain.statistics.record import Asked, CaseRecord, GoodsLine, Period, Return, Shipment, StatisticsError, Stay
 from exeat.domain.statistics.table import Cell, Column, Row, Table, ninth_decile
@@ -14,6 +15,7 @@ __all__ = [
     "Cell",
     "Column",
     "GoodsLine",
+    "MeasureRecord",
     "Period",
     "PublicTables",
     "Return",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from exeat.domain.statistics.measures import MeasureRecord, measure_tables
 from exeat.domain.statistics.record import (
     ANSWERED,
     GRANTED,
@@ -81,12 +82,14 @@ def compute(
     agencies: Sequence[str] = (),
     kinds: Sequence[str] = (),
     returned: Iterable[Shipment] = (),
+    measures: Iterable[MeasureRecord] = (),
+    measure_kinds: Sequence[str] = (),
 ) -> Statistics:
     """The statistics of `period`.
 
     `group_of` gives for each scheme the group of every entry that occurs; `agencies` and `kinds` are rows that stand
-    even when they count nothing. `returned` is what holders said left under general authorisations, dated with the last
-    day of the months that they spoke of.
+    even when they count nothing, and so are `measure_kinds` of `measures`, on licences in force. `returned` is what
+    holders said left under general authorisations, dated with the last day of the months that they spoke of.
     """
     every = list(cases)
     ended = [case for case in every if period.holds(case.ended) and case.outcome in OUTCOME]
@@ -109,6 +112,7 @@ def compute(
         tabulate("shipped_goods", SHIPPED, _shipped_goods(left), total=False),
         tabulate("general_to", SAID, (_shipped(each, each.destination, "lines") for each in said)),
         tabulate("general_goods", SAID_OF_GOODS, _shipped_goods(said, "lines"), total=False),
+        *measure_tables(measures, period, kinds=measure_kinds),
     ]
     unvalued = sum(line.value is None for case in decided for line in case.licensable)
     return Statistics(period, {table.name: table for table in tables}, unvalued)

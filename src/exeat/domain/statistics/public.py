@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from exeat.domain.statistics.figures import OTHER, Statistics
-from exeat.domain.statistics.table import Cell, Row, Table
+from exeat.domain.statistics.table import Cell, Column, Row, Table
 from exeat.domain.statistics.withholding import Figure, Key, Sum, withhold
 
 CASES = ("kinds", "destinations")
 LINES = ("entries",)
-ALONE = ("received", "shipped_to", "general_to")
+ALONE = ("received", "shipped_to", "general_to", "measures")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def for_everybody(statistics: Statistics, schemes: Mapping[str, Mapping[str, str
         sums.extend(_column_sums(table))
     sums.extend(_group_sums(statistics, schemes))
     hidden = withhold(figures, sums, least=least)
-    shown = {table.name: _without(table, hidden) for table in counted}
+    shown = {table.name: _without(table, hidden, least) for table in counted}
     shown["quantities"] = _quantities(statistics, hidden, least)
     shown["times"] = _times(statistics, least)
     withheld = sum(cell.number is None for table in shown.values() for row in _rows(table) for cell in row.cells)
@@ -77,17 +77,23 @@ def _group_sums(statistics: Statistics, schemes: Mapping[str, Mapping[str, str]]
     return found
 
 
-def _without(table: Table, hidden: frozenset[Key]) -> Table:
-    """The table without the figures that are hidden, nor the values of what they count, nor any reference."""
+def _without(table: Table, hidden: frozenset[Key], least: int) -> Table:
+    """The table without the figures that are hidden, nor the values of what they count, nor any reference; nor times
+    of fewer exporters than the least."""
 
     def shown(row: Row) -> Row:
-        cells = (
-            _bare(cell, hidden=_key(table.name, row.key, column.counts or column.name) in hidden)
-            for column, cell in zip(table.columns, row.cells, strict=True)
-        )
+        cells = []
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            key = _key(table.name, row.key, column.counts or column.name)
+            cells.append(_bare(cell, hidden=key in hidden or _few(column, cell, least)))
         return Row(row.key, tuple(cells))
 
     return replace(table, rows=tuple(map(shown, table.rows)), total=table.total and shown(table.total))
+
+
+def _few(column: Column, cell: Cell, least: int) -> bool:
+    """Whether the cell tells a time of too few exporters."""
+    return column.kind == "days" and cell.exporters < least
 
 
 def _bare(cell: Cell, *, hidden: bool) -> Cell:
@@ -116,7 +122,8 @@ def _times(statistics: Statistics, least: int) -> Table:
 
     def shown(row: Row) -> Row:
         cells = [row.cells[number] for number in kept]
-        return Row(row.key, tuple(_bare(cell, hidden=cell.exporters < least) for cell in cells))
+        named = zip(columns, cells, strict=True)
+        return Row(row.key, tuple(_bare(cell, hidden=_few(column, cell, least)) for column, cell in named))
 
     columns = tuple(table.columns[number] for number in kept)
     return Table("times", columns, tuple(map(shown, table.rows)), table.total and shown(table.total))

@@ -127,7 +127,14 @@ def vary_measure(
         made = _instead(row, outcome)
         undo_on_review(decision=row.decision, now=now)
     _written(row, made)
-    take(f"vary_to_{outcome}", case, by=by, now=now, data=ends(until), rows=[row, row.letter, made])
+    take(
+        f"vary_to_{outcome}",
+        case,
+        by=by,
+        now=now,
+        data={"grounds": made.grounds, **ends(until)},
+        rows=[row, row.letter, made],
+    )
     return _told(row, now)
 
 

@@ -20,6 +20,7 @@ def as_days_pass(timestamp: int) -> None:
     now = timezone.now()
     expire_due(now=now)
     lift_ended_suspensions(now=now)
+    by_itself.weigh_as_days_pass(now=now)
     by_itself.let_silence_count(now=now)
     by_itself.remind_agencies(now=now)
     by_itself.remind_applicants(now=now)

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from exeat.domain.licences import UsageLine
-from exeat.domain.review import CaseStanding, Role, obligation_action, refusals
+from exeat.domain.review import CaseStanding, Role, obligation_action, refusals, return_possible_from
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
 from exeat.web.cases.documents import check_upload, keep, plain_name
+from exeat.web.cases.services._step import weigh_cases_of
 from exeat.web.cases.services.telling import with_role
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.models import Licence
@@ -36,6 +37,18 @@ def obligation_standing(obligation: Obligation, now: datetime) -> CaseStanding:
         exporter_id=obligation.licence.exporter_id,
         on_paper=case is None or case.on_paper,
     )
+
+
+def too_early(obligation: Obligation, now: datetime) -> str:
+    """Why the return of a period cannot be handed in yet; empty once it can, and for everything else that is owed."""
+    if obligation.rule != RETURN:
+        return ""
+    licence = obligation.licence
+    ended = None if licence.state in ("active", "suspended") else local_day(licence.state_since)
+    first = return_possible_from(obligation.arose, ended)
+    if local_day(now) >= first:
+        return ""
+    return f"its months are not over, and goods may still leave in them: hand it in from {first:%d %B %Y}"
 
 
 @transaction.atomic
@@ -73,6 +86,8 @@ def _handed_in(
     """Keep the document, and the figures where `lines` gives them."""
     obligation = _locked(obligation)
     _require("fulfil", obligation, by, now)
+    if reason := too_early(obligation, now):
+        raise NotPermitted.because("early", reason)
     media_type = check_upload(obligation.document_kind, name, content)
     document = keep(
         case=obligation.licence.case,
@@ -203,6 +218,8 @@ def _take(action: str, obligation: Obligation, by: User | None, now: datetime, r
         data={"rule": obligation.rule, "due": obligation.due},
         rows=[obligation, *rows],
     )
+    if row.weighs:
+        weigh_cases_of(obligation.licence.exporter_id, now)
 
 
 def _holders(obligation: Obligation) -> Iterable[User]:

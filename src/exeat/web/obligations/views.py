@@ -115,6 +115,7 @@ def _page(request: HttpRequest, shown: Obligation, refused: tuple[str, Any] | No
         **_usage(shown, request),
         "steps": [(step, forms[name]) for name, step in steps.items()],
         "refused": refused[1] if refused else None,
+        "early": services.too_early(shown, now),
         "late": shown.state == "open" and shown.due < local_day(now),
     }
     return render(request, "obligations/obligation.html", context, status=REFUSED if refused else 200)

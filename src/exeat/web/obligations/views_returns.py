@@ -69,7 +69,8 @@ def _owed(request: HttpRequest, pk: int) -> Obligation:
     rows = visible_obligations(request.user).select_related("licence__exporter", "licence__case")
     owed, now = get_object_or_404(rows, pk=pk, rule=RETURN), timezone.now()
     standing = services.obligation_standing(owed, now)
-    if refusals(obligation_action("fulfil"), standing, actor_for(request.user, now), policy()):
+    refused = refusals(obligation_action("fulfil"), standing, actor_for(request.user, now), policy())
+    if refused or services.too_early(owed, now):
         raise Http404
     return owed
 

@@ -27,6 +27,8 @@ TITLES = {
     "shipped_goods": _("Shipments, by entry and unit"),
     "general_to": _("Exports under general authorisations, by destination"),
     "general_goods": _("Exports under general authorisations, by entry and unit"),
+    "measures": _("Surrenders of licences and measures against them, by kind"),
+    "measure_grounds": _("Measures taken against licences, by ground"),
 }
 COLUMNS: dict[str, Promise] = {
     "received": _("Received"),
@@ -56,6 +58,12 @@ COLUMNS: dict[str, Promise] = {
     "lines": _("Lines of returns"),
     "value": _("Value"),
     "quantity": _("Quantity"),
+    "opened": _("Opened"),
+    "urgent": _("Suspended at once"),
+    "acknowledged": _("Given up"),
+    "revoked": _("Revoked"),
+    "suspended": _("Suspended"),
+    "left": _("No measure"),
 }
 _PLACES = {
     "intake": _("At intake"),
@@ -100,6 +108,10 @@ def _ground(key: str) -> str:
     return policy().grounds[key].title if key in policy().grounds else key
 
 
+def _change(key: str) -> str:
+    return policy().changes[key].title if key in policy().changes else key
+
+
 def _country(key: str) -> str:
     return country_name(key, get_language() or "en")
 
@@ -118,6 +130,8 @@ _ROWS: dict[str, Callable[[str], str]] = {
     "general_to": _country,
     "agencies": _agency,
     "grounds": _ground,
+    "measures": _change,
+    "measure_grounds": _ground,
     "waits": lambda key: str(_PLACES.get(key, key)),
     "quantities": _goods,
     "shipped_goods": _goods,

@@ -16,10 +16,10 @@ from exeat.web.cases.models import Case
 from exeat.web.cases.standing import clock_of
 from exeat.web.policy import local_day, policy
 
-READING = 3
+READING = 4
 """Counted up when this module reads events differently, so that stored readings are made anew."""
-ON_REVIEW = ("grant", "grant_with_conditions")
-ENDS = {f"case.{name}": name for name in (*DECISIONS, "withdraw")}
+ON_REVIEW = ("grant", "grant_with_conditions", "suspend_licence", "leave_licence")
+ENDS = {f"case.{name}": name for name in (*DECISIONS, "withdraw", "acknowledge_surrender")}
 ENDS |= {f"case.vary_to_{name}": name for name in ON_REVIEW}
 """What ends a case, with its outcome; a decision on review counts instead of the one that it supersedes."""
 
@@ -32,7 +32,7 @@ def read_case(case: Case, events: Sequence[Event], now: datetime) -> CaseRecord 
     first = {kind: _first(events, kind) for kind in ("case.submit", "case.register")}
     if first["case.submit"] is None or case.change in WITHOUT_LICENCE:
         return None
-    rows, end = _rows(events), _end(events)
+    rows, end = _rows(events), end_of(events)
     reading = clock_of(case, now, list(events)) if first["case.register"] else None
     return CaseRecord(
         reference=case.reference,
@@ -166,7 +166,7 @@ _PHASES = {
 }
 
 
-def _end(events: Sequence[Event]) -> Event | None:
+def end_of(events: Sequence[Event]) -> Event | None:
     """The event that ended the case; None while it is open, or open again since its decision was annulled."""
     last = next((event for event in reversed(events) if event.kind in ENDS or event.kind == "case.annul"), None)
     return last if last is not None and last.kind in ENDS else None

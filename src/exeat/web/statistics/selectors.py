@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from exeat.domain.licences import heading, standing
-from exeat.domain.statistics import CaseRecord, Period, Shipment, Statistics, Table, compute
+from exeat.domain.review.policy.changes import WITHOUT_LICENCE
+from exeat.domain.statistics import CaseRecord, MeasureRecord, Period, Shipment, Statistics, Table, compute
 from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case
 from exeat.web.licences.models import Draw, Licence
@@ -21,7 +22,7 @@ from exeat.web.obligations.selectors import accepted_lines
 from exeat.web.permissions import visible_cases, visible_licences
 from exeat.web.policy import policy
 from exeat.web.statistics.models import CaseReading, Report
-from exeat.web.statistics.stored import record_of, table_of
+from exeat.web.statistics.stored import measure_of, record_of, table_of
 
 OF_LICENCES = ("shipped_to", "shipped_goods", "general_to", "general_goods")
 """Tables whose figures lead to licences."""
@@ -51,6 +52,8 @@ def statistics_of(period: Period, *, head: Head) -> Statistics:
         agencies=tuple(policy().agencies),
         kinds=tuple(policy().kinds),
         returned=_returned(),
+        measures=tuple(_measures()),
+        measure_kinds=tuple(how for how in WITHOUT_LICENCE if how in policy().changes),
     )
 
 
@@ -83,8 +86,17 @@ def suggested_period(today: date) -> Period:
     return Period(date(today.year, 1, 1), today)
 
 
+_OF_MEASURES = Q(case__change__in=WITHOUT_LICENCE)
+
+
 def _records() -> Iterator[CaseRecord]:
-    return map(record_of, CaseReading.objects.order_by("pk").values_list("record", flat=True))
+    readings = CaseReading.objects.exclude(_OF_MEASURES).order_by("pk")
+    return map(record_of, readings.values_list("record", flat=True))
+
+
+def _measures() -> Iterator[MeasureRecord]:
+    readings = CaseReading.objects.filter(_OF_MEASURES).order_by("pk")
+    return map(measure_of, readings.values_list("record", flat=True))
 
 
 def _returned() -> Iterator[Shipment]:

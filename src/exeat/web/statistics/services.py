@@ -20,6 +20,7 @@ from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.policy import local_day, policy
 from exeat.web.statistics.models import CaseReading, Report
 from exeat.web.statistics.reading import READING, read_case
+from exeat.web.statistics.reading_measures import read_measure
 from exeat.web.statistics.selectors import Head, groups, statistics_of
 from exeat.web.statistics.stored import record_data, table_data
 
@@ -55,7 +56,8 @@ def _read(subjects: list[str], head: int, now: datetime) -> None:
     references = [subject.removeprefix("case:") for subject in subjects]
     readings = []
     for case in Case.objects.filter(reference__in=references).order_by("pk"):
-        read = read_case(case, events[case.subject], now)
+        held = events[case.subject]
+        read = read_case(case, held, now) or read_measure(case, held, now)
         if read is not None:
             readings.append(CaseReading(case=case, upto=head, basis=basis(), record=record_data(read)))
     CaseReading.objects.bulk_create(

@@ -8,17 +8,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from exeat.domain.statistics import Asked, CaseRecord, Cell, Column, GoodsLine, Return, Row, Stay, Table
+from exeat.domain.statistics import (
+    Asked,
+    CaseRecord,
+    Cell,
+    Column,
+    GoodsLine,
+    MeasureRecord,
+    Return,
+    Row,
+    Stay,
+    Table,
+)
 from exeat.web.audit.chain import plain
 
 
-def record_data(record: CaseRecord) -> dict[str, Any]:
+def record_data(record: CaseRecord | MeasureRecord) -> dict[str, Any]:
     """A record as JSON."""
     return plain(asdict(record))
 
 
 def record_of(data: Mapping[str, Any]) -> CaseRecord:
-    """The record that `record_data` wrote."""
+    """The record of an application that `record_data` wrote."""
     dated = {name: _day(data[name]) for name in ("received", "registered", "ended")}
     parts = {
         "grounds": tuple(data["grounds"]),
@@ -28,6 +39,12 @@ def record_of(data: Mapping[str, Any]) -> CaseRecord:
         "stays": tuple(Stay(**{**stay, "day": date.fromisoformat(stay["day"])}) for stay in data["stays"]),
     }
     return CaseRecord(**{**data, **dated, **parts})
+
+
+def measure_of(data: Mapping[str, Any]) -> MeasureRecord:
+    """The record of a measure that `record_data` wrote."""
+    dated = {"opened": date.fromisoformat(data["opened"]), "ended": _day(data["ended"])}
+    return MeasureRecord(**{**data, **dated, "grounds": tuple(data["grounds"])})
 
 
 def table_data(table: Table) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from typing import Any
 from api_office.call import ANYBODY, AUTHORITY, BY, INSIDE, PDF_64, REASON, Call, Office, in_case, newest
 
 _LICENCE: dict[str, Callable[[Office], Any]] = {"number": lambda office: office.licence.number}
-_ENROLLED = ("exporter", "register_exporter_for")
 _GENERAL = {"authorisation": lambda office: "xa-g1"}
-_OWED = newest("obligations.Obligation")
+_OWED = {"id": lambda office: office.latest("obligations.Obligation", arose__lt=office.today, rule="usage_return")}
 _SHIPMENT = {**BY, "line": 1, "quantity": "1", "unit": "item", "value": "5000.00", "currency": "EUR"}
 _PROVISIONAL = {**BY, "licence": "XA-2020-00001", "line": 1, "quantity": "1", "unit": "item", "value": "5000.00"}
 _FOREIGN = {
@@ -57,27 +56,27 @@ CALLS = [
     Call("list_obligations", "GET", "/obligations", ANYBODY),
     Call(
         "fulfil_obligation", "POST", "/obligations/{id}/fulfil", "exporter officer",
-        {"file": "return.pdf", "content": PDF_64}, _OWED, (_ENROLLED,),
+        {"file": "return.pdf", "content": PDF_64}, _OWED,
     ),
     Call(
         "hand_in_usage_return", "POST", "/obligations/{id}/return", "exporter officer",
         {"lines": [{"goods": "Camera", "entry": "6A003", "quantity": "1", "unit": "item", "value": "5.00",
                     "currency": "USD", "destination": "XD", "consignee": "Delta Rescue"}]},
-        _OWED, (_ENROLLED,),
+        _OWED,
     ),
     Call(
         "show_usage_return", "GET", "/obligations/{id}/return", f"exporter {AUTHORITY}", params=_OWED,
-        before=(_ENROLLED, ("exporter", "hand_in_usage_return")),
+        before=(("exporter", "hand_in_usage_return"),),
     ),
     Call(
         "accept_fulfilment", "POST", "/obligations/{id}/accept", "officer", params=_OWED,
-        before=(_ENROLLED, ("exporter", "fulfil_obligation")),
+        before=(("exporter", "fulfil_obligation"),),
     ),
     Call(
         "send_back_fulfilment", "POST", "/obligations/{id}/send-back", "officer", REASON, _OWED,
-        (_ENROLLED, ("exporter", "fulfil_obligation")),
+        (("exporter", "fulfil_obligation"),),
     ),
-    Call("release_obligation", "POST", "/obligations/{id}/release", "head", REASON, _OWED, (_ENROLLED,)),
+    Call("release_obligation", "POST", "/obligations/{id}/release", "head", REASON, _OWED),
     Call("begin_change", "POST", "/licences/{number}/changes", "exporter", {"how": "amend"}, _LICENCE),
     Call("surrender_licence", "POST", "/licences/{number}/surrender", "exporter", REASON, _LICENCE),
     Call("record_shipment", "POST", "/licences/{number}/shipments", "customs", _SHIPMENT, _LICENCE),

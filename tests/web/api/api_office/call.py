@@ -47,6 +47,15 @@ class Office:
         return getattr(apps.get_model(model).objects.filter(**like).latest("pk"), field)
 
     @property
+    def today(self) -> Any:
+        """The day of the calls."""
+        from django.utils import timezone
+
+        from exeat.web.policy import local_day
+
+        return local_day(timezone.now())
+
+    @property
     def inspector(self) -> int:
         """The official who inspects exporters."""
         from exeat.web.people.models import Official

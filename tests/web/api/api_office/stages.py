@@ -40,6 +40,14 @@ def measured(story: Any) -> Any:
     return case
 
 
+def registered(story: Any) -> None:
+    """A registration under a general authorisation, whose first return may be handed in now."""
+    from exeat.web.licences.services.registering import register_for
+
+    begun = story.now - timedelta(days=370)
+    register_for(authorisation="xa-g2", exporter=story.firm, by=story.people.exporter, now=begun)
+
+
 def hired_out(story: Any) -> None:
     """A licence for a time, of which everything has left."""
     from decimal import Decimal
@@ -185,13 +193,14 @@ def inspected(story: Any) -> None:
     """A site of the exporter, and a visit that has begun: every question is answered, and there is one finding."""
     from exeat.web.inspection.services import findings, sites, visits
     from exeat.web.people.services import OfficialGiven, add_official
+    from exeat.web.policy import local_day
 
     officer, head = story.people.officer, story.people.head
     skills = OfficialGiven("Bo Lindqvist", "authority", ["control-lists", "licensing"])
     inspector = add_official(given=skills, by=head, now=story.later())
     given = sites.SiteGiven("Quayside works", "exporter", "authority", "high", "Cameras.", exporter=story.firm)
     site = sites.enter(given=given, by=officer, now=story.later())
-    day = story.later().date()
+    day = local_day(story.later())
     planned = visits.VisitGiven(day, day, ["export-compliance"], [inspector])
     visit = visits.plan(site=site, given=planned, by=officer, now=story.later())
     met = dict.fromkeys(visits.questions_of(visit), ("met", ""))

@@ -43,7 +43,8 @@ class Case(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     screened_at = models.DateTimeField(null=True)
-    risk = models.PositiveIntegerField(default=0, help_text="points when a step was last taken, to order the desk by")
+    risk = models.PositiveIntegerField(default=0, help_text="points on the day `weighed_on`, to order the desk by")
+    weighed_on = models.DateField(null=True, help_text="the day whose points of risk stand beside the case")
     due = models.DateField(null=True, help_text="the clock's last reading, to order the desk by; the events explain it")
 
     AUDITED = (

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.db import models
 
-from exeat.domain.review import DECISIONS, SYSTEM, CaseStanding, Role, case_action, refusals
+from exeat.domain.review import DECISIONS, SYSTEM, CaseStanding, CaseState, Role, case_action, refusals
+from exeat.domain.review.actions import IN_REVIEW
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record
 from exeat.web.cases.models import Case
 from exeat.web.cases.standing import clock_of, risk_standing, standing_of
 from exeat.web.errors import NotPermitted
-from exeat.web.policy import policy
+from exeat.web.policy import local_day, policy
 
 
 def locked(case: Case) -> Case:
@@ -32,7 +33,7 @@ def require(name: str, case: Case, *, by: User | None, now: datetime, grounds: S
     standing = standing_of(case, now, tuple(grounds))
     if found := refusals(case_action(name), standing, actor, policy()):
         raise NotPermitted(found)
-    case.risk = standing.risk
+    _weighed(case, standing.risk, now)
     return standing
 
 
@@ -48,7 +49,7 @@ def take(
     gone: Sequence[str] = (),
 ) -> None:
     """Move the case as the table says and record the step. The caller has asked `require` before changing anything."""
-    action = case_action(name)
+    action, before = case_action(name), case.state
     if action.target is not None:
         case.state = action.target
     case.save()
@@ -64,14 +65,25 @@ def take(
         gone=gone,
     )
     _note_due(case, now, reckon=action.weighs)
+    if case.state != before and CaseState.REFUSED in (case.state, before):
+        weigh_cases_of(case.exporter_id, now)
 
 
 def weigh_anew(case: Case, now: datetime) -> None:
     """Bring the points of risk beside the case up to date, after what is no step of the table has changed them."""
-    points = risk_standing(case, now).total
-    if case.risk != points:
-        case.risk = points
-        case.save(update_fields=["risk"])
+    _weighed(case, risk_standing(case, now).total, now)
+    case.save(update_fields=["risk", "weighed_on"])
+
+
+def weigh_cases_of(exporter: int, now: datetime) -> None:
+    """Weigh the open cases of an exporter anew, whose past with the authority has changed."""
+    open_cases = Case.objects.select_for_update(of=("self",)).filter(exporter=exporter, state__in=IN_REVIEW)
+    for case in open_cases.order_by("pk"):
+        weigh_anew(case, now)
+
+
+def _weighed(case: Case, points: int, now: datetime) -> None:
+    case.risk, case.weighed_on = points, local_day(now)
 
 
 def _capacities(name: str, by: User | None) -> tuple[Role, ...]:
@@ -89,5 +101,6 @@ def _note_due(case: Case, now: datetime, *, reckon: bool) -> None:
     due = clock_of(case, now).due
     risk = risk_standing(case, now).total if reckon else case.risk
     if (case.due, case.risk) != (due, risk):
-        case.due, case.risk = due, risk
-        case.save(update_fields=["due", "risk"])
+        case.due = due
+        _weighed(case, risk, now)
+        case.save(update_fields=["due", "risk", "weighed_on"])

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from exeat.domain.review import CaseState
-from exeat.web.cases.models import InformationRequest, Referral
+from exeat.domain.review.actions import IN_REVIEW
+from exeat.web.cases.models import Case, InformationRequest, Referral
 from exeat.web.cases.selectors.agency import awaiting
+from exeat.web.cases.services._step import locked, weigh_anew
 from exeat.web.cases.services.referring import let_silence_speak
 from exeat.web.cases.services.telling import tell_agency, tell_applicant
+from exeat.web.denials.models import Denial
 from exeat.web.errors import NotPermitted
+from exeat.web.obligations.models import Obligation
 from exeat.web.policy import local_day, policy
 
 DAYS_BEFORE = 2
@@ -41,6 +46,27 @@ def remind_agencies(*, now: datetime) -> int:
     last_day = policy().calendar.add(today, DAYS_BEFORE)
     soon = awaiting().filter(said=None, reminded_at=None, due__range=(today, last_day)).select_related("case")
     return sum(_remind_agency(referral, now) for referral in soon if local_day(referral.sent_at) < today)
+
+
+def weigh_as_days_pass(*, now: datetime) -> int:
+    """Bring the points of risk up to date of cases for which a day has passed since they were weighed: the last for
+    something that their exporter owes, or the last on which a denial beside them counts. How many."""
+    today, weighed = local_day(now), OuterRef("weighed_on")
+    owed = Obligation.objects.filter(
+        licence__exporter=OuterRef("exporter"), state="open", due__gte=weighed, due__lt=today
+    )
+    ran_out = Denial.objects.filter(
+        resemblances__case=OuterRef("pk"), revoked_on=None, valid_until__gte=weighed, valid_until__lt=today
+    )
+    stale = Q(weighed_on=None) | Exists(owed) | Exists(ran_out)
+    cases = Case.objects.filter(stale, state__in=IN_REVIEW)
+    return sum(_weigh(case, now) for case in cases.order_by("pk"))
+
+
+@transaction.atomic
+def _weigh(case: Case, now: datetime) -> bool:
+    weigh_anew(locked(case), now)
+    return True
 
 
 @transaction.atomic
