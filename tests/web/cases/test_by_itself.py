@@ -100,7 +100,7 @@ def test_a_day_has_a_checkpoint_when_something_happened(story):
 
 
 def test_points_of_risk_follow_what_becomes_late_and_what_is_released(story):
-    begun = story.now - timedelta(days=240)
+    begun = story.now - timedelta(days=200)
     licence = register_for(authorisation="xa-g1", exporter=story.firm, by=story.people.exporter, now=begun)
     owed, case = licence.obligations.first(), story.registered()
     before = case.risk

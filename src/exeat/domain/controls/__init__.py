@@ -10,6 +10,7 @@ from exeat.domain.controls.compare import Change, Piece
 from exeat.domain.controls.control_list import ControlList, in_force, with_dates
 from exeat.domain.controls.errors import ControlListError, NotInForceError, SourceError, UnknownCodeError
 from exeat.domain.controls.hs_table import with_customs_codes
+from exeat.domain.controls.likeness import InCommon, in_common
 from exeat.domain.controls.numbering import Regime, codes_in
 from exeat.domain.controls.readers import READERS, Imported
 from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
@@ -29,6 +30,7 @@ __all__ = [
     "Doubt",
     "Entry",
     "Imported",
+    "InCommon",
     "NotInForceError",
     "Piece",
     "Provision",
@@ -43,6 +45,7 @@ __all__ = [
     "build_index",
     "codes_in",
     "disagreements",
+    "in_common",
     "in_force",
     "index_beside",
     "index_fits",

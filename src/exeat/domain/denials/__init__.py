@@ -1,6 +1,6 @@
 """Denials: refusals of ours and of other states, and whether a proposed transaction is essentially the same."""
 
 from exeat.domain.denials.resemblance import Resemblance, Transaction, compare
-from exeat.domain.denials.words import share_in_common, words_in_common
+from exeat.domain.denials.words import words_in_common
 
-__all__ = ["Resemblance", "Transaction", "compare", "share_in_common", "words_in_common"]
+__all__ = ["Resemblance", "Transaction", "compare", "words_in_common"]

@@ -21,12 +21,6 @@ def words_in_common(one: str, other: str) -> tuple[str, ...]:
     return tuple(sorted(word for stem, word in _words(one).items() if stem in theirs))
 
 
-def share_in_common(one: str, other: str) -> float:
-    """How large a share of the words of `other` stands in `one`, from 0 to 1; 0 where `other` has none."""
-    theirs = _words(other)
-    return len(theirs.keys() & _words(one).keys()) / len(theirs) if theirs else 0.0
-
-
 def _words(text: str) -> dict[str, str]:
     """Words of four letters or more by their singular, without those that stand in any text."""
     found = (word.casefold() for word in _WORD.findall(text))

@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db import models, transaction
 
-from exeat.domain.offers import MarkedAboveCeiling, check_ceiling
 from exeat.web.accounts.models import User
 from exeat.web.audit.record import record
 from exeat.web.capabilities.services import record_evidence
+from exeat.web.cooperation.marking import marking_about
 from exeat.web.cooperation.models import Offer
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import highest_marking, local_day
+from exeat.web.policy import local_day
 from exeat.web.returns.models import Achieved, Return
 from exeat.web.returns.selectors import held_events
 
@@ -54,7 +54,8 @@ def file_report(
     _check(report, handover, achieved, expected)
     made = Return.objects.create(
         offer=offer, start=held.start, end=held.end, report=report.strip(), handover=handover.strip(),
-        marking=_marking(offer, report, handover, *(one.shows for one in achieved)), filed_by=by, filed_at=now,
+        marking=marking_about(offer, report, handover, *(one.shows for one in achieved), field="report"),
+        filed_by=by, filed_at=now,
     )  # fmt: skip
     said = {one.capability: one for one in achieved}
     rows = [_achieved(made, name, units, said.get(name)) for name, units in expected.items()]
@@ -108,14 +109,6 @@ def _check(report: str, handover: str, achieved: Sequence[AchievedGiven], expect
         errors["achieved"] = "A capability is named twice."
     if errors:
         raise Invalid(errors)
-
-
-def _marking(offer: Offer, *texts: str) -> int:
-    ceiling = highest_marking()
-    try:
-        return max(offer.marking, *(check_ceiling(text, ceiling).value for text in texts))
-    except MarkedAboveCeiling as refusal:
-        raise Invalid({"report": str(refusal)}) from None
 
 
 def _told(kind: str, made: Return, by: User, now: datetime, rows: Sequence[models.Model], **said: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 
 def notice(office: Any, **changes: Any) -> str:
     known = {one["name"]: one["id"] for one in office.officer.get("/exporters")["results"]}
@@ -74,11 +76,34 @@ def test_a_notice_meets_a_later_application_for_the_same_goods_by_their_words(of
     reference = office.under_review(entry="", **bearings(office))
     (met,) = office.officer.get(f"/cases/{reference}/scrutiny")["notices"]
     assert met["notice"] == number
-    assert "line 1 has words of its goods: bearing, hardened, steel, and the goods go to its country" in met["found"]
+    said = "line 1 has words of its goods, 3 of 3: bearing, hardened, steel, and the goods go to its country"
+    assert said in met["found"]
     elsewhere = bearings(office)
     elsewhere["parties"][0]["country"] = "FR"
     other = office.under_review(entry="", **elsewhere, route=["FR"])
     assert office.officer.get(f"/cases/{other}/scrutiny")["notices"] == []
+
+
+@pytest.mark.parametrize(
+    ("goods", "line", "meets"),
+    [
+        ("Centrifuge rotors", "Rotor, centrifuging, of aluminium", True),
+        ("Micro-bolometer arrays", "Array of microbolometers", True),
+        ("Unmanned aerial vehicles", "Quadcopter with a lamp", True),
+        ("Pumps", "Pump with diaphragm", True),
+        ("Spare parts for diaphragm pumps", "Set of spare parts for desk lamps", False),
+        ("Pressure transducers", "Blood pressure cuffs", False),
+    ],
+)
+def test_a_notice_knows_its_goods_by_other_forms_and_names_of_theirs_and_not_by_a_word_that_many_have(
+    office: Any, goods: str, line: str, meets: bool
+) -> None:
+    office.on("2027-03-01")
+    known = {one["name"]: one["id"] for one in office.officer.get("/exporters")["results"]}
+    notice(office, exporter=known["Far Harbour Tools"], goods=goods, end_users=["Somebody Else"], destination="AE")
+    item = {**office._application["items"][0], "description": line, "facts": "", "claimed_entry": ""}
+    reference = office.handed_in(items=[item])
+    assert bool(office.officer.get(f"/cases/{reference}/scrutiny")["notices"]) is meets
 
 
 def test_goods_in_an_entry_meet_no_notice_until_they_are_found_in_none(office: Any) -> None:

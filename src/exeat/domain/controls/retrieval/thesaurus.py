@@ -39,6 +39,11 @@ def trade_terms() -> list[tuple[str, str, str]]:
     return [row for subject in SUBJECTS for row in table(f"trade_terms/{subject}.toml")]
 
 
+def trade_terms_in(text: str) -> list[Term]:
+    """The trade terms in a text, in order; of terms that overlap the longest."""
+    return [term for _, term in _trade_terms().found_in(text)]
+
+
 class Thesaurus:
     """The terms that hold for one list."""
 
@@ -48,7 +53,7 @@ class Thesaurus:
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms in a text, in order, each meaning once; of terms that overlap the longest."""
-        found = [term for _, term in _trade_terms().found_in(text)]
+        found = trade_terms_in(text)
         acronyms = (word for word in _ACRONYM.findall(text) if word in self._acronyms)
         found += [Term(word, self._acronyms[word], "acronym") for word in acronyms]
         return tuple({term.listed: term for term in reversed(found)}.values())[::-1]

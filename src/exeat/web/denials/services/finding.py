@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -88,12 +88,12 @@ def look_in_open_cases(denial: Denial, *, now: datetime) -> list[Case]:
     return touched
 
 
-def weigh_open_cases(denial: Denial, *, now: datetime) -> None:
-    """Weigh the open cases that resemble a denial anew: it counts no longer, or again."""
+def weigh_open_cases(denial: Denial, *, now: datetime, but: Collection[Case] = ()) -> None:
+    """Weigh the open cases that resemble a denial anew, but those that were: it counts no longer, or again."""
     resembling = Case.objects.select_for_update(of=("self",)).filter(
         pk__in=Resemblance.objects.filter(denial=denial).values("case"), state__in=IN_REVIEW
     )
-    for case in resembling.order_by("pk"):
+    for case in resembling.exclude(pk__in=[one.pk for one in but]).order_by("pk"):
         weigh_anew(case, now)
 
 

@@ -129,8 +129,8 @@ def renew(*, denial: Denial, valid_until: date, note: str, by: User, now: dateti
     row.valid_until, row.note = valid_until, note
     row.save()
     record(kind="denial.renewed", subject=row.subject, by=by, now=now, roles=KEEPERS, rows=[row])
-    look_in_open_cases(row, now=now)
-    weigh_open_cases(row, now=now)
+    weighed = look_in_open_cases(row, now=now)
+    weigh_open_cases(row, now=now, but=weighed)
     return row
 
 

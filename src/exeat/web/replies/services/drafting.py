@@ -7,15 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
-from exeat.domain.offers import MarkedAboveCeiling, ReplyTo, check_ceiling
+from exeat.domain.offers import ReplyTo
 from exeat.web.accounts.models import User
 from exeat.web.audit.chain import row_key
 from exeat.web.audit.models import Event
 from exeat.web.audit.record import record
+from exeat.web.cooperation.marking import marking_about
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.people.services import PLANNERS, require_planner
-from exeat.web.policy import highest_marking, policy
+from exeat.web.policy import policy
 from exeat.web.replies.models import Reply
 from exeat.web.replies.wording import Facts, decided, default_facts, worded
 
@@ -65,7 +66,8 @@ def draft(
     subject, text = worded(offer, kind, form, facts)
     start, end = facts.asked or (None, None)
     reply = Reply.objects.create(
-        offer=offer, run=run, kind=kind, form=form, subject=subject, text=text, marking=_marking(offer, subject, text),
+        offer=offer, run=run, kind=kind, form=form, subject=subject, text=text,
+        marking=marking_about(offer, subject, text, field="text"),
         start=start, end=end, delegate=delegate.strip(), drafted_by=by, drafted_at=now,
     )  # fmt: skip
     _told("reply.draft", reply, by, now)
@@ -110,7 +112,7 @@ def change(*, reply: Reply, subject: str, text: str, by: User, now: datetime) ->
     if errors:
         raise Invalid(errors)
     reply.subject, reply.text = subject.strip(), text.replace("\r\n", "\n").strip()
-    reply.marking = _marking(reply.offer, subject, text)
+    reply.marking = marking_about(reply.offer, subject, text, field="text")
     reply.save(update_fields=["subject", "text", "marking"])
     _told("reply.change", reply, by, now)
     return reply
@@ -187,15 +189,6 @@ def _why_no_calendar(offer: Offer, kind: str) -> str:
     if kind in BY_CALENDAR and to.no_counter:
         return "The sender takes no other dates by calendar: ask by letter."
     return "A calendar reply cannot say this: write a letter."
-
-
-def _marking(offer: Offer, *texts: str) -> int:
-    """That of the offer or of the text, whichever is higher. Raises Invalid above the ceiling."""
-    ceiling = highest_marking()
-    try:
-        return max(offer.marking, *(check_ceiling(text, ceiling).value for text in texts))
-    except MarkedAboveCeiling as refusal:
-        raise Invalid({"text": str(refusal)}) from None
 
 
 def _told(kind: str, reply: Reply, by: User, now: datetime, **said: Any) -> None:

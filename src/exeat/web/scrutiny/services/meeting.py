@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from exeat.domain.denials import share_in_common, words_in_common
+from exeat.domain.controls import in_common
 from exeat.domain.review.actions import IN_REVIEW
 from exeat.domain.screening import compare as compare_names
 from exeat.web.audit.record import record
@@ -19,7 +19,7 @@ from exeat.web.policy import local_day, policy
 from exeat.web.scrutiny.models import Meeting, Notice
 
 RECEIVING = ("consignee", "end_user", "ultimate_end_user", "intermediate_consignee")
-FEWEST_WORDS = 2  # in common, for goods to be compared: one word says little, whatever its share
+FEWEST_WORDS = 2  # in common, unless the notice's goods are one word: of several, one says little, whatever its share
 
 
 def in_force(now: datetime) -> QuerySet[Notice]:
@@ -75,9 +75,10 @@ def _alike(case: Case, notice: Notice) -> Iterator[str]:
 
 def _same_goods(lines: Mapping[int, str], notice: Notice) -> Iterator[str]:
     for line, text in lines.items():
-        words = words_in_common(text, notice.goods)
-        if len(words) >= FEWEST_WORDS and share_in_common(text, notice.goods) >= policy().catch_all.goods_share:
-            yield f"line {line} has words of its goods: {', '.join(words)}"
+        same = in_common(text, notice.goods)
+        if same.found >= min(FEWEST_WORDS, same.of) and same.share >= policy().catch_all.goods_share:
+            told = f"{same.found} of {same.of}: {', '.join(same.words)}"
+            yield f"line {line} has words of its goods, {told}"
 
 
 def _unlisted(case: Case) -> dict[int, str]:
