@@ -65,6 +65,35 @@ def test_only_those_to_whom_the_step_is_offered_see_its_letter(client: Any, stor
         assert preview(client, getattr(story.people, part), case, "decide", REFUSAL).status_code == status, part
 
 
+API = {
+    "request_information": "requests/preview", "intend_refusal": "intended-refusal/preview", "decide": "decide/preview",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "step"), [(step, step) for step in SENT], indirect=["case"])
+def test_a_program_has_the_same_draft(client: Any, story: Any, case: Any, step: str) -> None:
+    who, given, words = SENT[step]
+    before = [model.objects.count() for model in (Document, Event, Message)]
+    client.force_login(getattr(story.people, who))
+
+    answer = client.post(f"/api/cases/{case.reference}/{API[step]}", given, "application/json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf"), answer.content[:300]
+    text = document_text("application/pdf", answer.content)
+    assert ("Draft" in text, words in text, "partner" in text) == (True, True, False)
+    assert [model.objects.count() for model in (Document, Event, Message)] == before
+    client.force_login(story.people.exporter)
+    refused = client.post(f"/api/cases/{case.reference}/{API[step]}", given, "application/json")
+    assert refused.status_code in (403, 409)
+
+
+def test_a_program_is_told_where_no_letter_goes_with_the_outcome(client: Any, story: Any, case: Any) -> None:
+    client.force_login(story.people.head)
+    address = f"/api/cases/{case.reference}/decide/preview"
+    answer = client.post(address, {"outcome": "grant", "reasons": "Fine."}, "application/json")
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["outcome"])
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

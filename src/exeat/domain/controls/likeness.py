@@ -84,7 +84,10 @@ def _said(term: Term, named: dict[str, str], own: dict[str, str]) -> str:
 
 def _stems(text: str) -> dict[str, str]:
     """The words of a text by their stems, without figures and what is short."""
-    return {_stem(word): word for word in reversed(_named(text))}
+    found: dict[str, str] = {}
+    for word in _named(text):
+        found.setdefault(_stem(word), word)
+    return found
 
 
 def _pairs(text: str) -> list[tuple[str, tuple[str, str]]]:

@@ -66,6 +66,10 @@ CALLS = [
         "request_information", "POST", "/cases/{reference}/requests", "officer",
         {"question": "What is it for?"}, in_case("under_review"),
     ),
+    Call(
+        "preview_request", "POST", "/cases/{reference}/requests/preview", "officer",
+        {"question": "What is it for?"}, in_case("under_review"),
+    ),
     # --- agencies
     Call("refer_case", "POST", "/cases/{reference}/refer", "officer", {"end_user_kinds": []}, in_case("under_review")),
     Call(
@@ -111,9 +115,18 @@ CALLS = [
         {**REASON, "steps": ["countersign", "decide"], "expires": "2026-12-31T00:00:00Z"}, in_case("recommended"),
     ),
     Call("decide", "POST", "/cases/{reference}/decide", "head", _OUTCOME, in_case("recommended")),
+    Call(
+        "preview_decision", "POST", "/cases/{reference}/decide/preview", "officer head",
+        {"outcome": "refuse", "reasons": "It is not established.", "grounds": ["end-user-not-established"]},
+        in_case("recommended"),
+    ),
     # --- hearing
     Call(
         "intend_refusal", "POST", "/cases/{reference}/intended-refusal", "officer head",
+        {"reasons": "The end user is not established.", "grounds": ["end-user-not-established"]}, in_case("agreed"),
+    ),
+    Call(
+        "preview_intended_refusal", "POST", "/cases/{reference}/intended-refusal/preview", "officer head",
         {"reasons": "The end user is not established.", "grounds": ["end-user-not-established"]}, in_case("agreed"),
     ),
     Call(

@@ -101,7 +101,7 @@ def test_a_notice_knows_its_goods_by_other_forms_and_names_of_theirs_and_not_by_
     office.on("2027-03-01")
     known = {one["name"]: one["id"] for one in office.officer.get("/exporters")["results"]}
     notice(office, exporter=known["Far Harbour Tools"], goods=goods, end_users=["Somebody Else"], destination="AE")
-    item = {**office._application["items"][0], "description": line, "facts": "", "claimed_entry": ""}
+    item = {**office._application["items"][0], "description": line, "facts": "as in the catalogue", "claimed_entry": ""}
     reference = office.handed_in(items=[item])
     assert bool(office.officer.get(f"/cases/{reference}/scrutiny")["notices"]) is meets
 
