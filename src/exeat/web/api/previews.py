@@ -29,18 +29,16 @@ def preview_request(request: HttpRequest, reference: Reference, body: Ask) -> Ht
 def preview_intended_refusal(request: HttpRequest, reference: Reference, body: Intended) -> HttpResponse:
     """The letter that would tell the applicant of what is intended."""
     case = case_of(request.user, reference)
-    given = body.model_dump()
-    return _draft(
-        previews.intended_refusal_preview(case=case, **given, by=request.user, now=timezone.now()), "intended"
-    )
+    given = {**body.model_dump(), "by": request.user, "now": timezone.now()}
+    return _draft(previews.intended_refusal_preview(case=case, **given), "intended")
 
 
 @router.post("/{reference}/decide/preview", response=answers(None), openapi_extra=file_answer(PDF))
 def preview_decision(request: HttpRequest, reference: Reference, body: Outcome) -> HttpResponse:
     """The letter of the decision. A grant or an answer ends in a signed document and has none: 422."""
     case = case_of(request.user, reference)
-    given = body.model_dump()
-    return _draft(previews.decision_preview(case=case, **given, by=request.user, now=timezone.now()), "decision")
+    given = {**body.model_dump(), "by": request.user, "now": timezone.now()}
+    return _draft(previews.decision_preview(case=case, **given), "decision")
 
 
 def _draft(content: bytes, of: str) -> HttpResponse:
