@@ -240,6 +240,27 @@ class Story:
         case.refresh_from_db()
         return case.licence
 
+    def proceeding(self, *, how: str = "revoke", **options: Any) -> Any:
+        """A measure against a granted licence, of which its holder was told."""
+        from exeat.web.cases.services import ending
+
+        return ending.open_proceeding(
+            licence=self.granted(**options), how=how, reasons="as the file shows", grounds=("misuse",),
+            by=self.people.officer, now=self.later(),
+        )  # fmt: skip
+
+    def revoked(self, **options: Any) -> Any:
+        """A measure on which the holder was heard, decided by the head; gives its case."""
+        from exeat.web.cases.services import deciding, hearing
+
+        case = self.proceeding(**options)
+        hearing.answer_intended_refusal(case=case, answer="No.", by=self.people.exporter, now=self.later())
+        outcome = {"case": case, "outcome": "revoke_licence", "reasons": "as the file shows", "grounds": ("misuse",)}
+        deciding.recommend(**outcome, by=self.people.officer, now=self.later())
+        deciding.decide(**outcome, by=self.people.head, now=self.later())
+        case.refresh_from_db()
+        return case
+
 
 APPLICATION = {
     "kind": "export",

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from exeat.web.audit.models import ReadRecord
 from exeat.web.cases.models import Case, Match
 from exeat.web.cases.services import noting, referring, reviewing
+from exeat.web.cases.services._step import require
+from exeat.web.errors import NotPermitted
 
 PDF = b"%PDF-1.7\nan invented document\n"
 LISTED = [{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
@@ -279,3 +281,25 @@ def test_the_number_of_queries_does_not_grow_with_the_case(client, story):
         return len(found)
 
     assert queries(large) == queries(small)
+
+
+def test_a_measure_shows_what_fits_it_and_speaks_of_its_holder(client, story):
+    case = story.proceeding()
+    people = story.people
+    shown = {who: page(client, getattr(people, who), case) for who in ("officer", "head", "exporter")}
+    assert "Ask the holder" in shown["officer"]
+    assert "Questions to the holder" in shown["officer"]
+    for who, text in shown.items():
+        assert "pplicant" not in text.replace("applicant_reference", ""), who
+        assert text.index('id="hearing"') < text.index('id="licensed"'), who
+        for form in ("classify", "weigh_flags", "answer_flags", "settle_denial", "record_exemption"):
+            assert f"/do/{form}/" not in text, (who, form)
+    assert "Questions on end use" not in shown["officer"]
+
+
+def test_nothing_is_classified_or_exempted_where_a_measure_is_weighed(story):
+    case = story.proceeding()
+    for step in ("classify", "record_exemption", "weigh_flags", "settle_denial"):
+        with pytest.raises(NotPermitted) as refused:
+            require(step, case, by=story.people.officer, now=story.later())
+        assert [one.code for one in refused.value.refusals] == ["applied_for"]

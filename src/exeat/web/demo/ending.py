@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from exeat.web.appeals import services as appeals
 from exeat.web.cases.models import Case
 from exeat.web.cases.services import deciding, hearing
 from exeat.web.cases.services import ending as services
+from exeat.web.policy import local_day
 
 if TYPE_CHECKING:
     from exeat.web.demo.steps import Turn
@@ -45,6 +48,15 @@ def decide_measure(turn: Turn, outcome: str, why: str, grounds: Collection[str] 
     deciding.decide(case=_on(turn), outcome=outcome, reasons=why, grounds=grounds, by=turn.by, now=turn.now)
 
 
+def ask_measure_review(turn: Turn, text: str) -> None:
+    appeals.ask_review(case=_on(turn), statement=text, by=turn.by, now=turn.now)
+
+
+def vary_measure(turn: Turn, outcome: str, why: str, until_days: int) -> None:
+    until = local_day(turn.now) + timedelta(days=until_days)
+    appeals.vary_measure(case=_on(turn), outcome=outcome, until=until, reasons=why, by=turn.by, now=turn.now)
+
+
 def _on(turn: Turn) -> Case:
     """The case on the story's licence that was opened last."""
     case: Case = turn.case.licence.changing.latest("pk")
@@ -60,4 +72,6 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "recommend_measure": recommend_measure,
     "countersign_measure": countersign_measure,
     "decide_measure": decide_measure,
+    "ask_measure_review": ask_measure_review,
+    "vary_measure": vary_measure,
 }

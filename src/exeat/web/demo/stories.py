@@ -120,6 +120,7 @@ APPLICANTS = (
     "surrender",
     "answer_measure",
     "ask_review",
+    "ask_measure_review",
     "answer_flags",
     "fulfil",
 )
@@ -133,7 +134,7 @@ def _who(do: str, story: Story, details: Mapping[str, Any]) -> str:
         return story.officer if story.by_letter else story.applicant
     if do in SECRETARY:
         return "secretary"
-    if do == "vary":
+    if do in ("vary", "vary_measure"):
         return "appeal"
     if do in HEAD:
         return "head"

@@ -26,17 +26,9 @@ def refused(story: Any, *, asked: bool = False) -> Any:
 def measured(story: Any) -> Any:
     """A licence that was revoked after its holder answered, and the review of it asked for."""
     from exeat.web.appeals.services import ask_review
-    from exeat.web.cases.services import deciding, ending, hearing
 
-    people, grounds = story.people, ("misuse",)
-    mills = {**story.application["parties"][0], "name": "Harrow Mills"}
-    given = {"licence": story.granted(parties=[mills]), "how": "revoke", "reasons": "So.", "grounds": grounds}
-    case = ending.open_proceeding(**given, by=people.officer, now=story.later())
-    hearing.answer_intended_refusal(case=case, answer="No.", by=people.exporter, now=story.later())
-    outcome = {"case": case, "outcome": "revoke_licence", "reasons": "So.", "grounds": grounds}
-    deciding.recommend(**outcome, by=people.officer, now=story.later())
-    deciding.decide(**outcome, by=people.head, now=story.later())
-    ask_review(case=case, statement="It was lent.", by=people.exporter, now=story.later())
+    case = story.revoked(parties=[{**story.application["parties"][0], "name": "Harrow Mills"}])
+    ask_review(case=case, statement="It was lent.", by=story.people.exporter, now=story.later())
     return case
 
 

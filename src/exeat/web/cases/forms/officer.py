@@ -104,7 +104,7 @@ class RequestInformationForm(StepForm):
     step, button, section = "request_information", _("Ask, and stop the clock"), "requests"
     previews = True
     question = text_area(
-        _("Question to the applicant"),
+        _("Question"),
         _("A letter with these words is drawn up; the clock stands still until the answer. Name no list or agency."),
         rows=4,
     )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exeat.domain.review import CASE_ACTIONS, CITING, DECISIONS, Action, Actor, CaseStanding, Refusal, offered, refusals
+from exeat.domain.review import (
+    CASE_ACTIONS,
+    CITING,
+    DECISIONS,
+    OWN_MOTION,
+    Action,
+    Actor,
+    CaseStanding,
+    Refusal,
+    offered,
+    refusals,
+)
 from exeat.web.policy import policy
 
 OUT_OF_PLACE = (
@@ -12,6 +23,10 @@ OUT_OF_PLACE = (
     "own_motion", "announced",
 )  # fmt: skip
 """Refusals that no work on the case can lift: the step is somebody else's, or of another kind of application."""
+
+
+OF_A_MEASURE = {"request_information": "ask the holder", "intend_refusal": "hear the holder again"}
+"""What steps are called where nobody applied for anything."""
 
 
 @dataclass(frozen=True)
@@ -53,4 +68,5 @@ def _step(action: Action, standing: CaseStanding, actor: Actor) -> Step:
     # Which grounds a refusal or a measure will cite is written in the form that this step offers.
     citing = action.name in ("intend_refusal", *CITING)
     facts = replace(standing, grounds=tuple(policy().grounds_for(standing.change))) if citing else standing
-    return Step(action.name, action.label, tuple(refusals(action, facts, actor, policy())))
+    label = OF_A_MEASURE.get(action.name, action.label) if standing.change in OWN_MOTION else action.label
+    return Step(action.name, label, tuple(refusals(action, facts, actor, policy())))

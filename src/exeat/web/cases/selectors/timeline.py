@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exeat.domain.review import PositionKind, Role
+from exeat.domain.review import OWN_MOTION, PositionKind, Role
 from exeat.web.accounts.models import User
 from exeat.web.audit.models import Event
 from exeat.web.cases.models import Case
@@ -83,6 +83,13 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "case.annul": (gettext_lazy("Decision annulled on review; the clock starts again"), "attention"),
 }
 """Each kind of event as its readers are told of it, with its tone."""
+OF_A_MEASURE = TITLES | {
+    "case.request_information": (gettext_lazy("Holder asked; the clock stands still"), "attention"),
+    "case.answer_request": (gettext_lazy("Holder answered"), ""),
+    "case.intend_refusal": (gettext_lazy("Holder told anew of what is intended"), "attention"),
+    "case.answer_intended_refusal": (gettext_lazy("Holder answered what is intended"), ""),
+}
+"""The same where the authority weighs a measure: nobody applied for anything."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,8 @@ def timeline_of(case: Case, events: Sequence[Event], *, viewer: User, inside: bo
     """The events that the viewer may know of, the latest first; applicants read roles for officials' names."""
     shown = [event for event in events if _may_know(event, viewer, inside)]
     names = _names({user for event in shown for user in event.for_users}) if inside else {}
-    return [_happening(event, names, inside) for event in reversed(shown)]
+    titles = OF_A_MEASURE if case.change in OWN_MOTION else TITLES
+    return [_happening(event, titles, names, inside) for event in reversed(shown)]
 
 
 def _may_know(event: Event, viewer: User, inside: bool) -> bool:
@@ -131,8 +139,10 @@ def _names(users: set[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {}
 
 
-def _happening(event: Event, names: dict[int, str], inside: bool) -> Happening:
-    title, tone = TITLES.get(event.kind, (event.kind, ""))
+def _happening(
+    event: Event, titles: Mapping[str, tuple[Promise, str]], names: dict[int, str], inside: bool
+) -> Happening:
+    title, tone = titles.get(event.kind, (event.kind, ""))
     return Happening(event.at, str(title), _who(event, names, inside), "\n".join(_texts(event)), tone)
 
 
