@@ -15,7 +15,8 @@ from exeat.domain.screening import listed_party
 from exeat.domain.screening.importers import Imported
 from exeat.web.accounts.models import User
 from exeat.web.accounts.services import create_user
-from exeat.web.cases.services import applying, deciding, hearing, intake, referring, reviewing
+from exeat.web.appeals import services as appeals
+from exeat.web.cases.services import applying, deciding, ending, hearing, intake, referring, reviewing
 from exeat.web.cases.standing import missing_from, standing_of
 from exeat.web.denials.models import Resemblance
 from exeat.web.denials.services import settling
@@ -43,6 +44,7 @@ SYLLABLES = ("bar", "do", "fen", "gal", "hu", "ke", "lor", "mi", "nas", "po", "r
 TRADES = ("Hospital", "Instruments", "Mining", "Observatory", "Port Authority", "Survey", "University", "Works")
 REGULAR = 0.1  # of the cases have an end user that comes again and again
 COUNTRIES = ("AE", "KE", "UY", "FR", "JO", "PT")
+MEASURED = 0.06  # of the licences are given up, or a measure is weighed against them
 FIRMS = 20
 
 
@@ -59,6 +61,7 @@ class Office:
                 ("officer", ("officer",), ""),
                 ("colleague", ("officer",), ""),
                 ("head", ("head",), ""),
+                ("appeal", ("appeal",), ""),
                 *((f"reviewer {agency}", ("reviewer",), agency) for agency in policy().agencies),
             )
         }
@@ -183,3 +186,34 @@ class Office:
         if standing_of(case, self._moment).countersignature_needed:
             deciding.countersign(case=case, by=self.people["colleague"], now=self._later())
         deciding.decide(**said, outcome=outcome, by=self.people["head"], now=self._later())
+        if outcome == "grant" and self._chance.random() < MEASURED:
+            case.refresh_from_db()
+            self._end(case.licence, case.applicant)
+
+    def _end(self, licence: Any, holder: Any) -> None:
+        """A licence that is given up, suspended at once, or against which a measure is weighed; some are reviewed."""
+        chance, officer, head = self._chance, self.people["officer"], self.people["head"]
+        how = chance.choice(("surrender", "suspend", "urgent", "revoke"))
+        if how == "surrender":
+            case = ending.ask_surrender(licence=licence, reason="sold elsewhere", by=holder, now=self._later())
+            ending.acknowledge_surrender(case=case, by=officer, now=self._later())
+            return
+        if how == "urgent":
+            ending.suspend_at_once(licence=licence, reason="a report", by=head, now=self._later())
+            case = licence.changing.get()
+        else:
+            given = {"licence": licence, "how": how, "reasons": "as reviewed", "grounds": ("misuse",)}
+            case = ending.open_proceeding(**given, by=officer, now=self._later())
+        hearing.answer_intended_refusal(case=case, answer="We disagree.", by=holder, now=self._later())
+        harshest = "revoke_licence" if how == "revoke" else "suspend_licence"
+        outcome = chance.choice(("leave_licence", "suspend_licence", harshest))
+        said = {"case": case, "outcome": outcome, "reasons": "as reviewed"}
+        said["grounds"] = () if outcome == "leave_licence" else ("misuse",)
+        deciding.recommend(**said, by=officer, now=self._later())
+        if standing_of(case, self._moment).countersignature_needed:
+            deciding.countersign(case=case, by=self.people["colleague"], now=self._later())
+        deciding.decide(**said, by=head, now=self._later())
+        if outcome != "leave_licence" and chance.random() < 0.5:
+            appeals.ask_review(case=case, statement="We disagree.", by=holder, now=self._later())
+            milder = {"outcome": "leave_licence", "reasons": "once only", "by": self.people["appeal"]}
+            appeals.vary_measure(case=case, **milder, now=self._later())

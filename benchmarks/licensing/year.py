@@ -152,7 +152,7 @@ def _counted(office: Any) -> tuple[Counter[tuple[str, str, str]], int]:
 
     found: Counter[tuple[str, str, str]] = Counter()
     keys, rates, own = public_keys(), policy().exchange, policy().state.currency
-    cases = Case.objects.exclude(submitted_at=None)
+    cases = Case.objects.exclude(submitted_at=None, change="")
     for case in cases.iterator(chunk_size=200):
         content = bundle_case(case=case, viewer=office.people["officer"], now=office.now)
         told = json.loads(read_bundle(content, keys).files["case.json"])["case"]
@@ -169,8 +169,21 @@ OUTCOMES = {
 }
 
 
+MEASURES = {
+    "case.acknowledge_surrender": "acknowledged",
+    "case.revoke_licence": "revoked",
+    "case.suspend_licence": "suspended",
+    "case.vary_to_suspend_licence": "suspended",
+    "case.leave_licence": "left",
+    "case.vary_to_leave_licence": "left",
+}
+
+
 def _count(case: dict[str, Any], found: Counter[tuple[str, str, str]], rates: Any, own: str) -> None:
     kinds = [event["kind"] for event in case["events"]]
+    if (case["change"] or {}).get("how") in ("surrender", "suspend", "revoke"):
+        _count_measure(case, found)
+        return
     found["received", case["kind"], "received"] += 1
     found["received", "", "received"] += 1
     ended = next((OUTCOMES[kind] for kind in reversed(kinds) if kind in OUTCOMES), None)
@@ -186,6 +199,20 @@ def _count(case: dict[str, Any], found: Counter[tuple[str, str, str]], rates: An
     if ended in ("granted", "refused"):
         for item in listed:
             found["entries", item["classification"]["entry"].partition(".")[0], ended] += 1
+
+
+def _count_measure(case: dict[str, Any], found: Counter[tuple[str, str, str]]) -> None:
+    how, events = case["change"]["how"], case["events"]
+    opened = next(event for event in events if event["kind"] in ("case.submit", "case.open_proceeding"))
+    ended = next((event for event in reversed(events) if event["kind"] in MEASURES), None)
+    for row in (how, ""):
+        found["measures", row, "opened"] += 1
+        if opened["kind"] == "case.open_proceeding" and opened["role"] == "system":
+            found["measures", row, "urgent"] += 1
+        if ended:
+            found["measures", row, MEASURES[ended["kind"]]] += 1
+    for ground in ended["data"].get("grounds", ()) if ended else ():
+        found["measure_grounds", ground, MEASURES[ended["kind"]]] += 1
 
 
 def _worth(item: dict[str, Any], rates: Any, own: str) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from exeat.domain.screening import Party, Watchlist, listed_party
@@ -266,3 +267,16 @@ def test_the_ledger_explains_every_row_of_a_rescreening(story, bring):
 
     assert verify().faults == ()
     assert Event.objects.filter(kind="alert.rescreen").count() == 3
+
+
+def test_it_is_asked_for_in_a_transaction_of_its_own(story, bring, monkeypatch):
+    run_waiting(now=story.later())
+    depths = []
+    monkeypatch.setattr(rescreening, "ENGINE_VERSION", "next")
+    monkeypatch.setattr(
+        rescreening, "ask_for_rescreening", lambda **given: depths.append(len(connection.savepoint_ids))
+    )
+    outside = len(connection.savepoint_ids)
+
+    assert ask_for_new_engine(now=story.later()) == 1
+    assert depths == [outside + 1], "the worker calls it outside every transaction, and the ledger asks for one"

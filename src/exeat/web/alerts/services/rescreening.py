@@ -35,6 +35,7 @@ def run_waiting(*, now: datetime) -> int:
     return sum(len(run(rescreening=one, now=now)) for one in waiting)
 
 
+@transaction.atomic
 def ask_for_new_engine(*, now: datetime) -> int:
     """Ask for the lists in force that another engine than ours screened last; how many."""
     last = {one.list_id: one for one in Rescreening.objects.order_by("asked_at", "pk")}
