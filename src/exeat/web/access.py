@@ -19,6 +19,8 @@ from exeat.web.errors import Invalid, NotPermitted
 
 View = Callable[..., HttpResponse]
 Result = TypeVar("Result")
+REFUSED = 422
+"""The status of a page that a form comes back on: what was sent cannot be used, or the rules do not allow it."""
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.accounts import services
 from exeat.web.accounts.forms import DelegationForm, RolesForm, TokenForm, UserForm
 from exeat.web.accounts.models import ApiToken, Delegation, User
@@ -21,8 +21,6 @@ from exeat.web.accounts.password_link import invite, send_password_link
 from exeat.web.accounts.selectors import visible_delegations
 from exeat.web.errors import NotPermitted
 from exeat.web.policy import local_day
-
-REFUSED = 422
 
 
 @for_roles(Role.ADMINISTRATOR)

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.alerts import selectors
 from exeat.web.alerts.forms import FORMS, AlertForm
 from exeat.web.alerts.models import Alert
 
 READERS = (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER)
-REFUSED = 422
 
 
 @require_safe

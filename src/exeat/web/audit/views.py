@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exeat.web.access import for_roles
+from exeat.web.access import REFUSED, for_roles
 from exeat.web.audit import selectors
 from exeat.web.audit.checkpoints import exported
 from exeat.web.audit.forms import LedgerForm, ReadsForm
@@ -18,7 +18,6 @@ from exeat.web.audit.services import READERS, ask_for_proof
 from exeat.web.saving import file_to_save
 
 A_PAGE = 50
-REFUSED = 422
 
 
 @for_roles(*READERS)

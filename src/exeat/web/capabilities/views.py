@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from exeat.adapters.figures import write_rows, write_xlsx
 from exeat.domain.capabilities import Level
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.capabilities import selectors, services
 from exeat.web.capabilities.forms import CapabilityForm, EvidenceForm
@@ -25,7 +25,6 @@ from exeat.web.policy import local_day
 from exeat.web.saving import XLSX, file_to_save
 
 READERS = (*PLANNERS, Role.AUDITOR)
-REFUSED = 422
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from exeat.domain.offers import MarkedAboveCeiling
-from exeat.web.access import for_roles
+from exeat.web.access import REFUSED, for_roles
 from exeat.web.capabilities import loading as capabilities
 from exeat.web.cooperation import loading as offers
 from exeat.web.inspection import loading as sites
@@ -25,7 +25,6 @@ from exeat.web.regulations import loading as regulations
 from exeat.web.saving import XLSX, file_to_save
 from exeat.web.uploads import in_memory
 
-REFUSED = 422
 COLUMNS = {
     "officials": people.COLUMNS,
     "capabilities": capabilities.COLUMNS,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.committee import selectors
 from exeat.web.committee.forms import AdjournForm, AttendForm, ConcludeForm, PlanForm, ReasonForm, SeatForm, SpeakForm
@@ -26,7 +26,6 @@ from exeat.web.permissions import visible_sittings
 from exeat.web.policy import policy
 
 READERS = (Role.SECRETARY, Role.HEAD, Role.OFFICER, Role.REVIEWER, Role.AUDITOR)
-REFUSED = 422
 
 
 @require_safe

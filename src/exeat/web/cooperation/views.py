@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.offers import MarkedAboveCeiling, OfferError
-from exeat.web.access import attempt, for_roles, told
+from exeat.web.access import REFUSED, attempt, for_roles, told
 from exeat.web.cooperation import selectors
 from exeat.web.cooperation.forms import OfferForm, ReadForm, Rows, WithdrawForm
 from exeat.web.cooperation.models import Offer
@@ -22,8 +22,6 @@ from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day, policy
 from exeat.web.returns.selectors import experiences
 from exeat.web.uploads import in_memory
-
-REFUSED = 422
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exeat.adapters.calendar_files import write_calendar
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles, told
+from exeat.web.access import REFUSED, attempt, for_roles, told
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.cooperation.forms import PlanForm
@@ -28,7 +28,6 @@ from exeat.web.policy import local_day
 from exeat.web.saving import file_to_save
 from exeat.web.studies.selectors import standings
 
-REFUSED = 422
 AHEAD = timedelta(weeks=26)
 _SHOWN = 20
 

@@ -8,14 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.cooperation.forms_whatif import change_forms
 from exeat.web.cooperation.models import PlanRun
 from exeat.web.cooperation.services.planning import ask_what_if
 from exeat.web.cooperation.whatif import tried_on
 from exeat.web.people.services import PLANNERS
-
-REFUSED = 422
 
 
 @for_roles(*PLANNERS)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.cases.services.letters import denial_letter
@@ -30,7 +30,6 @@ from exeat.web.registers.spreadsheet import SheetError, template
 from exeat.web.saving import XLSX, file_to_save
 
 READERS = (*KEEPERS, Role.AUDITOR)
-REFUSED = 422
 STEPS = {"renew": RenewForm, "revoke": RevokeForm}
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.inspection import selectors
@@ -33,7 +33,6 @@ from exeat.web.inspection.models import Site, Visit
 from exeat.web.permissions import visible_sites
 from exeat.web.policy import local_day
 
-REFUSED = 422
 SITE_STEPS = {"plan": PlanForm, "risk": RiskForm, "letter": LetterForm, "close": CloseForm}
 VISIT_STEPS = {"find": FindForm, "report": ReportForm, "cancel": CancelForm}
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.inspection import selectors
@@ -36,7 +36,6 @@ from exeat.web.permissions import AUTHORITY, visible_sites
 from exeat.web.policy import policy
 from exeat.web.registers.models import Exporter
 
-REFUSED = 422
 ON_ACTIONS = {"done": DoneForm, "verify": VerifyForm, "send_back": SendBackForm}
 ON_MEASURES = {"end": EndForm}
 ON_FINDING = {"require": RequireForm, "measure": MeasureForm}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exeat.adapters.qr import write_svg
-from exeat.web.access import attempt
+from exeat.web.access import REFUSED, attempt
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.changes import proceedings_of
 from exeat.web.cases.services import changing, ending
@@ -29,7 +29,6 @@ from exeat.web.licences.services.issuing import change_state
 from exeat.web.permissions import visible_licences, visible_obligations
 from exeat.web.policy import local_day, policy
 
-REFUSED = 422
 FORMS: dict[str, type[ReasonForm | ProceedingForm]] = {
     "suspend": ReasonForm,
     "reinstate": ReasonForm,

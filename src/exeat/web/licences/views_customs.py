@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.licences.forms import DrawForm, ResolveForm, ReturnForm, ReverseForm, ShipmentForm, initial_of
 from exeat.web.licences.models import Draw, LicenceLine, UnplacedShipment
 from exeat.web.licences.post import entries_of_today, find_licence, licence_view, unreconciled
@@ -22,7 +22,6 @@ from exeat.web.licences.selectors import overdrawn_lines
 from exeat.web.licences.services import customs as services
 from exeat.web.policy import local_day
 
-REFUSED = 422
 SHOWN = 50
 POST = "customs_post"
 """The session remembers the post that the officer named last."""

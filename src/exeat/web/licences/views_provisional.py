@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import for_roles
+from exeat.web.access import REFUSED, for_roles
 from exeat.web.licences.forms import COLUMNS, MOST_ROWS, ProvisionalForm, RecordsFileForm
 from exeat.web.licences.services.customs import Outcome, take_over
 from exeat.web.licences.views_customs import POST
 from exeat.web.policy import local_day
 from exeat.web.saving import file_to_save
 
-REFUSED = 422
 ASSETS = (
     "vendor/bootstrap/bootstrap.min.css",
     "vendor/bootstrap/bootstrap.rtl.min.css",

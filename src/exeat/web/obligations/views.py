@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exeat.domain.review import OBLIGATION_ACTIONS
-from exeat.web.access import attempt
+from exeat.web.access import REFUSED, attempt
 from exeat.web.acting import actor_for
 from exeat.web.cases.selectors.steps import steps_among
 from exeat.web.licences.forms import ReasonForm
@@ -27,7 +27,6 @@ from exeat.web.obligations.selectors import SHOWN, last_return, listed
 from exeat.web.permissions import of_the_authority, visible_obligations
 from exeat.web.policy import local_day
 
-REFUSED = 422
 WITH_REASON: dict[str, Callable[..., object]] = {
     "send_back_fulfilment": services.send_back_fulfilment,
     "release_obligation": services.release_obligation,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exeat.domain.review import obligation_action, refusals
-from exeat.web.access import attempt
+from exeat.web.access import REFUSED, attempt
 from exeat.web.acting import actor_for
 from exeat.web.obligations import services, usage
 from exeat.web.obligations.forms import ReturnForm, UsageForms, UsageFormSet
@@ -20,7 +20,6 @@ from exeat.web.permissions import visible_obligations
 from exeat.web.policy import policy
 from exeat.web.saving import XLSX, file_to_show
 
-REFUSED = 422
 MORE = 3
 """Empty rows that a button adds."""
 

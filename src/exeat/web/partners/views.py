@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.partners import selectors
@@ -23,7 +23,6 @@ from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
 from exeat.web.saving import file_to_save
 
-REFUSED = 422
 AHEAD = timedelta(weeks=26)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.workload import WorkloadError
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.people import selectors, services
@@ -26,8 +26,6 @@ from exeat.web.people.services import PLANNERS
 from exeat.web.permissions import visible_officials
 from exeat.web.policy import local_day, short_name
 from exeat.web.workload.selectors import absence
-
-REFUSED = 422
 
 
 @require_safe

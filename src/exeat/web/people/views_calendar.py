@@ -15,13 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exeat.adapters.calendar_files import CalendarEntry, read_busy, write_calendar
 from exeat.domain.offers import OfferError
-from exeat.web.access import attempt
+from exeat.web.access import REFUSED, attempt
 from exeat.web.people import selectors, services
 from exeat.web.people.forms import CalendarForm, ConfirmedForm
 from exeat.web.permissions import visible_officials
 from exeat.web.saving import file_to_save
-
-REFUSED = 422
 
 
 @login_required

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.audit.record import record_read
 from exeat.web.partners.selectors import window_sections
@@ -25,8 +25,6 @@ from exeat.web.programme.forms import KeyForm, ProgrammeForm, WindowsFileForm
 from exeat.web.programme.models import ProgrammePlan, StateWindows
 from exeat.web.programme.sheet import invitations_sheet
 from exeat.web.saving import XLSX, file_to_save
-
-REFUSED = 422
 
 
 @for_roles(*PLANNERS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.cases.selectors.case_page import find_case
 from exeat.web.policy import policy
@@ -21,8 +21,6 @@ from exeat.web.records.services import bundles, customs
 from exeat.web.records.services.retention import KEEPERS
 from exeat.web.registers.models import Exporter
 from exeat.web.saving import file_to_save
-
-REFUSED = 422
 
 
 @login_required

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.audit.record import record_read
 from exeat.web.cases import documents
 from exeat.web.errors import Invalid, NotPermitted
@@ -25,8 +25,6 @@ from exeat.web.registers import services
 from exeat.web.registers.forms import CompanyForm, ExporterForm
 from exeat.web.registers.models import Exporter, Mandate
 from exeat.web.saving import file_to_save
-
-REFUSED = 422
 
 
 @login_required

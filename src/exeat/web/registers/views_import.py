@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import for_roles
+from exeat.web.access import REFUSED, for_roles
 from exeat.web.registers.loading import COLUMNS, load
 from exeat.web.registers.spreadsheet import MOST_BYTES, SheetError, template
 from exeat.web.saving import XLSX, file_to_save
-
-REFUSED = 422
 
 
 class RecordsForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day
 from exeat.web.regulations import selectors
@@ -22,7 +22,6 @@ from exeat.web.regulations.forms import EndForm, InstrumentForm, TextForm
 from exeat.web.regulations.models import Instrument, Provision
 from exeat.web.regulations.services.registering import KEEPERS
 
-REFUSED = 422
 READERS = (*KEEPERS, Role.AUDITOR, Role.REVIEWER)
 STEPS = {"text": TextForm, "end": EndForm}
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.offers import Level as Marking
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles, told
+from exeat.web.access import REFUSED, attempt, for_roles, told
 from exeat.web.acting import actor_for
 from exeat.web.cooperation.models import Offer, PlanRun
 from exeat.web.cooperation.services.offers import fix
@@ -24,8 +24,6 @@ from exeat.web.replies.letter import banner, letter_pdf
 from exeat.web.replies.models import Reply
 from exeat.web.replies.services import drafting, releasing
 from exeat.web.saving import file_to_save
-
-REFUSED = 422
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exeat.web.access import attempt, for_roles, told
+from exeat.web.access import REFUSED, attempt, for_roles, told
 from exeat.web.cooperation.models import Offer
 from exeat.web.people.services import PLANNERS
 from exeat.web.policy import local_day
@@ -17,8 +17,6 @@ from exeat.web.returns import selectors
 from exeat.web.returns.forms import ReportForm
 from exeat.web.returns.models import Achieved, Return
 from exeat.web.returns.services import accept_evidence, file_report
-
-REFUSED = 422
 
 
 @require_safe

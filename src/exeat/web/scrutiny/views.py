@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.in_force import counts_on
 from exeat.web.permissions import has_inside_notice, visible_cases, visible_notices
@@ -20,7 +20,6 @@ from exeat.web.scrutiny import selectors
 from exeat.web.scrutiny.forms import NoticeForm, RevokeForm
 from exeat.web.scrutiny.services import noticing
 
-REFUSED = 422
 SHOWN = (("in_force", _("In force")), ("ended", _("Ended")), ("all", _("All")))
 
 

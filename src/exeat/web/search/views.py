@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exeat.adapters.figures import FigureReport, write_rows, write_xlsx
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.acting import actor_for
 from exeat.web.policy import local_day, policy
 from exeat.web.saving import XLSX, file_to_save
@@ -27,7 +27,6 @@ from exeat.web.search.selectors import Sought
 from exeat.web.search.services import indexing, keeping
 from exeat.web.search.table import MOST_ROWS, case_table
 
-REFUSED = 422
 ASSIGNERS = (Role.OFFICER, Role.HEAD)
 IN_BULK: dict[str, Any] = {"assign": AssignForm, "refer": ReferEachForm, "remind": RemindEachForm}
 

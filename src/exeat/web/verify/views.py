@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from exeat.adapters.paper import CheckedPaper, Paper, UnreadablePaperError, check_paper, read_paper
 from exeat.domain.licences import PublicKeys
+from exeat.web.access import REFUSED
 from exeat.web.licences.selectors import public_keys, revocation_list
 from exeat.web.middleware import POLICY
 from exeat.web.policy import local_day
 
-REFUSED = 422
 MOST_BYTES = 10 * 1024 * 1024
 # The code reader is WebAssembly, compiled in the page; this allows that and no other evaluation.
 POLICY_WITH_WASM = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.carried import carried, put_down
@@ -47,7 +47,6 @@ from exeat.web.registers.models import Exporter
 from exeat.web.scrutiny.case_forms import AnswerFlagsForm
 from exeat.web.scrutiny.selectors import flags_of
 
-REFUSED = 422
 FIELDS = ("start", "change", "goods", "parties", "use")
 """The steps that hold fields of the draft."""
 PAGE_OF = {

@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exeat.web.access import attempt
+from exeat.web.access import REFUSED, attempt
 from exeat.web.audit.record import record_read
 from exeat.web.cases.models import CaseItem
 from exeat.web.classification.forms import LISTED, ClassifyForm, FactForm
 from exeat.web.classification.selectors.panel import find_item, panel
-
-REFUSED = 422
 
 
 @login_required
