@@ -17,7 +17,8 @@ SIGNED = {"case.recommend": "Recommended", "case.countersign": "Countersigned"}
 def file_paragraphs(decision: Decision) -> Iterator[str]:
     """The file's paragraphs, from the case as it stands when the decision is made."""
     case = decision.case
-    yield f"Decision: {decision.outcome.replace('_', ' ')}. {decision.reasons}"
+    until = f", until the end of {decision.until:%d %B %Y}" if decision.until else ""
+    yield f"Decision: {decision.outcome.replace('_', ' ')}{until}. {decision.reasons}"
     for ground in decision.grounds:
         yield f"Ground: {policy().grounds[ground].provision}, {policy().grounds[ground].title}."
     yield from _signatures(case)
