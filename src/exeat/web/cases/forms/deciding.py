@@ -144,6 +144,8 @@ class ExtendForm(StepForm):
     reason = text_area(_("Reason"), _("The applicant reads it."))
 
     def prepare(self) -> None:
+        if self.case.change in OWN_MOTION:
+            self.fields["reason"].help_text = _("The holder reads it.")
         if rule := policy().clocks.extension:
             self.fields["days"].max_value = rule.working_days
             self.fields["days"].help_text = _("At most %(days)d for one case in all, by %(basis)s.") % {

@@ -180,10 +180,11 @@ def lift_ended_suspensions(*, now: datetime) -> int:
         case__changes__state="suspended",
         case__changes__state_since=F("at"),
     )
-    for decision in over.select_related("case__changes"):
+    decisions = list(over.select_related("case__changes"))
+    for decision in decisions:
         reason = f"the suspension decided in {decision.case.reference} has ended"
         change_state(licence=decision.case.changes, action="reinstate", reason=reason, by=None, now=now)
-    return len(over)
+    return len(decisions)
 
 
 def expire_due(*, now: datetime) -> int:
