@@ -38,6 +38,7 @@ class OutcomeForm(StepForm):
         help_text=_("For a refusal or a measure: at least one provision of the policy's register."),
     )
     until = last_day()
+    field_order = ("outcome", "until", "reasons", "grounds")
 
     def prepare(self) -> None:
         if self.case.change not in OWN_MOTION:

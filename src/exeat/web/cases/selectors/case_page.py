@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from exeat.domain.review import Actor, Application, ClockReading, Difference, Missing, ReferralDue, Risk, Role
+from exeat.domain.review import (
+    OWN_MOTION,
+    Actor,
+    Application,
+    ClockReading,
+    Difference,
+    Missing,
+    ReferralDue,
+    Risk,
+    Role,
+)
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.appeals.selectors import ReviewView, reviewable_until, reviews_of
@@ -130,8 +140,10 @@ class CasePage:
 
     @property
     def beside(self) -> list[Step]:
-        """The other steps on the whole case."""
+        """The other steps on the whole case; agencies are asked about a measure only where the criteria name them."""
         shown = [step.name for step in self.onward]
+        if self.case.change in OWN_MOTION and not self.to_refer:
+            shown.append("refer")
         return [self.steps[name] for name in BESIDE if name in self.steps and name not in shown]
 
     @property
