@@ -32,6 +32,9 @@ OWN_DRAFT = """
     WHERE state = 'draft' AND NOT on_paper AND status = 'verified' AND user_id = (
         SELECT id FROM accounts_user WHERE 'exporter' = ANY(roles) AND is_active ORDER BY id LIMIT 1)
 """
+OVERDUE_RETURN = """
+    SELECT id FROM obligations_obligation WHERE rule = 'usage_return' AND state = 'open' AND due < current_date
+"""
 OWN_RETURN = """
     SELECT o.id FROM obligations_obligation o JOIN licences_licence l ON l.id = o.licence_id
     JOIN registers_exporter e ON e.id = l.exporter_id
@@ -99,7 +102,7 @@ ROUTES = {
     "denials": Route("officer"),
     "obligations": Route("officer"),
     "obligation": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'met'"}),
-    "usage_return": Route("exporter", {"pk": f"{OWN_RETURN} AND o.state = 'open' AND o.arose < current_date"}),
+    "usage_return": Route("officer", {"pk": OVERDUE_RETURN}),
     "general": Route("exporter"),
     "denial_add": Route("officer"),
     "denials_load": Route("officer"),
@@ -359,6 +362,16 @@ def test_further_page_of_an_application_has_no_serious_fault(step: str, site, si
     answer = page.goto(reverse("application_step", args=[site.one(OWN_DRAFT), step]))
     assert answer.status == 200
     assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert _serious_faults(page) == []
+
+
+@pytest.mark.parametrize(("role", "state"), [("officer", "under_review"), ("head", "measure_taken")])
+def test_page_of_a_measure_has_no_serious_fault(role: str, state: str, site, sign_in: Callable[..., Page]) -> None:
+    page, measures = sign_in(role), "change IN ('suspend', 'revoke')"
+    reference = site.one(f"SELECT reference FROM cases_case WHERE {measures} AND state = '{state}'")
+    assert page.goto(reverse("case", args=[reference])).status == 200
+    page.locator("#licensed summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     assert _serious_faults(page) == []
 
