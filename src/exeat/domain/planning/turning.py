@@ -21,7 +21,7 @@ from .model.program import Floats, Matrix
 from .roster import Roster
 from .rules import violations
 from .scenario import Funding, Offer, Official, Scenario, Session
-from .solvers.highs import PROOF, run
+from .solvers.highs import PROOF, relax, run
 from .solvers.interface import Limits, Meter
 from .value import value, worth
 
@@ -68,7 +68,7 @@ def _searched(roster: Roster, offer: Offer, changes: Sequence[Variant], bound: F
     matrix, values = model.program.matrix(), model.values(Roster(scenario, roster.accepted.values()))
     near = _near(roster, [one for one in scenario.offers if one.id in names])
     found: set[str] = set()
-    if _first(_part(model, matrix, values, near | set(names)), bound) is None:
+    if relax(_part(model, matrix, values, near | set(names))).worth <= bound:
         return found  # not with one of them
     for name, change in zip(names, changes, strict=True):
         answer = _first(_part(model, matrix, values, near | {name}), bound)

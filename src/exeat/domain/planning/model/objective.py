@@ -58,11 +58,13 @@ def _rounded(program: Program, terms: Mapping[int, Fraction], short: int, spare:
     portions, part = divmod(spare / width, 1)
     if not part:
         return
-    rounded = {
-        column: days // width + max(ZERO, days / width % 1 - part) / (1 - part) for column, days in terms.items()
-    }
     factor = width * (1 - part)
-    program.row({**{c: n * factor for c, n in rounded.items() if n}, short: -1}, high=portions * factor)
+    rounded = {
+        days: factor * (days // width + max(ZERO, days / width % 1 - part) / (1 - part))
+        for days in set(terms.values())  # some few
+    }
+    columns = {column: n for column, days in terms.items() if (n := rounded[days])}
+    program.row({**columns, short: -1}, high=portions * factor)
 
 
 def _unfairness(program: Program, columns: Variables, scenario: Scenario) -> None:
