@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exeat.domain.review import Role
-from exeat.web.access import attempt, for_roles
+from exeat.web.access import REFUSED, attempt, for_roles
 from exeat.web.cases.forms.paper import PaperForm
 from exeat.web.cases.selectors import desk as desk_selector
 from exeat.web.cases.services.applying import create_draft
@@ -21,8 +21,6 @@ from exeat.web.policy import local_day
 from exeat.web.search.forms import KeepForm
 from exeat.web.search.models import SavedView
 from exeat.web.search.services import keeping
-
-REFUSED = 422
 
 
 @require_safe
