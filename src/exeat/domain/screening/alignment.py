@@ -120,7 +120,10 @@ def _sons(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _one_begins_the_other(one: str, other: str) -> bool:
-    return one != other and (one.startswith(other) or other.startswith(one))
+    """Whether a word may be another one cut off; "Corp." is "Corporation" and not cut off."""
+    if one == other or not (one.startswith(other) or other.startswith(one)):
+        return False
+    return LEGAL_FORMS.get(one, one) != LEGAL_FORMS.get(other, other)
 
 
 def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:

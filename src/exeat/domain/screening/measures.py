@@ -7,11 +7,11 @@ the same in both directions. More of a measure never means closer names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Indel, JaroWinkler
+from rapidfuzz.distance import OSA, Indel
 
 from exeat.domain.screening.alignment import Pair, tells
 from exeat.domain.screening.likeness import Kind
@@ -23,9 +23,10 @@ Term = tuple[str, int, float]  # a measure, its unit, and how many of that unit
 
 LETTERS = 0
 """The unit of a term that counts in letters; the others are shares of a name's weight or of both names', or one."""
-_ONCE, _BOTH, _OURS, _THEIRS, _OURS_LACKING, _THEIRS_LACKING = range(1, 7)
-# Of names that contradict: half of each; of those whose words alone are common; as far as these are unlike.
-_OURS_AGAINST, _THEIRS_AGAINST, _OURS_COMMON, _THEIRS_COMMON, _OURS_UNLIKE, _THEIRS_UNLIKE = range(7, 13)
+_ONCE, _BOTH, _OURS, _THEIRS = range(1, 5)
+# Of names that contradict: half of each; of those whose words alone are common.
+_OURS_AGAINST, _THEIRS_AGAINST, _OURS_COMMON, _THEIRS_COMMON = range(5, 9)
+_DIFFERENT = 9  # a share of the letters by which names differ that are no slip or two apart
 
 
 class Measured:
@@ -40,41 +41,41 @@ class Measured:
     def __init__(self, pairs: Sequence[Pair], kind: str) -> None:
         self._pairs, self.organisation = pairs, kind == "organisation"
         ours = theirs = our_lack = their_lack = rare = unlike = 0.0
+        different = shared = 0
         our_words: list[str] = []
         their_words: list[str] = []
         for pair in pairs:
-            one, other, apart, one_lacks, other_lacks, one_rare = _part(pair)
+            one, other, apart, one_lacks, other_lacks, one_rare, letters, both_tell = _part(pair)
             ours += one
             theirs += other
             unlike += apart
             our_lack += one_lacks
             their_lack += other_lacks
             rare += one_rare
+            different += letters
+            shared += both_tell
             if one_lacks:
                 our_words.append(pair[0] or "")
             elif other_lacks:
                 their_words.append(pair[1] or "")
         self.unlike = unlike
         ours, theirs = ours or 1.0, theirs or 1.0
-        lacking = min(our_lack / ours, their_lack / theirs)
         self.lacking = max(our_lack / ours, their_lack / theirs)
-        our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if lacking > 0 else (0.0, 0.0)
+        told_apart = different > _FEW and (not shared or _more_than_few(different, our_words, their_words))
+        against = told_apart and our_lack > 0 and their_lack > 0
+        our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if against else (0.0, 0.0)
         common = 0.0 if rare else 1.0
-        apart = _apart(our_words, their_words) if lacking > 0 else 0.0
         self.units = (
             0.0,  # of letters: measured last
             1.0,
             1 / (ours + theirs),
             1 / ours,
             1 / theirs,
-            lacking * our_half,
-            lacking * their_half,
             our_half,
             their_half,
             common * our_half,
             common * their_half,
-            apart * our_half,
-            apart * their_half,
+            1 / different if told_apart else 0.0,
         )
 
     def letters(self) -> float:
@@ -96,9 +97,9 @@ class Measured:
 
 
 @lru_cache(maxsize=1 << 16)
-def _part(pair: Pair) -> tuple[float, float, float, float, float, float]:
-    """What a pair adds to the weight of each name, to what is unlike, to what tells and is alone in each name, and to
-    what of this few parties share.
+def _part(pair: Pair) -> tuple[float, float, float, float, float, float, int, bool]:
+    """What a pair adds to the weight of each name, to what is unlike, to what tells and is alone in each name, to what
+    of this few parties share, to the letters by which the names differ, and to the words that both have and that tell.
     """
     first, second, kind, apart = pair
     ours, theirs = text_weight(first), text_weight(second)
@@ -107,12 +108,34 @@ def _part(pair: Pair) -> tuple[float, float, float, float, float, float]:
     our_lack = ours if lacks and second is None and tells(first or "") else 0.0
     their_lack = theirs if lacks and first is None and tells(second or "") else 0.0
     rare = 0.0 if (first or second) in COMMON_WORDS else our_lack + their_lack
-    return ours, theirs, unlike, our_lack, their_lack, rare
+    both_tell = first is not None and second is not None and tells(first)
+    return ours, theirs, unlike, our_lack, their_lack, rare, _different(pair), both_tell
 
 
-def _apart(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    """How unlike the words are that each name has alone: of the two that are most alike, 0..1."""
-    return 1 - max([JaroWinkler.normalized_similarity(one, other) for one in ours for other in theirs])
+def _different(pair: Pair) -> int:
+    """The letters by which two partners differ, or those of a word alone that tells who is meant.
+
+    What stands for another word by its nature, as an initial does, differs by none.
+    """
+    first, second, kind, _ = pair
+    if first is None or second is None:
+        word = first or second or ""
+        return len(word) if kind is not Kind.BEYOND and tells(word) else 0
+    if kind is Kind.VOWELS:
+        return _FEW + 1
+    return OSA.distance(first.replace(" ", ""), second.replace(" ", "")) if kind in _LETTERS_COUNT else 0
+
+
+def _more_than_few(different: int, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether names differ in more than few letters: the words that each has alone are held against one another. One
+    number is never a slip of another; a patronymic that only one name has is left out.
+    """
+    spelt = different - sum(map(len, ours)) - sum(map(len, theirs))
+    if not (ours and theirs):
+        return spelt + sum([len(word) for word in ours or theirs if not _PATRONYMIC.search(word)]) > _FEW
+    if any(map(str.isdigit, ours)) and any(map(str.isdigit, theirs)):
+        return True
+    return spelt + OSA.distance(" ".join(sorted(ours)), " ".join(sorted(theirs)), score_cutoff=_FEW) > _FEW
 
 
 def terms(pair: Pair, organisation: bool) -> list[Term]:
@@ -130,18 +153,15 @@ def terms(pair: Pair, organisation: bool) -> list[Term]:
     def add(measure: str, share: float) -> None:
         found.append((measure, _BOTH, weight * share))
 
-    if kind is Kind.SPELLING:
-        add("spelling by letters", unlike)
-        add("more than two letters", max(0, OSA.distance(first, second) - 2))
+    if letters := _different(pair):
+        found.append((_MORE_IN_ALL, _DIFFERENT, letters))
+    if kind in _FURTHER_APART:
+        add("more than two letters", max(0, letters - _FEW))
     add(kind.value, unlike if kind is Kind.LEGAL_FORM else 1.0)
-    if kind in _BY_DEGREES:
-        add(f"{kind.value} by letters", unlike)
     if kind in _OTHERWISE and unlike > 0:
         add("otherwise in a short word", max(0.0, 1 - min(len(first), len(second)) / _LONG))
     if kind in _BY_LETTERS and first[0] != second[0]:
         add("other first letter", 1.0)
-    if kind is Kind.SLIP and min(len(first), len(second)) <= _SHORT:
-        add("slip in a short word", 1.0)
     return found
 
 
@@ -152,11 +172,9 @@ def _of_word_alone(word: str, ours: bool, kind: Kind, organisation: bool) -> lis
     if measured != _PATRONYMIC_ALONE:
         found.append(("letters", LETTERS, weight))
     if kind is not Kind.BEYOND and tells(word):
-        of_type = " of an organisation" if organisation else ""
-        found.append((f"alone on both sides{of_type}", _OURS_LACKING if ours else _THEIRS_LACKING, weight))
-        found.append((f"contradiction{of_type}", _OURS_AGAINST if ours else _THEIRS_AGAINST, weight))
+        found.append((_MORE_IN_ALL, _DIFFERENT, len(word)))
+        found.append(("contradiction", _OURS_AGAINST if ours else _THEIRS_AGAINST, weight))
         found.append(("contradiction of common words", _OURS_COMMON if ours else _THEIRS_COMMON, weight))
-        found.append(("contradiction by letters", _OURS_UNLIKE if ours else _THEIRS_UNLIKE, weight))
     return found
 
 
@@ -192,57 +210,43 @@ def _told(text: str) -> _Told:
 
 def _of_names(pairs: Sequence[Pair], lacking: float) -> list[Amount]:
     shared = 0
-    heavy = common = short = same = 0.0
-    for first, second, kind, _ in pairs:
+    heavy = common = short = 0.0
+    for first, second, _, _ in pairs:
         if first and second and tells(first):
             told = _told(first)
             shared += 1
             heavy += told.weight
             common += told.common
             short += told.short
-            if kind is Kind.SAME:
-                same += told.weight
     amounts = [
         ("little in common", max(0.0, 1 - heavy / _PLENTY)),
-        ("little of it the same", max(0.0, 1 - same / _PLENTY)),
         ("common words", common / (heavy or 1.0)),
         ("short words", short / (heavy or 1.0)),
     ]
     if shared <= 1 and lacking > 0:
         amounts.append(("one word of several", 1.0))
-    if not shared:
-        amounts.append(("nothing in common", 1.0))
-    if _has_number([one[0] for one in pairs if not one[1]]) and _has_number([one[1] for one in pairs if not one[0]]):
-        amounts.append(("other numbers", 1.0))
-    differing = sum([one[2] in _MISSPELT for one in pairs])
-    if differing > 1:
-        amounts.append(("several words spelt otherwise", differing - 1.0))
     return amounts
 
 
-def _has_number(words: Iterable[str | None]) -> bool:
-    return any(word.isdigit() for word in words if word)
-
-
-_BY_DEGREES = frozenset({Kind.JOINED, Kind.CUT, Kind.SOUND, Kind.SLIP})
-_OTHERWISE = _BY_DEGREES | {Kind.SPELLING}
+_OTHERWISE = frozenset({Kind.JOINED, Kind.CUT, Kind.SOUND, Kind.SLIP, Kind.SPELLING})
+_LETTERS_COUNT = _OTHERWISE | {Kind.NICKNAME}
 _NOT_BY_LETTERS = frozenset({Kind.NICKNAME, Kind.SHORT_FORM, Kind.INITIAL, Kind.ACRONYM, Kind.VOWELS})  # by nature
+_FURTHER_APART = frozenset({Kind.SOUND, Kind.SPELLING})
+_MORE_IN_ALL = "more than two letters in all"
+_FEW = 2  # letters by which names differ that a slip or two explain
 _LONG = 8  # letters of a word in which another spelling is little
 _PATRONYMIC_ALONE = "patronymic alone"  # many sources leave it out, so that its letters are none that differ
 _PATRONYMIC = re.compile("..([oaeiy]v[iy]t?c[hz]|[oe]vna|[iy]chna|avich|ogl[uiy]|[kq][yi]z[yi])$")
-_SHORT = 4  # letters of a word in which one slip is much
+_SHORT = 4  # letters of a word that tells little
 _BY_LETTERS = frozenset({Kind.SLIP, Kind.SPELLING})
 _PLENTY = 16.0  # letters in common beyond which more say nothing
-_MISSPELT = frozenset({Kind.SLIP, Kind.SPELLING, Kind.CUT, Kind.INITIAL})
 MEASURES = (
     "letters",
-    *(f"{kind} by letters" for kind in sorted(_BY_DEGREES)),
     "otherwise in a short word",
     "slip",
-    "slip in a short word",
     "spelling",
-    "spelling by letters",
     "more than two letters",
+    _MORE_IN_ALL,
     "other first letter",
     "sound",
     "vowels left out",
@@ -262,19 +266,11 @@ MEASURES = (
     _PATRONYMIC_ALONE,
     "alone",
     "alone in an organisation",
-    "alone on both sides",
-    "alone on both sides of an organisation",
     "contradiction",
-    "contradiction of an organisation",
     "contradiction of common words",
-    "contradiction by letters",
     "exchanged",
     "little in common",
-    "little of it the same",
     "common words",
     "short words",
     "one word of several",
-    "nothing in common",
-    "other numbers",
-    "several words spelt otherwise",
 )
