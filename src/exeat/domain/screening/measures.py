@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA, Indel
 from exeat.domain.screening.alignment import Pair, tells
 from exeat.domain.screening.likeness import Kind
 from exeat.domain.screening.normalise import text_weight
+from exeat.domain.screening.sounds import skeleton
 from exeat.domain.screening.word_lists import COMMON_WORDS, LEGAL_FORMS, PARTICLES, SHARED_BY_MANY, TITLES
 
 Amount = tuple[str, float]  # the measure, and how much of it
@@ -61,7 +62,9 @@ class Measured:
         self.unlike = unlike
         ours, theirs = ours or 1.0, theirs or 1.0
         self.lacking = max(our_lack / ours, their_lack / theirs)
-        told_apart = different > _FEW and (not shared or _more_than_few(different, our_words, their_words))
+        told_apart = different > _FEW and (
+            not shared or _more_than_few(pairs, different, our_words, their_words)
+        )
         against = told_apart and our_lack > 0 and their_lack > 0
         our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if against else (0.0, 0.0)
         common = 0.0 if rare else 1.0
@@ -115,7 +118,8 @@ def _part(pair: Pair) -> tuple[float, float, float, float, float, float, int, bo
 def _different(pair: Pair) -> int:
     """The letters by which two partners differ, or those of a word alone that tells who is meant.
 
-    What stands for another word by its nature, as an initial does, differs by none.
+    Vowels that are left out are more than few. What stands for another word by its nature, as an initial does, differs
+    by none; nor does a known form of a name that sounds the same.
     """
     first, second, kind, _ = pair
     if first is None or second is None:
@@ -123,19 +127,27 @@ def _different(pair: Pair) -> int:
         return len(word) if kind is not Kind.BEYOND and tells(word) else 0
     if kind is Kind.VOWELS:
         return _FEW + 1
-    return OSA.distance(first.replace(" ", ""), second.replace(" ", "")) if kind in _LETTERS_COUNT else 0
+    if kind not in _LETTERS_COUNT or (kind is Kind.NICKNAME and skeleton(first) == skeleton(second)):
+        return 0
+    return OSA.distance(first.replace(" ", ""), second.replace(" ", ""))
 
 
-def _more_than_few(different: int, ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether names differ in more than few letters: the words that each has alone are held against one another. One
-    number is never a slip of another; a patronymic that only one name has is left out.
+def _more_than_few(pairs: Sequence[Pair], different: int, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether names that seem to differ in more than few letters do, given the words that each has alone.
+
+    These are held against one another, and more than half of them is never few. One number is no slip of another; a
+    patronymic that only one name has is left out, and so are vowels where that alone is the difference.
     """
     spelt = different - sum(map(len, ours)) - sum(map(len, theirs))
+    if not ours and not theirs:
+        return any(pair.kind is not Kind.VOWELS and _different(pair) for pair in pairs)
     if not (ours and theirs):
         return spelt + sum([len(word) for word in ours or theirs if not _PATRONYMIC.search(word)]) > _FEW
     if any(map(str.isdigit, ours)) and any(map(str.isdigit, theirs)):
         return True
-    return spelt + OSA.distance(" ".join(sorted(ours)), " ".join(sorted(theirs)), score_cutoff=_FEW) > _FEW
+    one, other = " ".join(sorted(ours)), " ".join(sorted(theirs))
+    apart = OSA.distance(one, other, score_cutoff=_FEW)
+    return spelt + apart > _FEW or 2 * apart > min(len(one), len(other))
 
 
 def terms(pair: Pair, organisation: bool) -> list[Term]:
