@@ -44,7 +44,7 @@ SHARES = {
     "damage": 0.3,
     "aliases": 0.1,
     "other lists, Latin": 1.0,
-    "other lists, other": 0.8,
+    "other lists, other": 1.1,
     "strangers": 1.5,
 }
 RIDGE = 1.5e-4
