@@ -152,3 +152,28 @@ def test_a_common_word_in_the_place_of_another_is_another_party() -> None:
 def test_a_name_that_contradicts_by_few_letters_contradicts_less() -> None:
     near, far = (compare("Tamsin Orrery", f"Tamsin {name}", "person").score for name in ("Orrevault", "Winkle"))
     assert near > far
+
+
+def test_words_that_a_letter_tells_apart_contradict_nothing() -> None:
+    slip = compare("Amr al-Orrery", "Amru al-Orrery", "person")
+    other = compare("Amr al-Orrery", "Zayd al-Orrery", "person")
+    assert slip.score > other.score + 0.3
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Clock Works No 22", "Clock Works No 21"),  # one number is no slip of another
+        ("BWI Orrery Clocks", "BAE Orrery Clocks"),  # most of the word differs
+    ],
+)
+def test_numbers_and_short_words_that_differ_are_no_slips(a: str, b: str) -> None:
+    assert compare(a, b, "organisation").score < 0.6
+
+
+def test_the_words_that_tell_names_apart_share_what_that_costs() -> None:
+    slip = compare("Tamsin Orery", "Tamsin Orrery")
+    both = compare("Tasmyn Orery", "Tamsin Orrery")
+    [alone] = [word.cost for word in slip.why.words if word.asked == "orery"]
+    [beside] = [word.cost for word in both.why.words if word.asked == "orery"]
+    assert 0 < alone < beside
