@@ -62,9 +62,7 @@ class Measured:
         self.unlike = unlike
         ours, theirs = ours or 1.0, theirs or 1.0
         self.lacking = max(our_lack / ours, their_lack / theirs)
-        told_apart = different > _FEW and (
-            not shared or _more_than_few(pairs, different, our_words, their_words)
-        )
+        told_apart = different > _FEW and (not shared or _more_than_few(pairs, different, our_words, their_words))
         against = told_apart and our_lack > 0 and their_lack > 0
         our_half, their_half = (0.5 / our_lack, 0.5 / their_lack) if against else (0.0, 0.0)
         common = 0.0 if rare else 1.0
