@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,12 +39,14 @@ def clearing_ledger() -> Iterator[None]:
 
     Ask for it beside `transactional_db`. It lasts the session, for the clearing comes after a test's own fixtures.
     """
+    from django.conf import settings
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.sql_flush
 
     def without_triggers(self: Any, *args: Any, **options: Any) -> list[str]:
         statements = flush(self, *args, **options)
+        shutil.rmtree(settings.EXEAT_HOME / "checkpoints", ignore_errors=True)  # they told of what is cleared
         off, on = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
         return [off, *statements, on] if statements else []
 
