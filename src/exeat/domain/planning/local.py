@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model.program import Floats, Matrix
-from .solvers.highs import relax, run
+from .solvers.highs import PROOF, relax, run
 from .solvers.interface import Meter
 
 Draw = Callable[[Random, int], Sequence[str]]  # so many things to decide on anew
@@ -114,7 +114,7 @@ class _Search:
         lower = np.where(kept, fixed, self._matrix.lower)
         upper = np.where(kept, fixed, self._matrix.upper)
         part = replace(self._matrix, lower=lower, upper=upper)
-        found = run(part, self._meter, self.values, {"mip_rel_gap": _CLOSE, "mip_max_nodes": self._nodes})
+        found = run(part, self._meter, self.values, {**PROOF, "mip_rel_gap": _CLOSE, "mip_max_nodes": self._nodes})
         before = self.worth
         if found.values is not None and self._matrix.cost @ found.values > before + 1e-6 * max(1.0, abs(before)):
             self.values = found.values

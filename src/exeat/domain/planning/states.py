@@ -44,7 +44,7 @@ Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")
 
 _PRICINGS = 14  # at most
-_AGREED = 5e-4  # relative: prices are good enough
+_AGREED = 1e-3  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
 _PATIENCE = 4  # times round all parts that find nothing
