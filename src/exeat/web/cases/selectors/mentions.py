@@ -11,10 +11,11 @@ MOST = 20
 
 def mentions_of(user: User) -> list[Mention]:
     """The newest first, in cases that the user may open still."""
-    waiting = Mention.objects.filter(user=user, seen_at=None).select_related("note__case__exporter", "note__by")
-    newest = list(waiting.order_by("-note__at", "-pk")[:MOST])
-    if not newest:
+    waiting = Mention.objects.filter(user=user, seen_at=None)
+    if not waiting.exists():
         return []
+    told = waiting.select_related("note__case__exporter", "note__by")
+    newest = list(told.order_by("-note__at", "-pk")[:MOST])
     cases = {mention.note.case_id for mention in newest}
     open_to = set(visible_cases(user).filter(pk__in=cases).values_list("pk", flat=True))
     return [mention for mention in newest if mention.note.case_id in open_to]
