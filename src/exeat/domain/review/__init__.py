@@ -29,6 +29,7 @@ from exeat.domain.review.application import (
     Exporter,
     Item,
     Party,
+    destination_of,
 )
 from exeat.domain.review.blocks import Block, grant_blocks
 from exeat.domain.review.calendar import WorkingCalendar
@@ -154,6 +155,7 @@ __all__ = [
     "case_action",
     "changed_parts",
     "default_policy_folder",
+    "destination_of",
     "differences",
     "escalation_due",
     "facts_of",

@@ -5,7 +5,7 @@ An application is read twice over: strictly when it is submitted (`from_json`), 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
@@ -166,17 +166,19 @@ class Application:
     @property
     def destination(self) -> str:
         """Where the goods end: the country of the ultimate end user, else the end user, else the consignee, or ""."""
-        for role in DESTINED:
-            for party in self.parties:
-                if party.role == role and party.country:
-                    return party.country
-        return ""
+        return destination_of((party.role, party.country) for party in self.parties)
 
     @property
     def countries(self) -> tuple[str, ...]:
         """Every country that the application touches, the exporter's own left out, sorted."""
         touched = {*(party.country for party in self.parties), *self.route}
         return tuple(sorted(touched - {"", self.exporter.country}))
+
+
+def destination_of(parties: Iterable[tuple[str, str]]) -> str:
+    """Where goods end, of the role and the country of each party; empty where none says it."""
+    countries = [(role, country) for role, country in parties if country]
+    return next((country for wanted in DESTINED for role, country in countries if role == wanted), "")
 
 
 def _as_text(amount: Decimal) -> str:

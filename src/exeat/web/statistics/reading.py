@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from exeat.domain.review import DECISIONS, DESTINED
+from exeat.domain.review import DECISIONS, destination_of
 from exeat.domain.review.policy.changes import WITHOUT_LICENCE
 from exeat.domain.statistics import Asked, CaseRecord, GoodsLine, Return, Stay
 from exeat.web.audit.models import Event
@@ -38,7 +38,7 @@ def read_case(case: Case, events: Sequence[Event], now: datetime) -> CaseRecord 
         reference=case.reference,
         kind=case.kind,
         exporter=str(case.exporter_id),
-        destination=_destination(rows["cases.caseparty"].values()),
+        destination=destination_of((row["role"], row["country"]) for row in rows["cases.caseparty"].values()),
         received=local_day(first["case.submit"].at),
         registered=first["case.register"] and local_day(first["case.register"].at),
         ended=end and local_day(end.at),
@@ -76,16 +76,6 @@ def _rows(events: Iterable[Event]) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 _MODELS = ("cases.caseitem", "cases.caseparty", "cases.classification")
-
-
-def _destination(parties: Iterable[Mapping[str, Any]]) -> str:
-    """Where the goods end, by the rule of `Application.destination`."""
-    given = list(parties)
-    for role in DESTINED:
-        for party in given:
-            if party["role"] == role and party["country"]:
-                return str(party["country"])
-    return ""
 
 
 def _lines(rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[GoodsLine]:
