@@ -9,7 +9,7 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.models import Case, Decision
 from exeat.web.cases.selectors.steps import steps_of
-from exeat.web.cases.services.deciding import check_until, checked
+from exeat.web.cases.services.deciding import checked
 from exeat.web.cases.services.hearing import new_intended_refusal
 from exeat.web.cases.services.letters import KINDS, draw_decision, draw_intended_refusal, draw_request
 from exeat.web.cases.services.reviewing import new_request
@@ -29,7 +29,7 @@ def request_preview(*, case: Case, question: str, by: User, now: datetime) -> by
 def intended_refusal_preview(*, case: Case, reasons: str, grounds: Collection[str], by: User, now: datetime) -> bytes:
     """The PDF of the letter that would tell of what is intended."""
     _require("intend_refusal", case, by, now)
-    cited = checked(case, INTENDED.get(case.change, "refuse"), reasons, grounds)
+    cited = checked(case, INTENDED.get(case.change, "refuse"), reasons, grounds, now=now)
     intended = new_intended_refusal(case=case, reasons=reasons, grounds=cited, by=by, now=now)
     return draw_intended_refusal(intended, now=now, draft=True)
 
@@ -45,8 +45,7 @@ def decision_preview(
     until: date | None = None,
 ) -> bytes:
     """The PDF of the letter of a decision. Raises Invalid for an outcome that no letter goes with."""
-    cited = checked(case, outcome, reasons, grounds)
-    check_until(case, outcome, until, now)
+    cited = checked(case, outcome, reasons, grounds, now=now, until=until)
     if outcome not in KINDS:
         raise Invalid({"outcome": "a signed document goes with this outcome, and no letter: there is nothing to show"})
     _require(outcome, case, by, now)

@@ -38,8 +38,7 @@ def recommend(
     """The officer's recommendation to whoever decides; `until` is the last day of a suspension for a time."""
     case = locked(case)
     require("recommend", case, by=by, now=now)
-    cited = checked(case, outcome, reasons, grounds)
-    check_until(case, outcome, until, now)
+    cited = checked(case, outcome, reasons, grounds, now=now, until=until)
     made = Recommendation.objects.create(
         case=case, outcome=outcome, reasons=reasons, grounds=cited, until=until, by=by, at=now
     )
@@ -133,8 +132,7 @@ def decide(
     time, which ends by itself.
     """
     case = locked(case)
-    cited = checked(case, outcome, reasons, grounds)
-    check_until(case, outcome, until, now)
+    cited = checked(case, outcome, reasons, grounds, now=now, until=until)
     require(outcome, case, by=by, now=now, grounds=cited)
     actor = actor_for(by, now)
     signing = [Role(role) for role in policy().signatories]
@@ -169,8 +167,10 @@ def outcomes_of(case: Case) -> list[str]:
     return [name for name in DECISIONS if name not in (*others, *MEASURES)]
 
 
-def checked(case: Case, outcome: str, reasons: str, grounds: Collection[str]) -> list[str]:
-    """The grounds that are cited, in order. Raises Invalid where outcome, reasons and grounds do not go together."""
+def checked(
+    case: Case, outcome: str, reasons: str, grounds: Collection[str], *, now: datetime, until: date | None = None
+) -> list[str]:
+    """The grounds that are cited, in order. Raises Invalid where what is given of a decision does not go together."""
     if outcome not in DECISIONS or (case.change in OWN_MOTION) != (outcome in MEASURES):
         raise Invalid({"outcome": f"{outcome!r} is not an outcome here: {', '.join(outcomes_of(case))}"})
     if not reasons.strip():
@@ -182,6 +182,7 @@ def checked(case: Case, outcome: str, reasons: str, grounds: Collection[str]) ->
         raise Invalid({"grounds": f"to {case_action(outcome).label} cites at least one ground"})
     if outcome not in CITING and cited:
         raise Invalid({"grounds": "grounds are cited by a refusal or a measure only"})
+    check_until(case, outcome, until, now)
     return cited
 
 
