@@ -362,12 +362,8 @@ def test_no_sequence_of_permitted_steps_lets_one_person_recommend_and_decide(
         person(*roles, number=n, deputising={role: ids - {n} for role, ids in lent.items() if ids - {n}})
         for n, (roles, lent) in enumerate(people)
     ]
-    state, done, recommenders, deciders = (
-        "under_review",
-        dict[str, frozenset[int]](),
-        frozenset[int](),
-        frozenset[int](),
-    )
+    state, done = "under_review", dict[str, frozenset[int]]()
+    recommenders, deciders = frozenset[int](), frozenset[int]()
     for who, action, overrides in moves:
         facts = ready(
             action.name, state, done_by=done, recommenders=recommenders, overrides=overrides,

@@ -41,9 +41,9 @@ class Glance:
 
 def glances(cases: Sequence[Case]) -> list[Glance]:
     """The cases as they stand, in their order; what their state does not call for is not read."""
-    _read([case for case in cases if case.state in CLASSIFIED], "items__classifications", "changes__case")
-    _read([case for case in cases if case.state == CaseState.SUBMITTED], "documents", "changes__case")
-    _read([case for case in cases if case.state == CaseState.RECOMMENDED], "recommendations")
+    _read(cases, CLASSIFIED, "items__classifications", "changes__case")
+    _read(cases, {CaseState.SUBMITTED}, "documents", "changes__case")
+    _read(cases, {CaseState.RECOMMENDED}, "recommendations")
     found = [case.pk for case in cases]
     matches, due, referrals = _matches(found), _answers_due(found), _referrals(found)
     events = _last_events([case.subject for case in cases])
@@ -53,8 +53,9 @@ def glances(cases: Sequence[Case]) -> list[Glance]:
     ]
 
 
-def _read(cases: list[Case], *parts: str) -> None:
-    prefetch_related_objects(cases, *parts)
+def _read(cases: Sequence[Case], states: set[CaseState], *parts: str) -> None:
+    """Parts of the cases that are in one of the states."""
+    prefetch_related_objects([case for case in cases if case.state in states], *parts)
 
 
 def _matches(cases: list[int]) -> dict[int, Counter[str]]:
