@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.judging import EntryJudgement, Facts, Judge, Verdict, facts_of
 from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.questions import questions_for
@@ -25,9 +25,6 @@ from exeat.domain.controls.retrieval.releases import Release, Releases
 from exeat.domain.controls.retrieval.store import ENGINE_VERSION, Opened, in_memory
 from exeat.domain.controls.retrieval.structure import Nature, Structure, nature_told
 from exeat.domain.controls.retrieval.thesaurus import Term, TermSearch, Thesaurus
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 __all__ = ["ENGINE_VERSION", "Candidate", "Index", "Reason", "Release", "Verdict", "Weighed"]
 
@@ -133,7 +130,7 @@ class _Asked:
 class Index:
     """What is asked of one list; safe to ask from several threads."""
 
-    def __init__(self, control_list: ControlList, opened: Opened | None = None, weights: Weights | None = None) -> None:
+    def __init__(self, control_list: Edition, opened: Opened | None = None, weights: Weights | None = None) -> None:
         """Over an opened index file, else over one made in memory by words alone."""
         opened = opened or in_memory(control_list)
         self._list = control_list

@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.records import Provision
 from exeat.domain.controls.wording import levelled
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _WORD = re.compile(r"\s*\S+|\s+$")
 _LONG_ENOUGH = 25  # bare characters by which a paragraph is known again at another place
@@ -44,7 +42,7 @@ class Change:
         return marked(self.before or "", self.after or "")
 
 
-def changes(old: ControlList, new: ControlList) -> tuple[Change, ...]:
+def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
     """The differences in printed text, in reading order; white space, quotation marks and dashes do not count.
 
     Only what both lists cover is compared. Records are matched by path. Notes carry running numbers in their paths, so
@@ -98,7 +96,7 @@ def _known_again(provision: Provision) -> bool:
     return ":" not in provision.path and len(_text(provision)) >= _LONG_ENOUGH
 
 
-def _covered(provision: Provision, *lists: ControlList) -> bool:
+def _covered(provision: Provision, *lists: Edition) -> bool:
     """Whether each of the lists would have the record: a list-wide text only where all are whole."""
     return all(not one.covers or provision.path.startswith(one.covers) for one in lists)
 

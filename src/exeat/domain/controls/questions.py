@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.judging import EntryJudgement
 from exeat.domain.controls.records import Provision
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _IN_WORDS = re.compile(r"specially designed|designed or modified|designed or rated|capable of|usable", re.I)
 _TRAILING = re.compile(r"[;,.:]?\s*(?:\b(?:and|or)\b)?\s*$", re.I)
@@ -18,9 +15,7 @@ _LONGEST = 300
 _FIGURES, _CONDITIONS, _EXCLUSIONS = 3, 2, 2
 
 
-def questions_for(
-    control_list: ControlList, code: str, matched: list[str], judgement: EntryJudgement
-) -> tuple[str, ...]:
+def questions_for(control_list: Edition, code: str, matched: list[str], judgement: EntryJudgement) -> tuple[str, ...]:
     """At most seven questions on an entry: missing figures, then conditions in words, then notes that take goods out.
 
     `matched` are the paths of the records that matched, best first; figures near them, and figures that alone are
@@ -62,7 +57,7 @@ def _first(questions: Iterable[str], most: int) -> list[str]:
     return list(distinct)
 
 
-def _family(control_list: ControlList, path: str) -> Iterable[Provision]:
+def _family(control_list: Edition, path: str) -> Iterable[Provision]:
     """The provision a record belongs to, what stands above it inside the entry, and what stands directly under it."""
     own = control_list.provision(path.partition(":")[0])
     related = (own, *control_list.children(own.path), *reversed(control_list.ancestors(own.path)))

@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.records import Correction, Doubt, Provision
 from exeat.domain.controls.twins import twins
 from exeat.domain.controls.wording import bare, superscript
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _FLAT = re.compile(
     r"(?:(?P<mantissa>(?<![\w,.])\d+(?:,\d+)?)(?P<times>\s?[×x]\s?)10(?P<sign>[-–−]?)(?P<exponent>\d{1,2})"

@@ -8,18 +8,16 @@ import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 FORMAT = "exeat-control-list/1"
 
 
-def write(control_list: ControlList, path: Path) -> None:
+def write(control_list: Edition, path: Path) -> None:
     """Write beside the target and rename, so that a reader sees the old list or the new one. Raises OSError."""
     text = json.dumps(to_dict(control_list), ensure_ascii=False, indent=1)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -48,7 +46,7 @@ def read(path: Path) -> dict[str, Any]:
     return fields(data, str(path))
 
 
-def to_dict(control_list: ControlList) -> dict[str, Any]:
+def to_dict(control_list: Edition) -> dict[str, Any]:
     """The list as plain JSON values; empty fields of a record are left out."""
     version = control_list.version
     return {
@@ -72,7 +70,7 @@ def to_dict(control_list: ControlList) -> dict[str, Any]:
 
 
 def fields(data: Any, source: str) -> dict[str, Any]:
-    """A ControlList's fields from plain JSON values. Raises ControlListError naming `source` when they are not one."""
+    """An edition's fields from plain JSON values. Raises ControlListError naming `source` when they are not one."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ControlListError(f"{source}: not a saved control list (its format is not {FORMAT})")
     try:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from exeat.domain.controls.compare import Change
+from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.errors import UnknownCodeError
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 
 def touched_codes(changes: Iterable[Change], old: ControlList, new: ControlList) -> set[str]:

@@ -12,14 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.control_list import ControlList
 from exeat.domain.controls.numbering import Numbering
 from exeat.domain.controls.records import Provision
 from exeat.domain.controls.thresholds.figures import figures, mask
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAME_PLACE = 0.5  # how near the words at one path must be (Dice)

@@ -10,17 +10,15 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.judging.derived import contradictions, derived
 from exeat.domain.controls.judging.facts import Figures, by_dimension, stated
 from exeat.domain.controls.judging.outline import Node, outline
 from exeat.domain.controls.judging.weighing import OPEN, Status, Weight, all_of, any_of
 from exeat.domain.controls.thresholds.algebra import Dimension
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 Verdict = Literal["candidate", "ruled_out", "ask"]
 _VERDICTS: dict[Status, Verdict] = {"met": "candidate", "open": "candidate", "unknown": "ask", "unmet": "ruled_out"}
@@ -117,7 +115,7 @@ _IN_WORDS = _Outcome(OPEN, OPEN, OPEN)
 class Judge:
     """Weighs facts against the entries of one list; each entry's tree is built when it is first asked for."""
 
-    def __init__(self, control_list: ControlList, thresholds: Mapping[str, str] | None = None) -> None:
+    def __init__(self, control_list: Edition, thresholds: Mapping[str, str] | None = None) -> None:
         """`thresholds` are those that an index keeps, by entry; the others are read when they are asked for."""
         self._list = control_list
         self._thresholds = thresholds or {}

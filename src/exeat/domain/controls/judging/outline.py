@@ -7,16 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.judging.weighing import Test
 from exeat.domain.controls.records import Entry, Provision
 from exeat.domain.controls.thresholds import Threshold, read
 from exeat.domain.controls.thresholds.algebra import Dimension
 from exeat.domain.controls.thresholds.numbers import Comma
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _ENDS_IN_OR = re.compile(r"[;,]\s*or\s*$")
 _ALTERNATIVES = re.compile(
@@ -60,7 +57,7 @@ class Node:
         return not tested and all(child.in_words for child in self.children)
 
 
-def outline(control_list: ControlList, entry: Entry, known: str | None = None) -> Node:
+def outline(control_list: Edition, entry: Entry, known: str | None = None) -> Node:
     """The tree of an entry, its heading as the root. `known` are its thresholds as an index keeps them."""
     kept = None if known is None else json.loads(known)
     under: dict[str, list[Provision]] = {}

@@ -18,17 +18,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import UnknownCodeError
 from exeat.domain.controls.records import Entry, Provision
 from exeat.domain.controls.wording import searchable
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 WordSearch = Callable[[list[str]], dict[str, float]]
 """Words in, a weight for each entry's code out; higher is closer."""
@@ -76,7 +73,7 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
 
 
-def fill(db: sqlite3.Connection, control_list: ControlList) -> None:
+def fill(db: sqlite3.Connection, control_list: Edition) -> None:
     """Make the two tables in a database that has neither, and fill them from a list."""
     db.executescript(_SCHEMA)
     db.executemany("INSERT INTO entries VALUES (?,?)", (_document(control_list, e) for e in control_list.entries))
@@ -110,7 +107,7 @@ class FullText:
     for once and kept: questions have most of their words in common.
     """
 
-    def __init__(self, control_list: ControlList, db: sqlite3.Connection) -> None:
+    def __init__(self, control_list: Edition, db: sqlite3.Connection) -> None:
         self._list = control_list
         self._lock = threading.Lock()
         self._db = db
@@ -193,17 +190,17 @@ def _any_of(words: list[str]) -> str:
     return " OR ".join(f'"{word}"' for word in words)
 
 
-def _document(control_list: ControlList, entry: Entry) -> tuple[str, str]:
+def _document(control_list: Edition, entry: Entry) -> tuple[str, str]:
     own = " ".join(p.text for p in entry.provisions if p.kind != "licensing")
     return entry.code, searchable(f"{own} {_elsewhere(control_list, entry.provisions[0])}")
 
 
-def _above(control_list: ControlList, record: Provision) -> str:
+def _above(control_list: Edition, record: Provision) -> str:
     above = " ".join(p.text for p in control_list.ancestors(record.path))
     return searchable(f"{above} {_elsewhere(control_list, record)}")
 
 
-def _elsewhere(control_list: ControlList, record: Provision) -> str:
+def _elsewhere(control_list: Edition, record: Provision) -> str:
     """The words of the provisions that a heading is about by saying "specified in" them."""
     if record.kind != "heading":
         return ""

@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.retrieval.phrases import Phrases, table
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _LIKE_CAS = re.compile(r"-\d\d-\d")  # begins with a sign that stands in few texts: quick to see that there is none
 _CAS = re.compile(r"(?<![\d-])(\d{2,7})-(\d{2})-(\d)(?![\d-])")
@@ -44,7 +41,7 @@ def substances_in(text: str) -> list[Substance]:
 class Materials:
     """The records of one list by the CAS numbers printed in them."""
 
-    def __init__(self, control_list: ControlList) -> None:
+    def __init__(self, control_list: Edition) -> None:
         self._paths: dict[str, list[tuple[str, str]]] = {}
         for entry in control_list.entries:
             for record in entry.provisions:

@@ -14,17 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.records import Provision
 from exeat.domain.controls.retrieval.wordpiece import pieces
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 MODEL = "all-MiniLM-L6-v2-int8"
 DIMENSIONS = 384
@@ -68,7 +66,7 @@ def embed_records(texts: Sequence[str], progress: Progress | None = None) -> Byt
     return vectors[[position[text] for text in texts]] if texts else vectors
 
 
-def meant_records(control_list: ControlList) -> list[tuple[str, Provision]]:
+def meant_records(control_list: Edition) -> list[tuple[str, Provision]]:
     """The records that say what is controlled, down to `a.1.`, each with its entry's code."""
     return [
         (entry.code, p)
@@ -78,7 +76,7 @@ def meant_records(control_list: ControlList) -> list[tuple[str, Provision]]:
     ]
 
 
-def meant_text(control_list: ControlList, record: Provision) -> str:
+def meant_text(control_list: Edition, record: Provision) -> str:
     """A record's words, then those above it, nearest first."""
     chain = (record, *reversed(control_list.ancestors(record.path)))
     return ". ".join(p.text.strip(" .;:") for p in chain if p.text)

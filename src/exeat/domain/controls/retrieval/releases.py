@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.numbering import CODE
 from exeat.domain.controls.records import Provision
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 _NAMED_NOTE = re.compile(r"\b(?P<name>(?:general|nuclear) (?P<nature>technology|software) note)\b", re.I)
 _TAKES_OUT = re.compile(r"\b(?:do|does) not (?:control|apply|release)|\bnot controlled\b|\breleases?\b", re.I)
@@ -37,7 +34,7 @@ class Release:
 class Releases:
     """The releasing notes of one list and the entries each bears on."""
 
-    def __init__(self, control_list: ControlList) -> None:
+    def __init__(self, control_list: Edition) -> None:
         codes = [entry.code for entry in control_list.entries]
         self._of: dict[str, list[Release]] = {code: [] for code in codes}
         for record in control_list.general:
@@ -69,7 +66,7 @@ def _lettered(codes: list[str], named: re.Match[str]) -> list[str]:
     return [c for c in codes if c[1:2] == letter and (c[0] == "0") == nuclear]
 
 
-def _heading(control_list: ControlList, record: Provision) -> str:
+def _heading(control_list: Edition, record: Provision) -> str:
     above = control_list.ancestors(record.path)
     return f"{above[0].text} {record.label}".strip() if above else shorten(record.text, 60, placeholder=" …")
 

@@ -14,17 +14,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.judging.outline import outline
 from exeat.domain.controls.retrieval import full_text, meaning
 from exeat.domain.controls.retrieval.meaning import Progress, Vectors
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 ENGINE_VERSION = "7"
 """Of whatever changes what is found or how it is scored; decisions store it, and index files are made for it."""
@@ -53,7 +50,7 @@ def index_beside(path: str | Path) -> Path:
     return Path(f"{path}.index")
 
 
-def build_index(control_list: ControlList, path: str | Path, progress: Progress | None = None) -> None:
+def build_index(control_list: Edition, path: str | Path, progress: Progress | None = None) -> None:
     """Write the index file; `progress` hears how many of `index_size` texts were embedded. Raises OSError."""
     path = Path(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -77,14 +74,14 @@ def build_index(control_list: ControlList, path: str | Path, progress: Progress 
         raise
 
 
-def index_size(control_list: ControlList) -> int:
+def index_size(control_list: Edition) -> int:
     """How many texts `build_index` will embed: 0 without the model."""
     if not meaning.available():
         return 0
     return len({meaning.meant_text(control_list, p) for _, p in meaning.meant_records(control_list)})
 
 
-def index_fits(control_list: ControlList, path: str | Path) -> bool:
+def index_fits(control_list: Edition, path: str | Path) -> bool:
     """Whether there is an index file at a path that was made for this very list by this engine."""
     try:
         open_index(control_list, Path(path)).db.close()
@@ -93,7 +90,7 @@ def index_fits(control_list: ControlList, path: str | Path) -> bool:
     return True
 
 
-def open_index(control_list: ControlList, path: Path) -> Opened:
+def open_index(control_list: Edition, path: Path) -> Opened:
     """The index in a file. Raises ControlListError when there is none or it was made for another list or engine."""
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -110,20 +107,20 @@ def open_index(control_list: ControlList, path: Path) -> Opened:
     return Opened(db, vectors, thresholds)
 
 
-def in_memory(control_list: ControlList) -> Opened:
+def in_memory(control_list: Edition) -> Opened:
     """An index by words alone: made in less than a second, for a list that has no file."""
     db = sqlite3.connect(":memory:", check_same_thread=False)
     _fill(db, control_list)
     return Opened(db, None, {})
 
 
-def _fill(db: sqlite3.Connection, control_list: ControlList) -> None:
+def _fill(db: sqlite3.Connection, control_list: Edition) -> None:
     db.executescript(_SCHEMA)
     db.execute("INSERT INTO made_for VALUES (?,?)", (_digest(control_list), ENGINE_VERSION))
     full_text.fill(db, control_list)
 
 
-def _thresholds(control_list: ControlList) -> Iterator[tuple[str, str]]:
+def _thresholds(control_list: Edition) -> Iterator[tuple[str, str]]:
     """What reading each entry's paragraphs finds, so that no question waits for it."""
     for entry in control_list.entries:
         nodes = outline(control_list, entry).all()
@@ -131,12 +128,12 @@ def _thresholds(control_list: ControlList) -> Iterator[tuple[str, str]]:
         yield entry.code, json.dumps(found, ensure_ascii=False)
 
 
-def _vectors(control_list: ControlList, rows: bytes) -> Vectors:
+def _vectors(control_list: Edition, rows: bytes) -> Vectors:
     records = [(code, record.path) for code, record in meaning.meant_records(control_list)]
     return Vectors(records, np.frombuffer(rows, np.int8).reshape(len(records), meaning.DIMENSIONS))
 
 
-def _digest(control_list: ControlList) -> str:
+def _digest(control_list: Edition) -> str:
     """Of every record's place and words: two readings of one source that differ need two indexes."""
     rows = "\x1e".join(f"{p.path}\x1f{p.kind}\x1f{p.text}" for p in control_list.records)
     return hashlib.sha256(rows.encode()).hexdigest()

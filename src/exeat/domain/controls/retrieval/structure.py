@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.numbering import CODE, group, is_residual
 from exeat.domain.controls.retrieval.thesaurus import Term
-
-if TYPE_CHECKING:
-    from exeat.domain.controls.control_list import ControlList
 
 Nature = Literal["goods", "software", "technology"]
 
@@ -32,7 +30,7 @@ def nature_told(terms: Collection[Term]) -> set[Nature]:
 class Structure:
     """The ties between the entries of one list."""
 
-    def __init__(self, control_list: ControlList) -> None:
+    def __init__(self, control_list: Edition) -> None:
         self._list = control_list
         self._numbered = control_list.numbering != "own"
         self._known = {entry.code for entry in control_list.entries}
@@ -71,11 +69,11 @@ class Structure:
             if self.nature(other) in natures and (code in subjects or group(code) in subjects)
         )
 
-    def _named_by(self, control_list: ControlList, code: str) -> set[str]:
+    def _named_by(self, control_list: Edition, code: str) -> set[str]:
         refs = (r for p in control_list.entry(code).provisions if p.kind in ("heading", "nb") for r in p.refs)
         return {target for r in refs if (target := r.target.split(".")[0]) in self._known and target != code}
 
-    def _leaves_over(self, control_list: ControlList, code: str) -> set[str]:
+    def _leaves_over(self, control_list: Edition, code: str) -> set[str]:
         """Those of the same nature that an entry leaves aside: software for other goods is not their rest."""
         records = (p for p in control_list.entry(code).provisions if p.kind in ("heading", "provision"))
         refs = (ref for record in records for ref in record.refs if ref.relation in ("other_than", "residual_of"))
