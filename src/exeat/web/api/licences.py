@@ -17,7 +17,7 @@ from exeat.web.api.case_data import CaseLine, after
 from exeat.web.api.fields import Body, Id, Line, Paging, Quantity, Reference, Text, Value, Word
 from exeat.web.audit.record import record_read
 from exeat.web.cases.selectors.changes import proceedings_of
-from exeat.web.cases.services import changing, ending
+from exeat.web.cases.services import applying, ending
 from exeat.web.licences.models import Draw, Licence, LicenceLine
 from exeat.web.licences.search import found_licences
 from exeat.web.licences.services import issuing
@@ -192,7 +192,7 @@ def surrender_licence(request: HttpRequest, number: Reference, body: Change) -> 
 def begin_change(request: HttpRequest, number: Reference, body: BeginChange) -> Status:
     """Open a draft that changes one's own licence, filled in with what was licensed."""
     licence = licence_of(request.user, number)
-    case = changing.begin_change(licence=licence, how=body.how, by=request.user, now=timezone.now())
+    case = applying.begin_change(licence=licence, how=body.how, by=request.user, now=timezone.now())
     return Status(201, after(case))
 
 

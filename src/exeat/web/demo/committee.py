@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exeat.web.accounts.models import User
 from exeat.web.committee.models import AgendaItem, Sitting
 from exeat.web.committee.services import agenda, sittings
+from exeat.web.demo.turns import Turn
 from exeat.web.policy import local_day, policy
-
-if TYPE_CHECKING:
-    from exeat.web.demo.steps import Turn
 
 SEATS = {
     "mfa": ("second", None),

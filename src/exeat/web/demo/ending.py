@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exeat.web.appeals import services as appeals
 from exeat.web.cases.models import Case
 from exeat.web.cases.services import deciding, hearing
 from exeat.web.cases.services import ending as services
+from exeat.web.demo.turns import Turn
 from exeat.web.policy import local_day
-
-if TYPE_CHECKING:
-    from exeat.web.demo.steps import Turn
 
 
 def surrender(turn: Turn, why: str) -> None:

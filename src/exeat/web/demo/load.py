@@ -24,8 +24,9 @@ from exeat.web.demo.people import create_people, delegations, register_exporters
 from exeat.web.demo.programme import plan_for_neighbours
 from exeat.web.demo.registrations import registrations
 from exeat.web.demo.regulations import enter_regulations
-from exeat.web.demo.steps import Stage, play
+from exeat.web.demo.steps import play
 from exeat.web.demo.stories import day_back, moment, steps
+from exeat.web.demo.turns import Stage
 from exeat.web.licences.services.issuing import expire_due
 from exeat.web.mail.services import in_the_past
 from exeat.web.obligations.services import remind_holders

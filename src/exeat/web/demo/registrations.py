@@ -11,8 +11,8 @@ from typing import Any
 
 from exeat.domain.licences import UsageLine
 from exeat.web.demo.paper import DATA
-from exeat.web.demo.steps import Stage
 from exeat.web.demo.stories import day_back, moment
+from exeat.web.demo.turns import Stage
 from exeat.web.licences.models import LicenceLine
 from exeat.web.licences.services.customs import Declaration, record_shipment
 from exeat.web.licences.services.registering import register_for, registrations_of

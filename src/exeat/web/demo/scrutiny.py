@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exeat.web.appeals import services as appeals
+from exeat.web.demo.turns import Turn
 from exeat.web.scrutiny.services import flags, noticing
-
-if TYPE_CHECKING:
-    from exeat.web.demo.steps import Turn
 
 
 def ask_review(turn: Turn, text: str) -> None:

@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from exeat.domain.offers import Level
-from exeat.web.accounts.models import User
 from exeat.web.cases.models import Case, Document, Match
-from exeat.web.cases.services import applying, changing, deciding, intake, noting, referring, reviewing
+from exeat.web.cases.services import applying, deciding, intake, noting, referring, reviewing
 from exeat.web.demo import committee, ending, scrutiny
 from exeat.web.demo.paper import letter
-from exeat.web.demo.stories import Step, Story
+from exeat.web.demo.stories import Step
+from exeat.web.demo.turns import Stage, Turn
 from exeat.web.licences.models import Draw, LicenceLine
 from exeat.web.licences.services import customs
 from exeat.web.obligations import services as obligations
 from exeat.web.policy import local_day, policy
-from exeat.web.registers.models import Exporter
-
-
-@dataclass
-class Stage:
-    """What the stories share: the people, the companies, and the cases so far."""
-
-    people: Mapping[str, User]
-    exporters: Mapping[str, Exporter]
-    cases: dict[str, Case] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One person's turn in one story."""
-
-    stage: Stage
-    story: Story
-    by: User
-    now: datetime
-
-    @property
-    def case(self) -> Case:
-        """The story's case as the turn finds it."""
-        return Case.objects.get(pk=self.stage.cases[self.story.id].pk)
 
 
 def play(step: Step, stage: Stage) -> None:
@@ -82,7 +56,7 @@ def _changing(turn: Turn) -> Case:
     """A draft that changes the licence of another story, the first line as the story says."""
     asked = turn.story.change
     licence = Case.objects.get(pk=turn.stage.cases[asked["of"]].pk).licence
-    case = changing.begin_change(licence=licence, how=asked["how"], by=turn.by, now=turn.now)
+    case = applying.begin_change(licence=licence, how=asked["how"], by=turn.by, now=turn.now)
     first, *others = case.application["items"]
     items = [{**first, **asked.get("item", {})}, *others]
     content = {**case.application, "items": items, "applicant_reference": turn.story.application["applicant_reference"]}

@@ -19,7 +19,7 @@ from exeat.adapters.qr import write_svg
 from exeat.web.access import REFUSED, attempt
 from exeat.web.cases.models import Case
 from exeat.web.cases.selectors.changes import proceedings_of
-from exeat.web.cases.services import changing, ending
+from exeat.web.cases.services import applying, ending
 from exeat.web.cases.views.portal import first_page
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.forms import ProceedingForm, ReasonForm
@@ -87,7 +87,7 @@ def licence_change(request: HttpRequest, number: str) -> HttpResponse:
     shown = _licence_or_404(request, number)
     how = request.POST.get("how", "")
     try:
-        case = changing.begin_change(licence=shown, how=how, by=request.user, now=timezone.now())
+        case = applying.begin_change(licence=shown, how=how, by=request.user, now=timezone.now())
     except (NotPermitted, Invalid) as refusal:
         messages.error(request, str(refusal))
         return redirect("licence", shown.number)

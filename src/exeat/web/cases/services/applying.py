@@ -19,10 +19,11 @@ from exeat.web.cases.documents import OF_OFFICIALS, check_marking, check_upload,
 from exeat.web.cases.models import Case, CaseItem, CaseParty, Document, Match
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.assessing import assess
-from exeat.web.cases.services.changing import note_change, require_carrying
+from exeat.web.cases.services.changing import as_licensed, note_change, require_carrying
 from exeat.web.cases.services.telling import tell_applicant, tell_officers
 from exeat.web.denials.services.finding import look
 from exeat.web.errors import Invalid, NotPermitted
+from exeat.web.licences.models import Licence
 from exeat.web.policy import local_day, policy
 from exeat.web.registers.models import Exporter, Serial
 from exeat.web.scrutiny.services.meeting import meet
@@ -60,6 +61,13 @@ def create_draft(
         rows=[case],
     )
     return case
+
+
+@transaction.atomic
+def begin_change(*, licence: Licence, how: str, by: User, now: datetime, reason: str = "") -> Case:
+    """Open a draft that changes a licence, filled in with what was licensed. For its holder's people."""
+    content = as_licensed(licence) | {"change": {"how": how, "licence": licence.number, "reason": reason}}
+    return create_draft(exporter=licence.exporter, application=content, by=by, now=now)
 
 
 @transaction.atomic

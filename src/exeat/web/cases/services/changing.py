@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from exeat.domain.licences import LicenceLine as Line
@@ -27,15 +26,6 @@ from exeat.web.registers.models import Exporter
 GOODS = tuple(name for name, part in PART_OF_ITEM.items() if part == "goods")
 CHANGEABLE_STATES = ("active", "suspended", "exhausted")
 """The states in which a licence may be changed: one that has ended is applied for anew."""
-
-
-@transaction.atomic
-def begin_change(*, licence: Licence, how: str, by: User, now: datetime, reason: str = "") -> Case:
-    """Open a draft that changes a licence, filled in with what was licensed. For its holder's people."""
-    from exeat.web.cases.services.applying import create_draft
-
-    content = as_licensed(licence) | {"change": {"how": how, "licence": licence.number, "reason": reason}}
-    return create_draft(exporter=licence.exporter, application=content, by=by, now=now)
 
 
 def as_licensed(licence: Licence) -> dict[str, Any]:

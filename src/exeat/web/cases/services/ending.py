@@ -17,10 +17,9 @@ from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.cases.models import Case
 from exeat.web.cases.services._step import locked, require, take
-from exeat.web.cases.services.applying import lay_out, next_reference, submit
+from exeat.web.cases.services.applying import begin_change, lay_out, next_reference, submit
 from exeat.web.cases.services.changing import (
     as_licensed,
-    begin_change,
     carry_classifications,
     open_changes,
     require_no_proceeding,
