@@ -26,7 +26,8 @@ import click
 from problems import Problem, choices, knapsacks, people
 from tables import write_readme
 
-from exeat.adapters.cluster import Workers, spread
+from exeat.adapters.cluster import spread
+from exeat.adapters.hands import Workers
 from exeat.domain.planning import Limits, Scenario, explain, plan
 from exeat.domain.planning.explain import reasons_for_all
 from exeat.domain.planning.roster import Roster

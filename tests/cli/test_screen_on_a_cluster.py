@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from distributed import Client
 
-from exeat.adapters.cluster import ClusterFailed, spread
+from exeat.adapters.cluster import spread
+from exeat.adapters.hands import ClusterFailed
 from exeat.cli import main
 
 LISTED = [

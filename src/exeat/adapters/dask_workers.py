@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster as `exeat.adapters.cluster` sees them; importing this needs the extra `cluster`."""
+"""The workers of a Dask cluster as `exeat.adapters.hands` describes them; importing this needs the extra `cluster`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from distributed import Client, KilledWorker, Worker, WorkerPlugin
 from distributed.comm import CommClosedError
 
-from exeat.adapters.cluster import ARRIVED, Answer, Argument, ClusterFailed, Shipped, in_order
+from exeat.adapters.hands import ARRIVED, Answer, Argument, ClusterFailed, Shipped, in_order
 
 _PATIENCE = 10  # seconds until a scheduler that does not answer is given up
 
@@ -39,7 +39,7 @@ def connected(address: str) -> Iterator[Machines]:
 
 @dataclass(frozen=True, slots=True)
 class Machines:
-    """The workers behind a client, as ``cluster.Workers``."""
+    """The workers behind a client, as ``hands.Workers``."""
 
     client: Client
     shipped: list[str] = field(default_factory=list)

@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from exeat.adapters.cluster import ClusterFailed, Shipped, spread
+from exeat.adapters.cluster import spread
+from exeat.adapters.hands import ClusterFailed, Shipped
 from exeat.cli._names import Line
 from exeat.domain.screening import ENGINE_VERSION, Match, Party, Watchlist
 

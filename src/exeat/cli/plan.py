@@ -11,7 +11,8 @@ from types import FrameType
 
 import click
 
-from exeat.adapters.cluster import ClusterFailed, Workers, spread
+from exeat.adapters.cluster import spread
+from exeat.adapters.hands import ClusterFailed, Workers
 from exeat.cli._common import Refused, echo_json
 from exeat.cli._what_if import Trial, change_of, print_trial, tried, ways
 from exeat.domain.planning import Acceptance, Decision, Plan, Scenario, ScenarioError, plan

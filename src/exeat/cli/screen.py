@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from exeat.adapters.cluster import ClusterFailed
+from exeat.adapters.hands import ClusterFailed
 from exeat.cli._batch import Limits, Screened, answer, matches, pieces, screening
 from exeat.cli._common import Refused, echo_json, server_side
 from exeat.cli._names import Line, party_of, read_names
