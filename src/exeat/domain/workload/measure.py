@@ -127,7 +127,7 @@ def office_of(cases: Iterable[PastCase], officers: Sequence[Officer], now: float
     recent = [case for case in known if case.came > now - memory]
     closed = [case for case in recent if case.closed]
     if not closed:
-        raise WorkloadError(f"no case came and was closed in the {memory:.0f} desk days before day {now:.0f}")
+        raise WorkloadError(f"no case came and was closed in the last {memory:.0f} desk days")
     times = {(row.kind, row.stage): row for row in stage_times(recent, officers)}
     span = min(memory, now - min(case.came for case in known))
     kinds = tuple(
