@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import Error as CopyError
+from shutil import copytree
 
 import click
 
@@ -13,7 +15,20 @@ from exeat.domain.review.policy import Policy, PolicyError, default_policy_folde
 
 @click.group()
 def policy() -> None:
-    """Check a state's policy against its worked examples."""
+    """Begin a state's policy, and check it against its worked examples."""
+
+
+@policy.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def copy(folder: Path) -> None:
+    """Copy the model state's policy to a new FOLDER, to make a state's own of it."""
+    try:
+        copytree(default_policy_folder(), folder)
+    except FileExistsError:
+        raise Refused(f"{folder} is there already: name a folder that is not")
+    except (OSError, CopyError) as fault:
+        raise Refused(f"{folder}: {fault}")
+    click.echo(f"Rewrite the files in {folder}, then: exeat policy check {folder}")
 
 
 @policy.command()
