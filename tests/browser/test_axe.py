@@ -64,6 +64,7 @@ ROUTES = {
     "socialaccount_login_cancelled": Route(),
     "socialaccount_login_error": Route(status=401),
     # --- accounts
+    "setup": Route("administrator"),
     "users": Route("administrator"),
     "user_add": Route("administrator"),
     "user": Route("administrator", {"pk": "SELECT id FROM accounts_user WHERE 'officer' = ANY(roles)"}),

@@ -38,9 +38,9 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"EXEAT_HOME": str(home), "PGUSER": "nobody-of-that-name"}
 
 
-def start(port: int, environment: dict[str, str]) -> subprocess.Popen[str]:
+def start(port: int, environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "exeat", "run", "--port", str(port)],
+        [sys.executable, "-m", "exeat", "run", "--port", str(port), *options],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
@@ -95,3 +95,36 @@ def test_when_postgresql_is_killed_everything_stops_and_says_so(
     output, _ = program.communicate()
     assert program.returncode == 1
     assert "PostgreSQL ended; it said:" in output
+
+
+def test_an_office_of_its_own_begins_with_its_administrator_and_nothing_invented(
+    home: Path, port: int, environment: dict[str, str]
+) -> None:
+    program = start(port, environment, "--administrator", "ada@authority.example")
+    said = "".join(read_until(program, "Ctrl-C stops it."))
+    assert "Sign in as:" not in said
+    link = next(word for word in said.split() if "/accounts/password/reset/key/" in word)
+    assert link.startswith(f"http://localhost:{port}/")
+    with urllib.request.urlopen(link) as answer:
+        page = answer.read().decode()
+    assert "New Password" in page
+    assert "invented" not in page, "this is no demonstration"
+    program.send_signal(signal.SIGINT)
+    program.communicate()
+
+    again = start(port, environment, "--administrator", "eve@authority.example")
+    output, _ = again.communicate()
+    assert again.returncode == 1
+    assert "there are accounts in this database already" in output
+
+    one_more = subprocess.run(
+        [sys.executable, "-m", "exeat", "administrator", "eve@authority.example", "--url", "https://exeat.example"],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "https://exeat.example/accounts/password/reset/key/" in one_more.stdout
+
+    later = start(port, environment)
+    said = "".join(read_until(later, "Ctrl-C stops it."))
+    later.send_signal(signal.SIGINT)
+    later.communicate()
+    assert "Playing a year" not in said

@@ -12,6 +12,7 @@ import click
 
 # name: ("module:attribute" in this package, the first sentence of the command's own help)
 COMMANDS = {
+    "administrator": ("accounts:administrator", "Make an administrator, or let one back in."),
     "audit": ("audit:audit", "Check the record of events."),
     "brief": ("brief:brief", "Write the recommendation memo of a plan on the server."),
     "case": ("cases:case", "Submit and read applications on a server, as the signed-in user."),
@@ -25,8 +26,8 @@ COMMANDS = {
     "offers": ("offers:offers", "Bring in what partners offer, on a server, as the signed-in user."),
     "partner": ("partner:partner", "Plan offers to states against the free windows that they publish."),
     "plan": ("plan:plan_offers", "Recommend which offers to accept, who goes and who pays."),
-    "policy": ("policy:policy", "Check a state's policy against its worked examples."),
-    "run": ("server:run", "Start everything on this machine, with a demo in a new database."),
+    "policy": ("policy:policy", "Begin a state's policy, and check it against its worked examples."),
+    "run": ("server:run", "Start everything on this machine: the demo, or an office of your own."),
     "screen": ("screen:screen", "Compare names with the watchlists."),
     "serve": ("server:serve", "Serve pages and API."),
     "watchlists": ("watchlists:watchlists", "Import and compare watchlists."),

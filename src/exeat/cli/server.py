@@ -11,6 +11,7 @@ import click
 
 from exeat.cli._common import Refused, require_server, server_side
 from exeat.cli._supervise import HOST, Children, Stopped, await_answer, refuse_taken_port, stopped_by_signals, watch
+from exeat.cli.accounts import install
 
 if TYPE_CHECKING:
     from exeat.pg import Database
@@ -28,11 +29,13 @@ _port = click.option(
 
 @click.command()
 @_port
-def run(port: int) -> None:
-    """Start everything on this machine, with a demo in a new database.
+@click.option("--administrator", metavar="EMAIL", help="Begin an office of your own, with this administrator.")
+def run(port: int, administrator: str | None) -> None:
+    """Start everything on this machine: the demo, or an office of your own.
 
     Uses the PostgreSQL of DATABASE_URL, else one found on this machine that lets us in, else one of our
-    own, whose data stays in $EXEAT_HOME (./var). Invented data goes only into a database made here.
+    own, whose data stays in $EXEAT_HOME (./var). A new database that is made here is filled with invented
+    cases, unless --administrator says who sets up the office: that starts with nothing but their account.
     Ctrl-C stops what was started.
     """
     require_server()
@@ -42,9 +45,7 @@ def run(port: int) -> None:
         with stopped_by_signals(), server_side() as database:
             click.echo(f"Database: {database.place}")
             _migrate()
-            if database.made_by_us and _is_empty():
-                _fill_with_demo()
-            _run_programs(port, database)
+            _run_programs(port, database, _ways_in(administrator, database))
     except Stopped:
         click.echo("Stopped.")
 
@@ -66,7 +67,8 @@ def demo() -> None:
         if not _is_empty():
             raise Refused("there are users in this database: the demo goes only into an empty one")
         _fill_with_demo()
-        _echo_sign_ins()
+        for line in _sign_ins():
+            click.echo(line)
 
 
 @click.command()
@@ -114,7 +116,24 @@ def _work() -> None:
         app.run_worker(shutdown_graceful_timeout=_SECONDS_TO_FINISH)
 
 
-def _run_programs(port: int, database: Database) -> None:
+def _ways_in(administrator: str | None, database: Database) -> list[str]:
+    """Fill an empty database with what was asked for; how to sign in, in lines."""
+    empty = _is_empty()
+    if administrator:
+        if not empty:
+            raise Refused(
+                "there are accounts in this database already: name another folder as EXEAT_HOME for a new office, or "
+                "let `exeat administrator` make one more administrator"
+            )
+        return [install(administrator)]
+    if empty and not database.made_by_us:
+        return ["Nobody has an account yet: `exeat administrator EMAIL` makes the first."]
+    if empty:
+        _fill_with_demo()
+    return _sign_ins()
+
+
+def _run_programs(port: int, database: Database, ways_in: list[str]) -> None:
     children = Children()
 
     def check() -> None:
@@ -127,8 +146,8 @@ def _run_programs(port: int, database: Database) -> None:
         await_answer(port, check)
         children.start("worker", _work)  # after: on few cores both would be late
         click.echo(f"Exeat answers on http://{HOST}:{port} and http://localhost:{port} (passkeys need the second).")
-        if database.made_by_us:
-            _echo_sign_ins()
+        for line in ways_in:
+            click.echo(line)
         click.echo("Ctrl-C stops it.")
         watch(check)
     finally:
@@ -160,18 +179,20 @@ def _fill_with_demo() -> None:
     from django.utils import timezone
 
     from exeat.web import demo
+    from exeat.web.demonstration import mark_demo
 
     click.echo("Playing a year of invented cases, once ...")
     with transaction.atomic():  # all of it or nothing: a start that is cut off begins anew
         demo.load(now=timezone.now())
+        mark_demo()
 
 
-def _echo_sign_ins() -> None:
+def _sign_ins() -> list[str]:
+    """The accounts of the demo, where it is in the database."""
     from exeat.web import demo
+    from exeat.web.demonstration import is_demo
 
-    click.echo("Sign in as:")
-    for line in demo.sign_ins():
-        click.echo(f"  {line}")
+    return ["Sign in as:", *(f"  {line}" for line in demo.sign_ins())] if is_demo() else []
 
 
 def _require_database_url() -> None:

@@ -17,11 +17,11 @@ from exeat.pg.programs import Account
 
 NAME = "exeat"
 _ROOTS_DATA = Path("/var/lib/exeat")
-# The comment of a database that Exeat made for itself: only there may invented data go. Pages look for it too.
-DEMO_MARK = "exeat demo"
+# The comment of a database that Exeat made for itself: only there may invented data go. With them in it, another one.
+OUR_MARK, DEMO_MARK = "exeat", "exeat demo"
 _OURS = """
     SELECT 1 FROM pg_database WHERE datname = current_database()
-    AND shobj_description(oid, 'pg_database') = %s AND current_setting('exeat.home', true) = %s
+    AND shobj_description(oid, 'pg_database') IN (%s, %s) AND current_setting('exeat.home', true) = %s
 """
 
 
@@ -101,7 +101,7 @@ def _make(url: str, maintenance_url: str) -> bool:
         if row is None:
             name = sql.Identifier(NAME)
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
-            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(DEMO_MARK)))
+            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(OUR_MARK)))
             here = sql.Literal(str(home()))  # its keys and documents are there: another home must not take it
             connection.execute(sql.SQL("ALTER DATABASE {} SET exeat.home = {}").format(name, here))
             return True
@@ -112,7 +112,7 @@ def _is_ours(url: str) -> bool:
     """Whether Exeat made this database, for this home."""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
-            return connection.execute(_OURS, [DEMO_MARK, str(home())]).fetchone() is not None
+            return connection.execute(_OURS, [OUR_MARK, DEMO_MARK, str(home())]).fetchone() is not None
     except psycopg.Error:
         return False  # a database that is closed to us is not ours
 

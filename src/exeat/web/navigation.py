@@ -69,13 +69,14 @@ ENTRIES = (
     Entry(_("Laws and regulations"), "regulations", (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.REVIEWER), REGISTERS),
     Entry(_("Ledger"), "audit", (Role.AUDITOR, Role.HEAD)),
     Entry(_("Records"), "records", (Role.HEAD, Role.AUDITOR), REGISTERS),
+    Entry(_("Setting up"), "setup", (Role.ADMINISTRATOR,)),
     Entry(_("Users"), "users", (Role.ADMINISTRATOR,)),
     Entry(_("Delegations"), "delegations", (Role.ADMINISTRATOR,)),
     Entry(_("General authorisations"), "general", EVERYBODY, REGISTERS),
     Entry(_("Is it listed?"), "enquiry", EVERYBODY),
     Entry(_("Verify a licence"), "verify", EVERYBODY, REGISTERS),
 )
-LANDING = ("decisions", "desk", "agency_desk", "sittings", "reviews", "customs", "audit", "users", "portal")
+LANDING = ("decisions", "desk", "agency_desk", "sittings", "reviews", "customs", "audit", "setup", "portal")
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "exeat.web.programme",
     "exeat.web.replies",
     "exeat.web.returns",
+    "exeat.web.setup",
     "exeat.web.workload",
     "exeat.web.statistics",
     "exeat.web.records",

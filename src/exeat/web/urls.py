@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("", include("exeat.web.accounts.urls")),
+    path("", include("exeat.web.setup.urls")),
     path("", include("exeat.web.registers.urls")),
     path("", include("exeat.web.registers.urls_lists")),
     path("", include("exeat.web.registers.urls_control_lists")),

@@ -140,3 +140,27 @@ def test_only_the_owner_or_an_administrator_revokes_a_token(people, now) -> None
         services.revoke_token(token=token, by=people.outsider, now=now)
     services.revoke_token(token=token, by=people.exporter, now=now)
     assert not ApiToken.objects.exists()
+
+
+def test_the_command_line_makes_an_administrator(db, now) -> None:
+    user = services.install_administrator(email=" Ada@Authority.example", name="Ada Lind", now=now)
+    assert (user.email, user.name, user.roles) == ("ada@authority.example", "Ada Lind", ["administrator"])
+
+
+def test_an_official_who_becomes_administrator_keeps_their_roles_and_is_let_in(people, now) -> None:
+    services.set_active(user=people.officer, active=False, by=people.administrator, now=now)
+    services.install_administrator(email=people.officer.email, name="", now=now)
+    user = User.objects.get(pk=people.officer.pk)
+    assert user.has_role(Role.ADMINISTRATOR, Role.OFFICER)
+    assert user.roles == ["administrator", "officer"]
+
+
+def test_an_exporter_does_not_become_administrator(people, now) -> None:
+    with pytest.raises(Invalid, match="an exporter's account"):
+        services.install_administrator(email=people.exporter.email, name="", now=now)
+
+
+def test_an_administrator_has_an_address(db, now) -> None:
+    with pytest.raises(Invalid, match="'nonsense' is not an e-mail address"):
+        services.install_administrator(email="nonsense", name="", now=now)
+    assert not User.objects.exists()

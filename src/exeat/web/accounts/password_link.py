@@ -31,7 +31,17 @@ def invite(
 def send_password_link(*, user: User, by: User, now: datetime) -> None:
     """Mail the user a link at which to choose a password: once, within Django's PASSWORD_RESET_TIMEOUT (three days)."""
     require_administrator(by)
-    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    link = settings.EXEAT_URL + reverse("account_reset_password_from_key", kwargs=key)
-    notify([user], template="password_set", context={"link": link}, now=now)
+    notify([user], template="password_set", context={"link": _link(user)}, now=now)
     record_of_user("user.password_link_sent", user, by=by, now=now)
+
+
+@transaction.atomic
+def show_password_link(*, user: User, now: datetime) -> str:
+    """The same link, for the command line to show: at first there may be no mail."""
+    record_of_user("user.password_link_shown", user, by=None, now=now)
+    return _link(user)
+
+
+def _link(user: User) -> str:
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.EXEAT_URL + reverse("account_reset_password_from_key", kwargs=key)

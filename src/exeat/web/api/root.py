@@ -46,6 +46,7 @@ from exeat.web.api import (
     reviews,
     scrutiny,
     search,
+    setup,
     tokens,
     trust,
 )
@@ -70,6 +71,7 @@ for _prefix, _subject in (
     ("", tokens),
     ("", trust),
     ("/users", accounts),
+    ("/setup", setup),
     ("/delegations", delegations),
     ("", exporters),
     ("/cases", applications),

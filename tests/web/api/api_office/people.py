@@ -127,6 +127,7 @@ CALLS = [
     ),
     Call("download_memo", "GET", "/plans/{id}/memo", "officer head", params=newest("cooperation.PlanRun")),
     # --- accounts
+    Call("show_setup", "GET", "/setup", "administrator"),
     Call("list_users", "GET", "/users", "administrator"),
     Call("create_user", "POST", "/users", "administrator", _OFFICIAL),
     Call("show_user", "GET", "/users/{id}", "administrator", params=of_user("officer")),

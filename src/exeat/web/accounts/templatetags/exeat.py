@@ -33,8 +33,9 @@ TONES = {
         "no_objection",
         "cleared",
         "no_measure",
+        "in_place",
     },
-    "bad": {"refused", "revoked", "objection", "overdue", "late", "confirmed", "blocked", "measure_taken"},
+    "bad": {"refused", "revoked", "objection", "overdue", "late", "confirmed", "blocked", "measure_taken", "missing"},
     "attention": {
         "returned",
         "suspended",
@@ -43,6 +44,7 @@ TONES = {
         "no_objection_with_conditions",
         "open",
         "provisional",
+        "to_look_at",
     },
     "progress": {"submitted", "registered", "under_review", "recommended", "countersigned"},
 }
