@@ -17,7 +17,7 @@ from exeat.web.api.answers import answers, paged
 from exeat.web.api.fields import Body, Id, Paging, Word
 
 router = Router()
-OfficialRole = Literal["officer", "reviewer", "head", "customs", "auditor", "administrator"]
+OfficialRole = Literal["officer", "reviewer", "head", "customs", "secretary", "appeal", "auditor", "administrator"]
 
 
 class Official(Body):
