@@ -105,7 +105,8 @@ def test_an_office_of_its_own_begins_with_its_administrator_and_nothing_invented
     assert "Sign in as:" not in said
     link = next(word for word in said.split() if "/accounts/password/reset/key/" in word)
     assert link.startswith(f"http://localhost:{port}/")
-    with urllib.request.urlopen(link) as answer:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())  # the link leads on by a session
+    with browser.open(link) as answer:
         page = answer.read().decode()
     assert "New Password" in page
     assert "invented" not in page, "this is no demonstration"
