@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from exeat.domain.screening.model import ListedParty, Match, Party, PartyKey
-from exeat.domain.screening.normalise import identifier_key, name_words
+from exeat.domain.screening.normalise import identifier_key, name_words, written_otherwise
 from exeat.domain.screening.records import Records
 from exeat.domain.screening.score import log_odds_of
 from exeat.domain.screening.segment import Name, Segment, Sought
@@ -111,7 +111,7 @@ def _no_collecting() -> Iterator[None]:
 def sought_for(query: Party) -> Sought:
     """What is looked for when a party is asked about."""
     numbers = [identifier_key(one.value) for one in query.identifiers]
-    return Sought(name_words(query.name), query.type, numbers)
+    return Sought(name_words(query.name), query.type, numbers, written_otherwise(query.name))
 
 
 def _earlier(name: Name, judgement: Judgement, other: Name, of_other: Judgement) -> bool:

@@ -48,6 +48,16 @@ def name_words(name: str) -> tuple[str, ...]:
     return read_phrases(words(name))
 
 
+def written_otherwise(name: str) -> tuple[str, ...]:
+    """The letters of a name as it is written, where it is read otherwise; else nothing.
+
+    >>> written_otherwise("Limited Liability Company Quince"), written_otherwise("Quince")
+    (('limitedliabilitycompanyquince',), ())
+    """
+    as_written = words(name)
+    return () if as_written == name_words(name) else ("".join(as_written),)
+
+
 @lru_cache(maxsize=8192)
 def _kept(character: str) -> str:
     """The character itself when it is a letter or digit, nothing when it only decorates, else a space."""

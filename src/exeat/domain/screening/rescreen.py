@@ -38,9 +38,9 @@ class StoredParties:
         names, sought = [], []
         for entry in entries:
             numbers = [identifier_key(one.value) for one in entry.identifiers]
-            for order, (place, words) in enumerate(readable_names(entry)):
+            for order, (place, words, written) in enumerate(readable_names(entry)):
                 names.append(Name.of(entry, place, words))
-                sought.append(Sought(words, entry.type, numbers if order == 0 else ()))
+                sought.append(Sought(words, entry.type, numbers if order == 0 else (), written))
         best: dict[int, Best] = {}
         places = range(0, len(sought), AT_ONCE)
         found = chain.from_iterable(self._segment.find(sought[at : at + AT_ONCE]) for at in places)

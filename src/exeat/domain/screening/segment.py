@@ -6,7 +6,6 @@ party's answer. A segment is never changed but for parties being marked as gone.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,10 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
 from exeat.domain.screening.coverage import BOTH_OF_OTHER_TYPE, Asked, Listed, Pairs, covered, is_light
+from exeat.domain.screening.letters import ARRAYS as OF_LETTERS
+from exeat.domain.screening.letters import Letters, index_letters
 from exeat.domain.screening.model import Identifier, ListedParty, PartyKey
-from exeat.domain.screening.normalise import identifier_key, name_words, weight
+from exeat.domain.screening.normalise import identifier_key, name_words, weight, written_otherwise
 from exeat.domain.screening.records import Records, Texts
 from exeat.domain.screening.word_lists import LIGHT_WORDS, PARTICLES
 from exeat.domain.screening.word_table import Ints, WordTable, grouped, kept, runs
@@ -31,10 +31,7 @@ _ARRAYS = (
     "starts",
     "members",
     "weights",
-    "spelt",
-    "spelt_of",
-    "begun",
-    "begun_of",
+    *OF_LETTERS,
     "types",
     "weak",
     "loose",
@@ -44,6 +41,7 @@ _OF_TABLE = ("starts", "members", "sizes")
 _SMALL = 5000  # words
 _WORDS = "words.txt"
 _SOUNDS = "sounds.txt"
+_WRITTEN = "written.txt"
 _LOOKUPS = "lookups.json"
 
 
@@ -93,11 +91,15 @@ class Name:
 
 
 class Sought(NamedTuple):
-    """What is looked for: the words of a name, the type of its party, and the party's numbers as they are compared."""
+    """What is looked for: the words of a name, the type of its party, and the party's numbers as they are compared.
+
+    ``written`` are the letters of the name as it is written where it is read otherwise: see ``readable_names``.
+    """
 
     words: Sequence[str]
     type: str
     numbers: Sequence[str] = ()
+    written: Sequence[str] = ()
 
 
 class Segment:
@@ -110,6 +112,7 @@ class Segment:
         self._person = self._parts.types.index("person") if "person" in self._parts.types else -1
         self._gone = np.zeros(len(records), bool)
         self._listed = Listed(self.table, self._arrays)
+        self._letters = Letters(self._arrays, self._parts.written, self._read)
 
     def __len__(self) -> int:
         return len(self.records) - int(self._gone.sum())
@@ -168,31 +171,21 @@ class Segment:
 
     def _otherwise(self, one: Sought) -> Iterator[int]:
         """The numbers of the names that are found by something else than the weight of what is covered."""
-        yield from self._spelt_alike(one.words)
-        yield from self._cut_off(one.words)
+        letters = "".join(one.words)
+        yield from self._letters.same(letters)
+        yield from self._letters.cut_off(letters)
         if one.type != "person":
+            yield from self._letters.a_slip_away(letters)
+            for written in one.written:
+                yield from self._letters.begun_as_written(written)
             yield from self._by_acronym(one.words)
         by_number = [at for number in one.numbers for at in self._parts.numbers.get(number, ())]
         if by_number:
             yield from np.searchsorted(self._arrays["owner"], by_number).tolist()
 
-    def _spelt_alike(self, asked: Sequence[str]) -> list[int]:
-        """The names with the same letters in the same order, whatever their word breaks."""
-        spelt, key = self._arrays["spelt"], _spelt(asked)
-        found: list[int] = self._arrays["spelt_of"][spelt.searchsorted(key) : spelt.searchsorted(key, "right")].tolist()
-        return found
-
-    def _cut_off(self, asked: Sequence[str]) -> Iterator[int]:
-        """The names of which the letters are the beginning of those asked about, or the other way round."""
-        letters = "".join(asked)
-        if len(letters) < SHORTEST_CUT:
-            return
-        begun, key = self._arrays["begun"], _beginning(letters)
-        alike = self._arrays["begun_of"][begun.searchsorted(key) : begun.searchsorted(key, "right")]
-        for at, name in zip(alike.tolist(), self._named(alike), strict=True):
-            listed = "".join(name.words)
-            if is_cut_off(letters, listed) or is_cut_off(listed, letters):
-                yield at
+    def _read(self, numbers: NDArray[np.integer[Any]]) -> Iterator[str]:
+        """The letters of the names of these numbers."""
+        return ("".join(name.words) for name in self._named(numbers))
 
     def _by_acronym(self, asked: Sequence[str]) -> Iterator[int]:
         """The names of which a word asked about is the acronym, and those that hold the acronym of the name asked."""
@@ -227,6 +220,7 @@ class Segment:
         self._parts.texts.save(folder)
         (folder / _WORDS).write_text("\n".join(self.table.words), encoding="ascii")
         (folder / _SOUNDS).write_text("\n".join(self.table.bones), encoding="ascii")
+        (folder / _WRITTEN).write_text("\n".join(self._parts.written), encoding="ascii")
         lookups = {name: getattr(self._parts, name) for name in ("numbers", "acronyms", "repeating", "types")}
         (folder / _LOOKUPS).write_text(json.dumps(lookups), encoding="utf-8")
 
@@ -235,22 +229,22 @@ class Segment:
         """What ``save`` wrote, mapped into memory; raises OSError, EOFError or ValueError."""
         arrays = {one: _mapped(folder / f"{one}.npy") for one in _ARRAYS}
         of_table = {one: _mapped(folder / f"table_{one}.npy") for one in _OF_TABLE}
-        known, sounds = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS))
+        known, sounds, written = ((folder / one).read_text(encoding="ascii") for one in (_WORDS, _SOUNDS, _WRITTEN))
         table = WordTable(known.split("\n") if known else [], sounds.split("\n") if known else [], of_table)
         lookups = json.loads((folder / _LOOKUPS).read_text(encoding="utf-8"))
         numbers, acronyms = kept(lookups["numbers"]), kept(lookups["acronyms"])
         repeating = kept({int(at): numbers for at, numbers in lookups["repeating"].items()})
         texts = Texts.load(folder)
-        parts = _Parts(table, arrays, texts, numbers, acronyms, repeating, lookups["types"])
+        forms = written.split("\n") if written else []
+        parts = _Parts(table, arrays, texts, numbers, acronyms, repeating, lookups["types"], forms)
         return cls(Records.load(folder), parts)
 
 
 class _Parts(NamedTuple):
     """What an index is made of. Of the arrays, for each name: ``owner`` (its party), ``words`` from ``word_starts``,
     whether it is ``weak``; for each word: its ``weights`` (tenths), whether it is ``loose`` (a light word covers it) or
-    ``light`` itself, the names that hold it, ``members`` from ``starts``; the names by their letters, ``spelt`` and
-    ``spelt_of``, and long ones by their first, ``begun`` and ``begun_of``; and for each party the number of its type,
-    ``types``.
+    ``light`` itself, the names that hold it, ``members`` from ``starts``; the names by their letters (``letters``); and
+    for each party the number of its type, ``types``.
     """
 
     table: WordTable
@@ -263,6 +257,8 @@ class _Parts(NamedTuple):
     """The words of each name that has one of them more than once, in order."""
     types: list[str]
     """The types that the parties have."""
+    written: list[str]
+    """Names that are read otherwise, as they are written, in order."""
 
 
 def _mapped(path: Path) -> NDArray[Any]:
@@ -276,17 +272,17 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
     texts: list[str] = []
     words: list[int] = []
     word_starts = [0]
-    spelt: list[np.uint64] = []
-    long_enough: list[int] = []
-    beginnings: list[np.uint64] = []
+    letters: list[str] = []
+    written: list[tuple[str, int]] = []
     weak: list[bool] = []
     repeating: dict[int, list[int]] = {}
     types = list(dict.fromkeys(party.type for party in parties))
     acronyms: dict[str, list[int]] = {}
     for at, party in enumerate(parties):
-        for where, found in readable_names(party):
-            for letters in _acronyms(found) if party.type != "person" else ():
-                acronyms.setdefault(letters, []).append(len(owner))
+        for where, found, forms in readable_names(party):
+            for initials in _acronyms(found) if party.type != "person" else ():
+                acronyms.setdefault(initials, []).append(len(owner))
+            written += [(form, len(owner)) for form in forms]
             owner.append(at)
             texts.append((*party.names, *party.weak_names)[where])
             weak.append(where >= len(party.names))
@@ -295,13 +291,8 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
                 repeating[len(owner) - 1] = numbers
             words += dict.fromkeys(numbers)
             word_starts.append(len(words))
-            spelt.append(_spelt(found))
-            if len(letters := "".join(found)) >= SHORTEST_CUT:
-                long_enough.append(len(owner) - 1)
-                beginnings.append(_beginning(letters))
-    begun = np.array(beginnings, np.uint64)
-    by_beginning = np.argsort(begun, kind="stable").astype(np.int32)
-    by_letters = np.argsort(np.array(spelt, np.uint64), kind="stable").astype(np.int32)
+            letters.append("".join(found))
+    of_letters, as_written = index_letters(letters, [parties[at].type == "person" for at in owner], written)
     starts, members = _holders(vocabulary, np.array(words, np.int32), np.array(word_starts, np.int32))
     arrays: dict[str, NDArray[Any]] = {
         "owner": np.array(owner, np.int32),
@@ -310,17 +301,15 @@ def _index(parties: Sequence[ListedParty]) -> _Parts:
         "starts": starts,
         "members": members,
         "weights": np.array([round(10 * weight(word)) for word in vocabulary], np.int32),
-        "spelt": np.array(spelt, np.uint64)[by_letters],
-        "spelt_of": by_letters,
-        "begun": begun[by_beginning],
-        "begun_of": np.array(long_enough, np.int32)[by_beginning],
+        **of_letters,
         "weak": np.array(weak, bool),
         "types": np.array([types.index(party.type) for party in parties], np.uint8),
     }
     table = WordTable(list(vocabulary))
     arrays["loose"] = _loose(table)
     arrays["light"] = np.array([is_light(word) for word in vocabulary], bool)
-    return _Parts(table, arrays, Texts.of(texts), kept(_numbers(parties)), kept(acronyms), kept(repeating), types)
+    found_by = kept(_numbers(parties)), kept(acronyms), kept(repeating)
+    return _Parts(table, arrays, Texts.of(texts), *found_by, types, as_written)
 
 
 def _loose(table: WordTable) -> NDArray[np.bool_]:
@@ -339,28 +328,20 @@ def _holders(vocabulary: dict[str, int], words: Ints, word_starts: Ints) -> tupl
     return grouped(words, names, len(vocabulary))
 
 
-def readable_names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The names that have a letter or digit: place and words; repeated ones once, a strong one before a weak one."""
-    seen: set[tuple[str, ...]] = set()
+def readable_names(party: ListedParty) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
+    """The names that have a letter or digit: place and words; repeated ones once, a strong one before a weak one.
+
+    With each, of parties other than people, the letters of all those of these words that are read otherwise than they
+    are written.
+    """
+    found: dict[tuple[str, ...], tuple[int, list[str]]] = {}
     for place, text in enumerate((*party.names, *party.weak_names)):
-        found = name_words(text)
-        if found and found not in seen:
-            seen.add(found)
-            yield place, found
-
-
-def _spelt(words: Sequence[str]) -> np.uint64:
-    """A number for the letters of a name without its word breaks: equal letters give equal numbers."""
-    return _digest("".join(words))
-
-
-def _beginning(letters: str) -> np.uint64:
-    """A number for the first letters of a name, as many as the shortest one has that may be cut off."""
-    return _digest(letters[:SHORTEST_CUT])
-
-
-def _digest(text: str) -> np.uint64:
-    return np.uint64(int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=8).digest(), "little"))
+        if read := name_words(text):
+            forms = found.setdefault(read, (place, []))[1]
+            if party.type != "person":
+                forms += written_otherwise(text)
+    for read, (place, forms) in found.items():
+        yield place, read, sorted(set(forms))
 
 
 def _acronyms(words: Sequence[str]) -> set[str]:

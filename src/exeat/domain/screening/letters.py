@@ -1,0 +1,129 @@
+"""Listed names found by their letters, whatever the word breaks: the same letters, all but one, or those that begin them.
+
+What is found depends on the two names alone and is the same whichever is asked about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
+
+ARRAYS = ("spelt", "spelt_of", "begun", "begun_of", "halves", "halves_of", "written_of")
+_SHORTEST_SLIPPED = 5  # letters of a name in which one slip leaves enough
+_AFTER_ALL = "{"  # comes after every letter and digit
+
+
+class Letters:
+    """The names of an index by their letters."""
+
+    def __init__(
+        self, arrays: dict[str, NDArray[Any]], written: Sequence[str], read: Callable[[NDArray[Any]], Iterable[str]]
+    ) -> None:
+        """``arrays`` and ``written`` as ``index_letters`` makes them; ``read`` gives the letters of names by number."""
+        self._arrays, self._written, self._read = arrays, written, read
+
+    def same(self, letters: str) -> list[int]:
+        """The names of these letters in this order."""
+        found: list[int] = self._held("spelt", _digest(letters)).tolist()
+        return found
+
+    def cut_off(self, letters: str) -> Iterator[int]:
+        """The names of which the letters are the beginning of these, or the other way round."""
+        if len(letters) < SHORTEST_CUT:
+            return
+        alike = self._held("begun", _digest(letters[:SHORTEST_CUT]))
+        for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
+            if is_cut_off(letters, listed) or is_cut_off(listed, letters):
+                yield at
+
+    def a_slip_away(self, letters: str) -> Iterator[int]:
+        """The names, none a person's, with a letter more, less or other, or two letters exchanged.
+
+        One half of the listed letters is whole then, unless the two at the border are exchanged.
+        """
+        if len(letters) < _SHORTEST_SLIPPED:
+            return
+        border = len(letters) // 2
+        exchanged = letters[: border - 1] + letters[border - 1 : border + 1][::-1] + letters[border + 1 :]
+        keys = [key for length in range(len(letters) - 1, len(letters) + 2) for key in _halves(letters, length)]
+        halves = self._arrays["halves"]
+        begins, ends = halves.searchsorted(keys).tolist(), halves.searchsorted(keys, "right").tolist()
+        held = [self._arrays["halves_of"][begin:end] for begin, end in zip(begins, ends, strict=True) if begin < end]
+        alike = np.unique(np.concatenate((*held, self._held("spelt", _digest(exchanged)))))
+        for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
+            if OSA.distance(letters, listed, score_cutoff=1) <= 1:
+                yield at
+
+    def begun_as_written(self, written: str) -> Iterator[int]:
+        """The names of which the letters as written are the beginning of these, or the other way round.
+
+        Of names, none a person's, that are read otherwise than they are written: see ``normalise.written_otherwise``.
+        """
+        known, names = self._written, self._arrays["written_of"]
+        if len(written) >= SHORTEST_CUT:
+            first, end = bisect_left(known, written), bisect_left(known, written + _AFTER_ALL)
+            yield from names[first:end].tolist()
+        for size in range(SHORTEST_CUT, len(written)):
+            first = bisect_left(known, written[:size])
+            for at in range(first, len(known)):
+                if known[at] != written[:size]:
+                    break
+                yield int(names[at])
+
+    def _held(self, array: str, key: np.uint64) -> NDArray[Any]:
+        """The names that an array has at a key."""
+        keys = self._arrays[array]
+        found: NDArray[Any] = self._arrays[f"{array}_of"][keys.searchsorted(key) : keys.searchsorted(key, "right")]
+        return found
+
+
+def index_letters(
+    letters: Sequence[str], people: Sequence[bool], written: Iterable[tuple[str, int]]
+) -> tuple[dict[str, NDArray[Any]], list[str]]:
+    """The arrays of ``Letters``, and the names as they are written, in order.
+
+    ``letters`` are those of each name, ``people`` whether it is a person's; ``written`` are names with their number.
+    """
+    slipping = [at for at, one in enumerate(letters) if len(one) >= _SHORTEST_SLIPPED and not people[at]]
+    long_enough = [at for at, one in enumerate(letters) if len(one) >= SHORTEST_CUT]
+    halves = [key for at in slipping for key in _halves(letters[at], len(letters[at]))]
+    in_order = sorted(written)
+    arrays = {
+        **_sorted("spelt", [_digest(one) for one in letters], range(len(letters))),
+        **_sorted("begun", [_digest(letters[at][:SHORTEST_CUT]) for at in long_enough], long_enough),
+        **_sorted("halves", halves, [at for at in slipping for _ in range(2)], np.uint32),
+        "written_of": np.array([at for _, at in in_order], np.int32),
+    }
+    return arrays, [one for one, _ in in_order]
+
+
+def _sorted(name: str, keys: Sequence[Any], numbers: Sequence[int], type: Any = np.uint64) -> dict[str, NDArray[Any]]:
+    unsorted = np.array(keys, type)
+    order = np.argsort(unsorted, kind="stable")
+    return {name: unsorted[order], f"{name}_of": np.array(numbers, np.int32)[order]}
+
+
+def _digest(text: str) -> np.uint64:
+    """A number for letters: equal ones give equal numbers."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=8).digest(), "little"))
+
+
+def _halves(letters: str, length: int) -> tuple[int, int]:
+    """Numbers for the first and the last letters of a name, as many as a name of a length has before its middle and
+    after it; what has the same number is compared.
+    """
+    border = length // 2
+    first, last = letters[:border], letters[len(letters) - (length - border) :]
+    return _short_digest(f"{length}<{first}"), _short_digest(f"{length}>{last}")
+
+
+def _short_digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=4).digest(), "little")
