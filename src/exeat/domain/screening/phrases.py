@@ -30,6 +30,13 @@ _TWO_SLIPS = 10  # letters of a word that is known with two
 _SPELT_OUT = sorted({word for phrase, _ in PHRASES for word in phrase if len(word) >= _LEAST_LETTERS})
 _BY_SOUND = {skeleton(word): word for word in _SPELT_OUT}  # with the vowels left out
 _INNER_VOWEL = re.compile(".[aeiouy].")
+_LEAST_BEGINNING = 11  # letters and spaces of a phrase that the end of a name cuts off
+_BEGINNINGS = {
+    text[:size]: short
+    for text, short in reversed([(" ".join(phrase), short) for phrase, short in PHRASES])
+    for size in range(_LEAST_BEGINNING, len(text))
+    if " " in text[: size - 1] and tuple(text[:size].split()) not in _IN_ORDER
+}
 _EXACT = frozenset(word for phrase, _ in PHRASES for word in phrase)
 
 
@@ -40,6 +47,9 @@ def read_phrases(words: Words) -> Words:
     (('llc', 'quince'), ('abd', 'rahman'))
     """
     known = [phrase_word(word) for word in words]
+    if any(known) and (cut := _cut_off(words)):
+        at, whole = cut
+        words, known = (*words[:at], whole), [*known[:at], None]
     if sum(one is not None for one in known) > 1 or (len(words) > 1 and _may_be_broken(words)):
         words = _legal_forms(*_mended(words, known))
     return _compounds(words)
@@ -57,6 +67,18 @@ def phrase_word(word: str) -> str | None:
     most = 2 if len(word) >= _TWO_SLIPS else 1
     found = process.extractOne(word, _SPELT_OUT, scorer=OSA.distance, score_cutoff=most)
     return found[0] if found else None
+
+
+def _cut_off(words: Words) -> tuple[int, str] | None:
+    """Where a phrase begins that the end of the name cuts off, and the word for it.
+
+    >>> _cut_off(("quince", "limited", "liability", "com")), _cut_off(("limited", "liability", "company"))
+    ((1, 'llc'), None)
+    """
+    for at in range(max(0, len(words) - _MOST_WORDS), len(words) - 1):
+        if short := _BEGINNINGS.get(" ".join(words[at:])):
+            return at, short
+    return None
 
 
 _BROKEN = frozenset(word[:cut] for word in _SPELT_OUT for cut in range(1, len(word)))
