@@ -16,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exeat.domain.screening.normalise import weight
-from exeat.domain.screening.word_lists import LIGHT_WORDS
+from exeat.domain.screening.word_lists import LEGAL_FORMS, LIGHT_WORDS
 from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Row, Shares, WordTable, runs
 
 BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 BOTH_OF_OTHER_TYPE = 0.58 - 1e-6  # of the weight of both, where one is a person's name and the other a ship's, say
 ONE = 0.7 - 1e-6  # of the weight of one of them
+# Where one of the two is no more than first letters and a legal form ("T. LLC"): of that one, and of both.
+ONE_OF_LETTERS = 0.55 - 1e-6
+BOTH_OF_LETTERS = 0.2 - 1e-6
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SIDE_BY_SIDE = 16  # names asked about that one array of shares is for: of about as many rows, for all have the most
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
@@ -39,6 +42,8 @@ class Asked:
         self.weights = [weight(word) for word in self.words]
         self.light = [is_light(word) for word in self.words]
         self.initials = [at for at, word in enumerate(self.words) if len(word) == 1]
+        self.of_letters = is_of_letters(self.words)
+        self.first_letter = next((ord(word[0]) for word in words if word not in LEGAL_FORMS), 0)
         self.rows: list[Row] = [table.alike(word) for word in self.words]
         self.ways: dict[int, list[tuple[int, ...]]] = {}
         self._join(table)
@@ -91,6 +96,12 @@ def is_light(word: str) -> bool:
     return len(word) == 1 or word in LIGHT_WORDS
 
 
+def is_of_letters(words: Sequence[str]) -> bool:
+    """Whether a name is no more than first letters and legal forms, one of each at least."""
+    letters = [len(word) == 1 for word in words]
+    return any(letters) and not all(letters) and all(len(word) == 1 or word in LEGAL_FORMS for word in words)
+
+
 class Listed:
     """Listed names as they are looked at here, each as the numbers of its words in a table."""
 
@@ -112,8 +123,21 @@ class Listed:
             np.add.reduceat(weights * arrays["loose"][self.words], begins, out=self.loose)
             np.logical_and.reduceat(self.light[self.words], begins, out=self.all_light)
         self.only_light: Ints = np.flatnonzero(self.all_light).astype(np.int32)
+        self.of_letters = np.zeros(names, bool)  # whether a name is no more than first letters and legal forms
+        for at in self.only_light.tolist():
+            numbers = self.words[self.word_starts[at] : self.word_starts[at + 1]].tolist()
+            self.of_letters[at] = is_of_letters([table.words[number] for number in numbers])
+        self.first_letters = self._first_letters(table)
         self.room = np.zeros(names)  # for a sum of each name, all zero before and after
         self.slots = np.zeros(len(table.words), np.int32)  # for a number of each word, all zero before and after
+
+    def _first_letters(self, table: WordTable) -> NDArray[np.uint8]:
+        """The first letter of the first word of each name that is no legal form; 0 where all are."""
+        of_words = np.array([0 if one in LEGAL_FORMS else ord(one[0]) for one in table.words], np.uint8)
+        letters, first = of_words[self.words], np.zeros(len(self.whole), np.uint8)
+        named = np.flatnonzero(letters)[::-1]
+        first[self.word_starts.searchsorted(named, "right") - 1] = letters[named]  # the last one put there is the first
+        return first
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -191,8 +215,9 @@ def promising(asked: Sequence[Asked], listed: Listed) -> Pairs:
     borders = starts[[0, *entries.ends]].tolist()
     for at, one in enumerate(asked):
         _add_up(one, held[borders[at] : borders[at + 1]], sums[borders[at] : borders[at + 1]], listed)
-    sums -= (BOTH - _ROUNDING) * listed.whole[held]
-    least = [(BOTH - _ROUNDING) * one.whole - _light(one) for one in asked]
+    lowest = np.array([(BOTH_OF_LETTERS if one.of_letters else BOTH) - _ROUNDING for one in asked])
+    sums -= np.repeat(lowest, np.diff(borders)) * listed.whole[held]
+    least = [low * one.whole - _light(one) for low, one in zip(lowest.tolist(), asked, strict=True)]
     enough = np.flatnonzero(sums >= np.repeat(least, np.diff(borders)))
     tells = entries.tells[np.searchsorted(starts, enough, "right") - 1] | listed.all_light[held[enough]]
     found = enough[tells]
@@ -246,6 +271,10 @@ def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> Floats:
     our_whole = worth.sum(axis=0)[pairs.asked]
     both = (ours + theirs) / (our_whole + their_whole)
     enough = (both >= BOTH) & ((ours >= ONE * our_whole) | (theirs >= ONE * their_whole))
+    of_letters = np.array([one.of_letters for one in asked])[pairs.asked] & (ours >= ONE_OF_LETTERS * our_whole)
+    of_letters |= listed.of_letters[pairs.names] & (theirs >= ONE_OF_LETTERS * their_whole)
+    begin_alike = np.array([one.first_letter for one in asked])[pairs.asked] == listed.first_letters[pairs.names]
+    enough |= of_letters & begin_alike & (both >= BOTH_OF_LETTERS)
     share: Floats = np.where(enough, both, 0.0)
     return share
 
