@@ -48,16 +48,17 @@ def tells(word: str) -> bool:
     return len(word) > 1 and word not in LEGAL_FORMS and word not in TITLES and word not in PARTICLES
 
 
-def align(first: Sequence[str], second: Sequence[str], kind: str) -> list[Pair]:
+def align(first: Sequence[str], second: Sequence[str], kind: str, begun: bool = False) -> list[Pair]:
     """Each word of both names once, with its partner or alone. A name without words is like nothing: no pairs.
 
     ``kind`` is the type of the parties: people's names have no acronyms but for two letters beside other words.
+    ``begun``: one name as it is written is the beginning of the other, long enough to be cut off.
     """
     if not first or not second:
         return []
     last = min(len(first), len(second)) - 1
-    if _one_begins_the_other(first[last], second[last]) and (
-        cut := _cut(first, second) or [Pair(*pair[1::-1], *pair[2:]) for pair in _cut(second, first)]
+    if (begun or _one_begins_the_other(first[last], second[last])) and (
+        cut := _cut(first, second, begun) or [Pair(*pair[1::-1], *pair[2:]) for pair in _cut(second, first, begun)]
     ):
         return cut
     left, right = list(first), list(second)
@@ -126,16 +127,26 @@ def _one_begins_the_other(one: str, other: str) -> bool:
     return LEGAL_FORMS.get(one, one) != LEGAL_FORMS.get(other, other)
 
 
-def _cut(short: Sequence[str], long: Sequence[str]) -> list[Pair]:
-    """The words of a name that ends within a word beside those of the whole name; nothing where it is no such name."""
+def _cut(short: Sequence[str], long: Sequence[str], begun: bool) -> list[Pair]:
+    """The words of a name that ends within a word beside those of the whole name; nothing where it is no such name.
+
+    A name that is ``begun`` may be no more than legal forms.
+    """
     last = len(short) - 1
-    if len(long) <= last or len(short[last]) >= len(long[last]) or not long[last].startswith(short[last]):
+    if len(long) <= last or tuple(short[:last]) != tuple(long[:last]) or not long[last].startswith(short[last]):
         return []
-    if tuple(short[:last]) != tuple(long[:last]) or not is_cut_off("".join(short), "".join(long)):
+    if begun and short[last] == long[last] and last < len(long) - 1 and is_form(short):
+        end = _same(short[last])
+    elif len(short[last]) < len(long[last]) and (begun or is_cut_off("".join(short), "".join(long))):
+        end = Pair(short[last], long[last], Kind.CUT, 1 - len(short[last]) / len(long[last]))
+    else:
         return []
-    same = [_same(word) for word in short[:last]]
-    end = Pair(short[last], long[last], Kind.CUT, 1 - len(short[last]) / len(long[last]))
-    return [*same, end, *(Pair(None, word, Kind.BEYOND, 1.0) for word in long[len(short) :])]
+    return [*map(_same, short[:last]), end, *(Pair(None, word, Kind.BEYOND, 1.0) for word in long[len(short) :])]
+
+
+def is_form(words: Sequence[str]) -> bool:
+    """Whether a name is no more than legal forms, with particles maybe."""
+    return not any(tells(word) or len(word) == 1 for word in words)
 
 
 def is_cut_off(short: str, long: str) -> bool:

@@ -133,7 +133,9 @@ class Best:
 
     def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
         """Weighs a name of a listed party."""
-        judgement = judge(query, asked, name, name.words, weak=name.weak, least=self._least_log_odds)
+        judgement = judge(
+            query, asked, name, name.words, weak=name.weak, begun=name.begun, least=self._least_log_odds
+        )
         if judgement is None or judgement.score < self._least:
             return
         before = self._found.get(name.key)

@@ -6,8 +6,9 @@ What is found depends on the two names alone and is the same whichever is asked 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from exeat.domain.screening.alignment import SHORTEST_CUT, is_cut_off
+from exeat.domain.screening.normalise import written_otherwise
 
 ARRAYS = ("spelt", "spelt_of", "begun", "begun_of", "halves", "halves_of", "written_of")
 _SHORTEST_SLIPPED = 5  # letters of a name in which one slip leaves enough
@@ -40,6 +42,8 @@ class Letters:
         if len(letters) < SHORTEST_CUT:
             return
         alike = self._held("begun", _digest(letters[:SHORTEST_CUT]))
+        if not len(alike):
+            return
         for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
             if is_cut_off(letters, listed) or is_cut_off(listed, letters):
                 yield at
@@ -58,6 +62,8 @@ class Letters:
         begins, ends = halves.searchsorted(keys).tolist(), halves.searchsorted(keys, "right").tolist()
         held = [self._arrays["halves_of"][begin:end] for begin, end in zip(begins, ends, strict=True) if begin < end]
         alike = np.unique(np.concatenate((*held, self._held("spelt", _digest(exchanged)))))
+        if not len(alike):
+            return
         for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
             if OSA.distance(letters, listed, score_cutoff=1) <= 1:
                 yield at
@@ -69,7 +75,7 @@ class Letters:
         """
         known, names = self._written, self._arrays["written_of"]
         if len(written) >= SHORTEST_CUT:
-            first, end = bisect_left(known, written), bisect_left(known, written + _AFTER_ALL)
+            first, end = bisect_right(known, written), bisect_left(known, written + _AFTER_ALL)
             yield from names[first:end].tolist()
         for size in range(SHORTEST_CUT, len(written)):
             first = bisect_left(known, written[:size])
@@ -83,6 +89,12 @@ class Letters:
         keys = self._arrays[array]
         found: NDArray[Any] = self._arrays[f"{array}_of"][keys.searchsorted(key) : keys.searchsorted(key, "right")]
         return found
+
+
+def begins_as_written(a: str, b: str) -> bool:
+    """Whether one of two names, both read otherwise than they are written, begins the other and may be cut off."""
+    pairs = product(written_otherwise(a), written_otherwise(b))
+    return any(is_cut_off(*pair) or is_cut_off(*pair[::-1]) for pair in pairs)
 
 
 def index_letters(

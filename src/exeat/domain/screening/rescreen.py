@@ -47,6 +47,7 @@ class StoredParties:
         for name, those in zip(names, found, strict=True):
             for stored in those:
                 at = int(stored.key[1])
+                name.begun = stored.begun
                 best.setdefault(at, Best(min_score)).consider(self.parties[at], stored.words, name)
         matched = {at: one.matches(self.parties[at]) for at, one in best.items()}
         return {at: matches for at, matches in matched.items() if matches}

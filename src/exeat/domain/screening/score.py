@@ -61,14 +61,16 @@ def log_odds_of(score: float) -> float:
     return math.log(share / (1 - share)) if share > 0 else -math.inf
 
 
-def score_names(asked: Sequence[str], listed: Sequence[str], kind: str, least: float = -math.inf) -> NameScore | None:
-    """How close two names are, given as their words; the same in both directions.
+def score_names(
+    asked: Sequence[str], listed: Sequence[str], kind: str, least: float = -math.inf, begun: bool = False
+) -> NameScore | None:
+    """How close two names are, given as their words; the same in both directions. ``begun`` as ``align`` has it.
 
     None when one has no words, and maybe when their log-odds are below ``least``: since nothing brings names closer,
     the costs are added up only until they are too many. Words without a partner cost most, and are the last.
     """
     turned = tuple(asked) > tuple(listed)  # one fixed order, so that both directions give the same floats
-    pairs = align(listed, asked, kind) if turned else align(asked, listed, kind)
+    pairs = align(listed, asked, kind, begun) if turned else align(asked, listed, kind, begun)
     if not pairs:
         return None
     constant, costs = model()

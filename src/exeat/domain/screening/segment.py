@@ -51,7 +51,7 @@ class Name:
     It has what ``why.judge`` looks at in a listed party.
     """
 
-    __slots__ = ("_at", "_parties", "_party", "_texts", "key", "type", "weak", "words")
+    __slots__ = ("_at", "_parties", "_party", "_texts", "begun", "key", "type", "weak", "words")
 
     def __init__(
         self, parties: Sequence[ListedParty], party: int, texts: Sequence[str], at: int, key: PartyKey, type: str,
@@ -60,6 +60,7 @@ class Name:
         self._parties, self._texts, self._at = parties, texts, at
         self._party: ListedParty | int = party
         self.key, self.type, self.words, self.weak = key, type, words, weak
+        self.begun = False  # whether this name or the one looked for begins the other as they are written
 
     @classmethod
     def of(cls, party: ListedParty, place: int, words: tuple[str, ...]) -> Name:
@@ -147,7 +148,8 @@ class Segment:
         covering, shares = covered([Asked(one.words, self.table) for one in sought], self._listed)
         close = (shares >= BOTH_OF_OTHER_TYPE) | ~self._of_other_type(sought, covering)
         covering, shares = Pairs(covering.asked[close], covering.names[close]), shares[close]
-        others = [(at, name) for at, one in enumerate(sought) for name in self._otherwise(one)]
+        begun = [set(self._begun_as_written(one)) for one in sought]
+        others = [(at, name) for at, one in enumerate(sought) for name in (*self._otherwise(one), *begun[at])]
         places, names = np.array(others, np.int64).reshape(-1, 2).T
         keys = np.concatenate((covering.asked, places)) * len(self._listed) + np.concatenate((covering.names, names))
         keys, firsts = np.unique(keys, return_index=True)
@@ -157,7 +159,10 @@ class Segment:
         order = np.lexsort((-by_share, places))
         order = order[there[order]]
         found: list[list[Name]] = [[] for _ in sought]
-        for at, name in zip(places[order].tolist(), self._named(names[order]), strict=True):
+        for at, number, name in zip(
+            places[order].tolist(), names[order].tolist(), self._named(names[order]), strict=True
+        ):
+            name.begun = number in begun[at]
             found[at].append(name)
         return found
 
@@ -176,12 +181,15 @@ class Segment:
         yield from self._letters.cut_off(letters)
         if one.type != "person":
             yield from self._letters.a_slip_away(letters)
-            for written in one.written:
-                yield from self._letters.begun_as_written(written)
             yield from self._by_acronym(one.words)
         by_number = [at for number in one.numbers for at in self._parts.numbers.get(number, ())]
         if by_number:
             yield from np.searchsorted(self._arrays["owner"], by_number).tolist()
+
+    def _begun_as_written(self, one: Sought) -> Iterator[int]:
+        """The names that begin with the one looked for, or the other way round, as they are written; not of people."""
+        for written in one.written if one.type != "person" else ():
+            yield from self._letters.begun_as_written(written)
 
     def _read(self, numbers: NDArray[np.integer[Any]]) -> Iterator[str]:
         """The letters of the names of these numbers."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from exeat.domain.screening.engine import ENGINE_VERSION, Index
 from exeat.domain.screening.jsonl import WatchlistFileError, read_parties
+from exeat.domain.screening.letters import begins_as_written
 from exeat.domain.screening.model import Comparison, Delta, ListedParty, Match, Party, PartyKey, Why
 from exeat.domain.screening.normalise import name_words
 from exeat.domain.screening.records import PARTIES
@@ -180,7 +181,8 @@ def compare(a: str, b: str, type: str = "unknown") -> Comparison:
     """
     asked, other = Party(a, type), Party(b, type)
     listed = ListedParty(id="", list="", type=other.type, names=(other.name,))
-    found = judge(asked, name_words(a), listed, name_words(b), weak=False)
+    begun = asked.type != "person" and begins_as_written(a, b)
+    found = judge(asked, name_words(a), listed, name_words(b), weak=False, begun=begun)
     if found is None:
         return Comparison(0.0, Why((), (), f"“{a}” beside “{b}”: at least one has no letter or digit."))
     return Comparison(found.score, explain(a, b, found))

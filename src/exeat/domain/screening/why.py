@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from exeat.domain.screening.alignment import is_form
 from exeat.domain.screening.model import Adjustment, Identifier, Party, Why, WordCost
 from exeat.domain.screening.normalise import identifier_key
 from exeat.domain.screening.score import NameScore, likelihood, score_names, word_costs
 
 WEAK_NAME = -0.7
+FORM_ALONE = -2.5  # where one name is cut off before anything that tells who is meant
 OTHER_TYPE = -1.0
 SAME_BIRTH_DATE = 2.5
 SAME_BIRTH_YEAR = 1.0
@@ -47,19 +49,23 @@ def judge(
     listed_words: Sequence[str],
     *,
     weak: bool,
+    begun: bool = False,
     least: float = -math.inf,
 ) -> Judgement | None:
     """A party beside one name of a listed party; None when either name has no words.
 
+    ``begun``: one of the names as written begins the other (``normalise.begins_as_written``).
     ``least``: log-odds below which nobody wants to know; None as well, maybe, where they are lower.
     """
     kind = listed.type if listed.type != "unknown" else asked.type
     evidence = _by_kind(weak, asked.type, listed.type)
     if asked.born or asked.countries:
         evidence = (*evidence, *_by_record(asked, listed))
+    if begun and (is_form(asked_words) or is_form(listed_words)):
+        evidence = (*evidence, (FORM_ALONE, "beginning", "no more than a legal form is known of one of them"))
     moved = sum([one[0] for one in evidence])
     number = shared_number(asked, listed)
-    name = score_names(asked_words, listed_words, kind, -math.inf if number else least - moved)
+    name = score_names(asked_words, listed_words, kind, -math.inf if number else least - moved, begun)
     if name is None:
         return None
     log_odds = name.log_odds + moved
