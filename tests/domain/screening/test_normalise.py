@@ -52,6 +52,10 @@ def test_transliterations_of_a_name_sound_alike(one: str, other: str) -> None:
         ("LMTD LBLTY CMPNY QUINCE", ("llc", "quince")),  # without vowels
         ("Aktzionernoe Obschestvo Kvins", ("jsc", "kvins")),  # another romanisation
         ("Limited Edition Quince", ("limited", "edition", "quince")),
+        ("Obshchestvo s Otvetstvennostyu Kvins", ("ooo", "kvins")),  # a word is missing
+        ("Aktsionernoe Obshchrstvo Kvins", ("jsc", "kvins")),  # a slip in a word of few vowels
+        ("QUINCE LIMITED LIABILITY COM", ("quince", "llc")),  # cut off
+        ("QUINCE LIMITED LI", ("quince", "limited", "li")),  # too little of it
     ],
 )
 def test_a_legal_form_spelt_out_is_known_through_slips_and_breaks(written: str, read: tuple[str, ...]) -> None:

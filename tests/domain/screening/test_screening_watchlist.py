@@ -305,7 +305,9 @@ def test_rescreening_says_what_two_full_screenings_compared_say(
     assert rescreen(before, after, StoredParties(STORED)) == expected
 
 
-SHORT = "al ali mohammed m alimohammed quince quinze orrery orrry ltd gmbh tamsin amni amin ox"
+SHORT = (
+    "al ali mohammed m alimohammed quince quinze orrery orrry ltd gmbh tamsin amni amin ox llc limited liability com q"
+)
 words = st.lists(
     st.sampled_from(SHORT.split(" ")),
     min_size=1,
@@ -348,11 +350,39 @@ def test_a_delta_that_does_not_fit_changes_nothing(delta: Delta, complaint: str)
         ("Tamsinoratrix Quincemeadow Instruments and Clockwork", "TAMSINORATRIX QUIN"),  # a field of 18 letters
         ("Akira Tamsin Orrery Clockwork", "AKIRA TAMSIN ORRE"),
         ("TAMSINORATRIX QUIN", "Tamsinoratrix Quincemeadow Instruments and Clockwork"),
+        ("Limited Liability Company Orry Technology", "LIMITED LIABILITY COMPANY ORRY TEC"),
+        ("LIMITED LIABILITY COMPANY ORRY TEC", "Limited Liability Company Orry Technology"),
+        ("Joint Stock Company Quince", "JOINT STOCK COMPANY"),
+        ("Public Joint Stock Company Quincemeadow", "PUBLIC JOINT STOCK C"),
     ],
 )
 def test_a_name_cut_off_by_a_form_finds_the_whole_one(listed: str, asked: str) -> None:
     watchlist = Watchlist([ListedParty("1", "test", "organisation", (listed,))])
     assert [match.id for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("OQO Alpha", "0QO ALPHA"),  # what a scanner makes of short words
+        ("OQO Alpha", "OQK Alpha"),
+        ("Quin Tex", "QUIN TXE"),
+        ("B-Quin T.Q.S.", "B-Quin T.Q.Z."),
+        ("Quincemeadow AO", "Q. AO"),
+        ("Q. AO", "Quincemeadow AO"),
+        ("Quince-Orrery LLC", "Q LLC"),
+        ("OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU QUINCE", "OBSHCHESTVO S OTVETSTVENNOSTYU QUINCE"),
+        ("OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU QUINCE", "O. S OGRANICHENNOI OTVETSTVENNOSTYU QUINCE"),
+    ],
+)
+def test_an_organisation_is_found_by_little_more_than_a_short_word(listed: str, asked: str) -> None:
+    watchlist = Watchlist([ListedParty("1", "test", "organisation", (listed,))])
+    assert [match.id for match in next(iter(watchlist.screen([Party(asked, "organisation")])))] == ["1"]
+
+
+def test_a_first_letter_stands_for_the_first_word() -> None:
+    watchlist = Watchlist([ListedParty("1", "test", "organisation", ("Meadow Quince LLC",))])
+    assert watchlist.screen([Party("Q. LLC", "organisation"), Party("M. Ltd", "organisation")]) == [[], []]
 
 
 def test_few_common_consonants_are_too_little_where_they_are_all() -> None:

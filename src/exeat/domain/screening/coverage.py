@@ -7,6 +7,7 @@ about beside it changes nothing but the time that it takes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import reduce
 from itertools import chain, permutations
@@ -17,14 +18,12 @@ from numpy.typing import NDArray
 
 from exeat.domain.screening.normalise import weight
 from exeat.domain.screening.word_lists import LEGAL_FORMS, LIGHT_WORDS
-from exeat.domain.screening.word_table import INITIAL_COVERS, Floats, Ints, Row, Shares, WordTable, runs
+from exeat.domain.screening.word_table import INITIAL_COVERS, KNOWN_COVERS, Floats, Ints, Row, Shares, WordTable, runs
 
 BOTH = 0.5 - 1e-6  # of the weight of both names, that is covered at least; the rest is for rounding
 BOTH_OF_OTHER_TYPE = 0.58 - 1e-6  # of the weight of both, where one is a person's name and the other a ship's, say
 ONE = 0.7 - 1e-6  # of the weight of one of them
-# Where one of the two is no more than first letters and a legal form ("T. LLC"): of that one, and of both.
-ONE_OF_LETTERS = 0.55 - 1e-6
-BOTH_OF_LETTERS = 0.2 - 1e-6
+BOTH_OF_LETTERS = 0.2 - 1e-6  # where one of them is no more than first letters and a legal form: "T. LLC"
 _ROUNDING = 1e-3  # more than sums of single precision differ by
 _SIDE_BY_SIDE = 16  # names asked about that one array of shares is for: of about as many rows, for all have the most
 _SHORTEST_SPLIT = 6  # letters of a word that may be two words written as one
@@ -42,7 +41,7 @@ class Asked:
         self.weights = [weight(word) for word in self.words]
         self.light = [is_light(word) for word in self.words]
         self.initials = [at for at, word in enumerate(self.words) if len(word) == 1]
-        self.of_letters = is_of_letters(self.words)
+        self.letters_and_form = letters_and_form(self.words)
         self.first_letter = next((ord(word[0]) for word in words if word not in LEGAL_FORMS), 0)
         self.rows: list[Row] = [table.alike(word) for word in self.words]
         self.ways: dict[int, list[tuple[int, ...]]] = {}
@@ -96,10 +95,15 @@ def is_light(word: str) -> bool:
     return len(word) == 1 or word in LIGHT_WORDS
 
 
-def is_of_letters(words: Sequence[str]) -> bool:
-    """Whether a name is no more than first letters and legal forms, one of each at least."""
-    letters = [len(word) == 1 for word in words]
-    return any(letters) and not all(letters) and all(len(word) == 1 or word in LEGAL_FORMS for word in words)
+def letters_and_form(words: Sequence[str]) -> float:
+    """What at least of a name's weight is covered where another name has its first letters and legal forms; infinite
+    where it is more than these, or has not one of each.
+    """
+    letters = [word for word in words if len(word) == 1]
+    forms = [word for word in words if word in LEGAL_FORMS]
+    if not letters or not forms or len(letters) + len(forms) < len(words):
+        return math.inf
+    return INITIAL_COVERS * sum(map(weight, letters)) + KNOWN_COVERS * sum(map(weight, forms)) - _ROUNDING
 
 
 class Listed:
@@ -123,10 +127,10 @@ class Listed:
             np.add.reduceat(weights * arrays["loose"][self.words], begins, out=self.loose)
             np.logical_and.reduceat(self.light[self.words], begins, out=self.all_light)
         self.only_light: Ints = np.flatnonzero(self.all_light).astype(np.int32)
-        self.of_letters = np.zeros(names, bool)  # whether a name is no more than first letters and legal forms
+        self.letters_and_form = np.full(names, math.inf)  # see the function
         for at in self.only_light.tolist():
             numbers = self.words[self.word_starts[at] : self.word_starts[at + 1]].tolist()
-            self.of_letters[at] = is_of_letters([table.words[number] for number in numbers])
+            self.letters_and_form[at] = letters_and_form([table.words[number] for number in numbers])
         self.first_letters = self._first_letters(table)
         self.room = np.zeros(names)  # for a sum of each name, all zero before and after
         self.slots = np.zeros(len(table.words), np.int32)  # for a number of each word, all zero before and after
@@ -215,7 +219,7 @@ def promising(asked: Sequence[Asked], listed: Listed) -> Pairs:
     borders = starts[[0, *entries.ends]].tolist()
     for at, one in enumerate(asked):
         _add_up(one, held[borders[at] : borders[at + 1]], sums[borders[at] : borders[at + 1]], listed)
-    lowest = np.array([(BOTH_OF_LETTERS if one.of_letters else BOTH) - _ROUNDING for one in asked])
+    lowest = np.array([(BOTH if math.isinf(one.letters_and_form) else BOTH_OF_LETTERS) - _ROUNDING for one in asked])
     sums -= np.repeat(lowest, np.diff(borders)) * listed.whole[held]
     least = [low * one.whole - _light(one) for low, one in zip(lowest.tolist(), asked, strict=True)]
     enough = np.flatnonzero(sums >= np.repeat(least, np.diff(borders)))
@@ -249,7 +253,8 @@ def _light(one: Asked) -> float:
 def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> Floats:
     """Of each pair the share of both names that is covered; 0 where that is not enough.
 
-    One of the two must be covered nearly whole (a name may leave words out), and both together by more than half.
+    One of the two must be covered nearly whole (a name may leave words out), and both together by more than half. First
+    letters with a legal form are enough where the other name has that form and begins so.
     """
     words, starts = runs(listed.words, listed.word_starts[pairs.names], listed.word_starts[pairs.names + 1])
     borders = np.searchsorted(pairs.asked, np.arange(len(asked) + 1))
@@ -271,8 +276,8 @@ def near(asked: Sequence[Asked], pairs: Pairs, listed: Listed) -> Floats:
     our_whole = worth.sum(axis=0)[pairs.asked]
     both = (ours + theirs) / (our_whole + their_whole)
     enough = (both >= BOTH) & ((ours >= ONE * our_whole) | (theirs >= ONE * their_whole))
-    of_letters = np.array([one.of_letters for one in asked])[pairs.asked] & (ours >= ONE_OF_LETTERS * our_whole)
-    of_letters |= listed.of_letters[pairs.names] & (theirs >= ONE_OF_LETTERS * their_whole)
+    of_letters = ours >= np.array([one.letters_and_form for one in asked])[pairs.asked]
+    of_letters |= theirs >= listed.letters_and_form[pairs.names]
     begin_alike = np.array([one.first_letter for one in asked])[pairs.asked] == listed.first_letters[pairs.names]
     enough |= of_letters & begin_alike & (both >= BOTH_OF_LETTERS)
     share: Floats = np.where(enough, both, 0.0)

@@ -20,7 +20,7 @@ from exeat.domain.screening.score import log_odds_of
 from exeat.domain.screening.segment import Name, Segment, Sought
 from exeat.domain.screening.why import Judgement, explain, judge
 
-ENGINE_VERSION = "11"
+ENGINE_VERSION = "12"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
 AT_ONCE = 128  # names looked for together: more of them gain little
@@ -133,9 +133,7 @@ class Best:
 
     def consider(self, query: Party, asked: Sequence[str], name: Name) -> None:
         """Weighs a name of a listed party."""
-        judgement = judge(
-            query, asked, name, name.words, weak=name.weak, begun=name.begun, least=self._least_log_odds
-        )
+        judgement = judge(query, asked, name, name.words, weak=name.weak, begun=name.begun, least=self._least_log_odds)
         if judgement is None or judgement.score < self._least:
             return
         before = self._found.get(name.key)

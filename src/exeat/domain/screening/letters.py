@@ -1,4 +1,4 @@
-"""Listed names found by their letters, whatever the word breaks: the same letters, all but one, or those that begin them.
+"""Listed names found by their letters, whatever the word breaks: the same, the same but for a slip, the beginning.
 
 What is found depends on the two names alone and is the same whichever is asked about.
 """
@@ -32,19 +32,15 @@ class Letters:
         """``arrays`` and ``written`` as ``index_letters`` makes them; ``read`` gives the letters of names by number."""
         self._arrays, self._written, self._read = arrays, written, read
 
-    def same(self, letters: str) -> list[int]:
+    def same(self, letters: str) -> Iterator[int]:
         """The names of these letters in this order."""
-        found: list[int] = self._held("spelt", _digest(letters)).tolist()
-        return found
+        return (at for at, listed in self._with_letters(self._held("spelt", letters)) if listed == letters)
 
     def cut_off(self, letters: str) -> Iterator[int]:
         """The names of which the letters are the beginning of these, or the other way round."""
         if len(letters) < SHORTEST_CUT:
             return
-        alike = self._held("begun", _digest(letters[:SHORTEST_CUT]))
-        if not len(alike):
-            return
-        for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
+        for at, listed in self._with_letters(self._held("begun", letters[:SHORTEST_CUT])):
             if is_cut_off(letters, listed) or is_cut_off(listed, letters):
                 yield at
 
@@ -57,14 +53,13 @@ class Letters:
             return
         border = len(letters) // 2
         exchanged = letters[: border - 1] + letters[border - 1 : border + 1][::-1] + letters[border + 1 :]
-        keys = [key for length in range(len(letters) - 1, len(letters) + 2) for key in _halves(letters, length)]
+        lengths = range(len(letters) - 1, len(letters) + 2)
+        keys = np.array([key for length in lengths for key in _halves(letters, length)], np.uint32)
         halves = self._arrays["halves"]
         begins, ends = halves.searchsorted(keys).tolist(), halves.searchsorted(keys, "right").tolist()
         held = [self._arrays["halves_of"][begin:end] for begin, end in zip(begins, ends, strict=True) if begin < end]
-        alike = np.unique(np.concatenate((*held, self._held("spelt", _digest(exchanged)))))
-        if not len(alike):
-            return
-        for at, listed in zip(alike.tolist(), self._read(alike), strict=True):
+        alike = np.unique(np.concatenate((*held, self._held("spelt", exchanged))))
+        for at, listed in self._with_letters(alike):
             if OSA.distance(letters, listed, score_cutoff=1) <= 1:
                 yield at
 
@@ -84,9 +79,13 @@ class Letters:
                     break
                 yield int(names[at])
 
-    def _held(self, array: str, key: np.uint64) -> NDArray[Any]:
-        """The names that an array has at a key."""
-        keys = self._arrays[array]
+    def _with_letters(self, numbers: NDArray[Any]) -> Iterator[tuple[int, str]]:
+        """The names of these numbers, each with its letters: what has the same number for its letters is compared."""
+        return zip(numbers.tolist(), self._read(numbers), strict=True) if len(numbers) else iter(())
+
+    def _held(self, array: str, letters: str) -> NDArray[Any]:
+        """The names that an array has under letters, and few others maybe."""
+        keys, key = self._arrays[array], np.uint32(_digest(letters))
         found: NDArray[Any] = self._arrays[f"{array}_of"][keys.searchsorted(key) : keys.searchsorted(key, "right")]
         return found
 
@@ -111,31 +110,27 @@ def index_letters(
     arrays = {
         **_sorted("spelt", [_digest(one) for one in letters], range(len(letters))),
         **_sorted("begun", [_digest(letters[at][:SHORTEST_CUT]) for at in long_enough], long_enough),
-        **_sorted("halves", halves, [at for at in slipping for _ in range(2)], np.uint32),
+        **_sorted("halves", halves, [at for at in slipping for _ in range(2)]),
         "written_of": np.array([at for _, at in in_order], np.int32),
     }
     return arrays, [one for one, _ in in_order]
 
 
-def _sorted(name: str, keys: Sequence[Any], numbers: Sequence[int], type: Any = np.uint64) -> dict[str, NDArray[Any]]:
-    unsorted = np.array(keys, type)
+def _sorted(name: str, keys: Sequence[int], numbers: Sequence[int]) -> dict[str, NDArray[Any]]:
+    unsorted = np.array(keys, np.uint32)
     order = np.argsort(unsorted, kind="stable")
     return {name: unsorted[order], f"{name}_of": np.array(numbers, np.int32)[order]}
 
 
-def _digest(text: str) -> np.uint64:
-    """A number for letters: equal ones give equal numbers."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=8).digest(), "little"))
+def _digest(text: str) -> int:
+    """A number for letters: equal ones give equal numbers, others seldom do."""
+    return int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=4).digest(), "little")
 
 
 def _halves(letters: str, length: int) -> tuple[int, int]:
     """Numbers for the first and the last letters of a name, as many as a name of a length has before its middle and
-    after it; what has the same number is compared.
+    after it.
     """
     border = length // 2
     first, last = letters[:border], letters[len(letters) - (length - border) :]
-    return _short_digest(f"{length}<{first}"), _short_digest(f"{length}>{last}")
-
-
-def _short_digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=4).digest(), "little")
+    return _digest(f"{length}<{first}"), _digest(f"{length}>{last}")

@@ -62,7 +62,7 @@ def phrase_word(word: str) -> str | None:
         return word
     if len(word) < _LEAST_LETTERS - 2:
         return None
-    if not _INNER_VOWEL.search(word):
+    if not _INNER_VOWEL.search(word) and (len(word) < _TWO_SLIPS or skeleton(word) in _BY_SOUND):
         return _BY_SOUND.get(skeleton(word))
     most = 2 if len(word) >= _TWO_SLIPS else 1
     found = process.extractOne(word, _SPELT_OUT, scorer=OSA.distance, score_cutoff=most)

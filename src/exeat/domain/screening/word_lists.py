@@ -9,7 +9,7 @@ from __future__ import annotations
 # Legal forms: what a company is called for its liability. Those on one line are one form in different languages.
 _LEGAL_FORMS = """
     llc ltd limited ooo gmbh sarl srl spzoo bv oy doo eood ood sro kft uab pte pty ltda fzc fzco fzllc fze bhd sdn too
-    jsc ojsc cjsc oao ao pao zao pjsc aktsionernoe obshchestvo sa ag plc nv spa as ab asa aktiebolag aktiengesellschaft ad psc sal sirketi kk
+    jsc ojsc cjsc oao ao pao zao pjsc sa ag plc nv spa as ab asa aktiebolag aktiengesellschaft ad psc sal sirketi kk
     inc incorporated corp corporation co company cie
     lp llp llllp partnership kg
     gp trust foundation fund stiftung
@@ -133,6 +133,7 @@ _PHRASES = """
     aktsionernoye obshchestvo = jsc
     obshchestvo s ogranichennoi otvetstvennostyu = ooo
     obshchestvo s ogranichennoy otvetstvennostyu = ooo
+    obshchestvo c ogranichennoi otvetstvennostyu = ooo
     limited liability company = llc
     limited liability partnership = llp
     liability partnership = llp
@@ -141,6 +142,7 @@ _PHRASES = """
     obshchestvo ogranichennoi otvetstvennostyu = ooo
     obshchestvo s otvetstvennostyu = ooo
     ogranichennoi otvetstvennostyu = ooo
+    a obshchestvo = jsc
     publichnoe aktsionernoe = pjsc
     publichnoe obshchestvo = pjsc
     otkrytoe aktsionernoe = ojsc
