@@ -47,7 +47,7 @@ def test_a_program_is_solved_to_its_best(items, room):
 def test_neighbourhoods_never_lose_and_keep_the_rows(items, room):
     matrix = knapsack(items, room).matrix()
     about = [str(at) for at in range(len(items))]
-    found = improve(matrix, about, np.zeros(len(items)), (), Meter(Limits()), float("inf"), rounds=4)
+    found = improve(matrix, about, np.zeros(len(items)), (), Meter(Limits()), lambda: float("inf"), rounds=4)
     assert matrix.value @ found[matrix.index] <= room + 1e-6
     assert 0 <= matrix.cost @ found <= best_by_table(items, room) + 1e-6
 
@@ -60,5 +60,5 @@ def test_where_nothing_is_known_of_things_the_doubtful_ones_are_decided_anew():
     start = np.array([1.0] * 12 + [0.0] * 12)
     search = _Search(matrix, about, start, Meter(Limits()))
     assert set(search.least_certain(Random(1), 4)) == {"10", "11", "12", "13"}
-    found = improve(matrix, about, start, (), Meter(Limits()), float("inf"), rounds=3)
+    found = improve(matrix, about, start, (), Meter(Limits()), lambda: float("inf"), rounds=3)
     assert matrix.cost @ found == best_by_table(items, 120)

@@ -36,19 +36,19 @@ def improve(
     values: Floats,
     draws: Sequence[Draw],
     meter: Meter,
-    enough: float,
+    enough: Callable[[], float],
     rounds: int | None = None,
 ) -> Floats:
     """Better values than these where some are found, else the same.
 
-    Ends at a worth of ``enough``, after so many ``rounds``, or when many in a row have found nothing.
+    Ends at a worth of ``enough``, asked each time, after so many ``rounds``, or when many in a row have found nothing.
     """
     search = _Search(matrix, about, values, meter)
     kinds = [*(draws or [search.least_certain]), search.any_at_all, search.most_unlike]
     patience = len(kinds) * (_PATIENCE if draws else _PATIENCE_ALONE)
     sizes = [float(min(_FIRST_SIZE, search.count / 2))] * len(kinds)
     chance, stale, turn = Random(meter.limits.seed), 0, 0  # noqa: S311
-    while stale < patience and turn != rounds and search.worth < enough and not meter.over():
+    while stale < patience and turn != rounds and search.worth < enough() and not meter.over():
         kind = turn % len(kinds)
         turn += 1
         better, finished = search.anew(kinds[kind](chance, int(sizes[kind])))

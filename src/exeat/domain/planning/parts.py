@@ -18,11 +18,12 @@ from .model.program import Floats, Matrix
 from .neighbours import draws
 from .roster import Acceptance, Roster
 from .scenario import Scenario
-from .solvers.highs import ROOT, relax, run
+from .solvers.highs import ROOT, refute, relax, run
 from .solvers.interface import Basis, Limits, Meter, Outcome, Relaxed
 
 Good = tuple[str, int | None]  # a host with None, its budget; with a fortnight, its sessions then
 Room = Mapping[Good, Fraction]
+_NODES = 300  # of a tree that is to refute a worth
 
 
 def room_of(scenario: Scenario) -> dict[Good, Fraction]:
@@ -175,6 +176,18 @@ class Search:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A task: is nothing in a part, within a room and at prices on it, worth more than this?"""
+
+    part: Scenario
+    room: Room
+    prices: Mapping[Good, float]
+    worth: float
+    seed: int = 0
+    deadline: float | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search found. Nothing in the part is worth more at these prices than ``bound``.
 
@@ -188,15 +201,28 @@ class Found:
 
 def search_part(task: Search) -> Found:
     """Search one part."""
-    left = None if task.deadline is None else task.deadline - time.time()
-    if left is not None and left <= 0:
+    meter = _meter(task)
+    if meter.over():
         return Found(task.start, float("inf"), whole=False)
-    meter = Meter(Limits(seconds=left, seed=task.seed))
     model = Model.of(task.part, task.part.offers)
     matrix = priced(model, task.room).at(task.prices)
     values = model.values(Roster(task.part, task.start))
     root = run(matrix, meter, values, ROOT) if task.prove else Outcome(values, float("inf"), finished=False)
     values = values if root.values is None else root.values
     if task.rounds and not root.finished:
-        values = improve(matrix, model.program.about, values, draws(model), meter, root.bound, task.rounds)
+        values = improve(matrix, model.program.about, values, draws(model), meter, lambda: root.bound, task.rounds)
     return Found(tuple(model.roster(values).accepted.values()), root.bound, whole=not meter.over())
+
+
+def refute_part(task: Doubt) -> Found:
+    """Refute the worth, if that can be done with few nodes."""
+    meter, bounds = _meter(task), [float("inf")]
+    if not meter.over():
+        matrix = priced(Model.of(task.part, task.part.offers), task.room).at(task.prices)
+        refute(matrix, meter, task.worth, bounds.append, _NODES)
+    return Found((), min(bounds), whole=not meter.over())
+
+
+def _meter(task: Search | Doubt) -> Meter:
+    left = None if task.deadline is None else task.deadline - time.time()
+    return Meter(Limits(seconds=left, seed=task.seed))

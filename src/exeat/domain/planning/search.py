@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .anneal import anneal
@@ -16,6 +16,7 @@ from .neighbours import draws
 from .parts import separate
 from .roster import Roster
 from .scenario import Offer, Scenario
+from .solvers.beside import Bound
 from .solvers.highs import PROOF, ROOT, run
 from .solvers.interface import Limits, Meter, Outcome
 from .states import Hands, Here, Together
@@ -63,12 +64,7 @@ def solve(
     if start is None or offers is not None or sum(model.program.whole) < _SMALL:
         outcome = search(model.program, draws(model), meter, None if start is None else model.values(start))
     else:
-
-        def anew(plan: Roster, units: int) -> Floats:
-            return model.values(anneal(scenario, plan, meter, units))
-
-        first = anew(start, _FIRST)
-        outcome = search(model.program, draws(model), meter, first, lambda best: anew(model.roster(best), _SECOND))
+        outcome = _search_large(model, meter, start)
     if outcome.values is None and not outcome.finished:
         raise UnfinishedError("the search was stopped before there was a plan")
     roster = None if outcome.values is None else model.roster(outcome.values)
@@ -81,33 +77,40 @@ def _solve_apart(scenario: Scenario, meter: Meter, start: Roster, hands: Hands) 
     return Solution(together.roster(), together.bound, meter.work)
 
 
-def search(
-    program: Program,
-    kinds: Sequence[Draw],
-    meter: Meter,
-    start: Floats | None = None,
-    again: Callable[[Floats], Floats] | None = None,
-) -> Outcome:
+def _search_large(model: Model, meter: Meter, start: Roster) -> Outcome:
+    """The best plan of a large section: many changes and then neighbourhoods, both once more for longer, and the tree.
+
+    What comes of the work does not depend on where its bound is from.
+    """
+    matrix, values = model.program.matrix(), model.values(start)
+    with Bound(matrix, meter, values) as bound:
+        for units in (_FIRST, _SECOND):
+            values = model.values(anneal(model.scenario, model.roster(values), meter, units))
+            if units == _FIRST:
+                bound.root(values)
+            bound.known = float(matrix.cost @ values)
+            values = improve(matrix, model.program.about, values, draws(model), meter, bound.enough, _ROUNDS)
+            bound.known = float(matrix.cost @ values)
+        found = Outcome(values, bound.least, finished=False)
+        if not meter.over() and matrix.cost @ values < bound.enough():
+            found = _no_worse(matrix, run(matrix, meter, values, PROOF), values)
+    return replace(found, bound=min(bound.least, found.bound))
+
+
+def search(program: Program, kinds: Sequence[Draw], meter: Meter, start: Floats | None = None) -> Outcome:
     """The best values of any program, ``kinds`` being ways to draw things that it may decide on together.
 
     The top of the tree, for a bound and a good answer; neighbourhoods, for a better one; the tree, for the proof.
-    ``again`` makes an answer better in another way. Where there is one, the tree is left to its proof from the first,
-    and searches for better answers come to an end for it.
     """
     matrix = program.matrix()
-    proof = PROOF if again else {}
-    top = _no_worse(
-        matrix, run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else {**ROOT, **proof}), start
-    )
+    top = _no_worse(matrix, run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else ROOT), start)
     if top.finished or top.values is None or meter.over():
         return top
     enough = top.bound - meter.limits.gap * abs(top.bound)
-    better = improve(matrix, program.about, top.values, kinds, meter, enough, _ROUNDS if again else None)
-    if again and not meter.over():
-        better = improve(matrix, program.about, again(better), kinds, meter, enough, _ROUNDS)
+    better = improve(matrix, program.about, top.values, kinds, meter, lambda: enough)
     if meter.over():
         return Outcome(better, top.bound, finished=False)
-    tree = _no_worse(matrix, run(matrix, meter, better, proof), better)
+    tree = _no_worse(matrix, run(matrix, meter, better), better)
     return replace(tree, bound=min(top.bound, tree.bound))
 
 

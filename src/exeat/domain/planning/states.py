@@ -6,6 +6,7 @@
 3. *Plan*: the parts' answers together, less the acceptances for which hosts have no room.
 4. *Exchange*: parts searched in neighbourhoods, alone and in pairs in turn, within the room that they hold and a
    share of what is left.
+5. *Bound again*, in turn with exchange once that brings less: of each part, a worth below its bound is refuted.
 
 A unit of work is one part searched. The answers are taken in order, so that the same work makes the same plan on one
 machine or on many.
@@ -21,6 +22,7 @@ from typing import Protocol, TypeVar
 
 from .mixtures import Mixtures
 from .parts import (
+    Doubt,
     Found,
     Good,
     Pricing,
@@ -28,6 +30,7 @@ from .parts import (
     Search,
     part_of,
     prepare,
+    refute_part,
     relaxed,
     room_of,
     search_part,
@@ -42,12 +45,15 @@ from .value import value, worth
 
 Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")
+Task = TypeVar("Task", Search, Doubt)
 
 _PRICINGS = 14  # at most
 _AGREED = 1e-3  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
 _PATIENCE = 4  # times round all parts that find nothing
+_ALONE = 4  # times round all parts before bounds are brought down too
+_STEP, _LEAST_STEP = 0.2, 0.04  # of the gap between a part's bound and its plan: how far below the bound a worth is put
 
 
 class Hands(Protocol):
@@ -74,6 +80,9 @@ class Together:
         self.place = {offer.id: at for at, part in enumerate(self.parts) for offer in part.offers}
         self.plans = self._split(start)
         self.bound = float("inf")
+        self._prices: dict[Good, float] = {}
+        self._worths: list[float] = []  # what each part is worth at most, at these prices
+        self._steps = [_STEP] * len(self.parts)
 
     def roster(self) -> Roster:
         """The plan of all parts."""
@@ -81,7 +90,7 @@ class Together:
 
     def search(self) -> None:
         """Make the plans better, and the bound less, until the meter's limits."""
-        if (found := self._prices()) is not None and self._at_prices(*found):
+        if self._find_prices() and self._at_prices():
             self._exchange()
 
     def _split(self, roster: Roster) -> list[tuple[Acceptance, ...]]:
@@ -90,8 +99,8 @@ class Together:
             plans[self.place[one.offer]].append(one)
         return [tuple(plan) for plan in plans]
 
-    def _prices(self) -> tuple[dict[Good, float], list[float]] | None:
-        """Prices at which the relaxed parts want about what there is, with the parts' worths at them."""
+    def _find_prices(self) -> bool:
+        """Find prices at which the relaxed parts want about what there is; whether the limits left time for that."""
         programs = list(self.hands.map(prepare, [(part, self.room) for part in self.parts]))
         mixtures = Mixtures(self.room, len(programs))
         bases: list[Basis | None] = [None] * len(programs)
@@ -99,7 +108,7 @@ class Together:
         best: tuple[dict[Good, float], list[float]] = {}, []
         for _ in range(_PRICINGS):
             if self.meter.over():
-                return None
+                return False
             tasks = [Pricing(part, prices, basis) for part, basis in zip(programs, bases, strict=True)]
             answers = list(self.hands.map(relaxed, tasks))
             self.meter.count()
@@ -114,21 +123,22 @@ class Together:
                 break
             goods = sorted(best[0].keys() | wanted.keys(), key=str)
             prices = {good: _SMOOTH * best[0].get(good, 0.0) + (1 - _SMOOTH) * wanted.get(good, 0.0) for good in goods}
-        return best
+        self._prices, self._worths = best
+        return True
 
     def _cost(self, prices: Mapping[Good, float]) -> float:
         return sum(price * float(self.room[good]) for good, price in prices.items())
 
-    def _at_prices(self, prices: dict[Good, float], worths: list[float]) -> bool:
+    def _at_prices(self) -> bool:
         """Search each part at the prices; whether the limits left time for all."""
         tasks = [
-            Search(part, self.room, prices, plan, prove=True, seed=self.meter.limits.seed)
+            Search(part, self.room, self._prices, plan, prove=True, seed=self.meter.limits.seed)
             for part, plan in zip(self.parts, self.plans, strict=True)
         ]
         plans = list(self.plans)
-        for at, found in enumerate(self._done(tasks)):
-            plans[at], worths[at] = found.accepted, min(worths[at], found.bound)
-        self.bound = min(self.bound, sum(worths) + self._cost(prices))
+        for at, found in enumerate(self._done(search_part, tasks)):
+            plans[at], self._worths[at] = found.accepted, min(self._worths[at], found.bound)
+        self.bound = min(self.bound, sum(self._worths) + self._cost(self._prices))
         roster = Roster(self.scenario, (one for plan in plans for one in plan))
         if make_room(roster, self.room) and value(self.scenario, roster.accepted.values()) > value(
             self.scenario, self.roster().accepted.values()
@@ -136,13 +146,13 @@ class Together:
             self.plans = self._split(roster)
         return not self.meter.over()
 
-    def _done(self, tasks: Sequence[Search]) -> Iterator[Found]:
+    def _done(self, do: Callable[[Task], Found], tasks: Sequence[Task]) -> Iterator[Found]:
         """The answers to as many of the tasks as the limits allow, in their order."""
         if self.meter.over():
             return
         deadline = self.meter.deadline()
         allowed = [replace(task, deadline=deadline) for task in tasks[: self.meter.room()]]
-        for found in self.hands.map(search_part, allowed):
+        for found in self.hands.map(do, allowed):
             if not found.whole or self.meter.limits.interrupted():
                 return
             self.meter.count()
@@ -157,13 +167,42 @@ class Together:
             turn += 1
             order = chance.sample(range(len(self.parts)), len(self.parts))
             groups = [order[at : at + size] for at in range(0, len(order), size)]
-            before = value(self.scenario, self.roster().accepted.values())
+            before, bound = value(self.scenario, self.roster().accepted.values()), self.bound
             tasks = [self._task(group, room, chance) for group, room in zip(groups, self._rooms(groups), strict=True)]
-            for group, found in zip(groups, self._done(tasks), strict=False):
+            for group, found in zip(groups, self._done(search_part, tasks), strict=False):
                 for at in group:
                     self.plans[at] = tuple(one for one in found.accepted if self.place[one.offer] == at)
+            if turn >= _ALONE:
+                self._lower()
             after = value(self.scenario, self.roster().accepted.values())
-            stale = 0 if after > before else stale + 1
+            stale = 0 if after > before or self.bound < bound else stale + 1
+
+    def _lower(self) -> None:
+        """Bring the parts' bounds down, by less where that was too much before."""
+        gaps = [worth - self._worth_at_prices(plan) for worth, plan in zip(self._worths, self.plans, strict=True)]
+        doubted = [at for at, step in enumerate(self._steps) if step >= _LEAST_STEP and gaps[at] > 0]
+        tasks = [
+            Doubt(
+                self.parts[at],
+                self.room,
+                self._prices,
+                self._worths[at] - self._steps[at] * gaps[at],
+                self.meter.limits.seed,
+            )
+            for at in doubted
+        ]
+        for at, task, found in zip(doubted, tasks, self._done(refute_part, tasks), strict=False):
+            if found.bound > task.worth:
+                self._steps[at] /= 2
+            self._worths[at] = min(self._worths[at], found.bound)
+        self.bound = min(self.bound, sum(self._worths) + self._cost(self._prices))
+
+    def _worth_at_prices(self, plan: Iterable[Acceptance]) -> float:
+        """What a part's plan is worth less the price of what it takes."""
+        accepted = list(plan)
+        takes = taken_by(self.scenario, accepted)
+        paid = sum(self._prices.get(good, 0.0) * float(amount) for good, amount in takes.items())
+        return float(value(self.scenario, accepted)) - paid
 
     def _task(self, group: Sequence[int], room: Room, chance: Random) -> Search:
         states = [state.id for at in group for state in self.parts[at].states]

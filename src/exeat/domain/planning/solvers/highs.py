@@ -6,7 +6,7 @@ These points come in the same order in every run, so that the same seed and work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import highspy
@@ -48,11 +48,15 @@ class _Quiet(highspy.Highs):
 
 
 def run(
-    matrix: Matrix, meter: Meter, start: Floats | None = None, options: Mapping[str, Option] | None = None
+    matrix: Matrix,
+    meter: Meter,
+    start: Floats | None = None,
+    options: Mapping[str, Option] | None = None,
+    tell: Callable[[float], None] | None = None,
 ) -> Outcome:
     """Maximise the program within the meter's limits, beginning with the values of ``start``.
 
-    ``options`` are HiGHS's own, by name.
+    ``options`` are HiGHS's own, by name. ``tell`` is told the bound so far, now and then.
     """
     limits = meter.limits
     highs = _load(matrix)
@@ -62,7 +66,7 @@ def run(
         first = highspy.HighsSolution()
         first.col_value = list(start)
         highs.setSolution(first)
-    _search(highs, meter)
+    _search(highs, meter, tell)
     status = highs.getModelStatus()
     if status in _IMPOSSIBLE:
         return Outcome(None, float("-inf"), finished=True)
@@ -72,8 +76,22 @@ def run(
     finished = status == highspy.HighsModelStatus.kOptimal
     wrong = values is not None and _mispriced(info.objective_function_value, matrix, values)
     if finished and start is not None and wrong:
-        return run(matrix, meter, None, options)
+        return run(matrix, meter, None, options, tell)
     return Outcome(values, info.mip_dual_bound, finished)
+
+
+def refute(matrix: Matrix, meter: Meter, worth: float, tell: Callable[[float], None], nodes: int | None = None) -> bool:
+    """Whether nothing is worth more than this; False where something is, or the limits or so many nodes came first.
+
+    ``tell`` is told the bound so far. HiGHS takes the worth for that of an answer that it has (its option is of a
+    program to be minimised): it decides on columns for good, and leaves parts of the tree, by what they cost of that.
+    """
+    options = {**PROOF, "mip_rel_gap": 0.0, "objective_bound": -worth}
+    if nodes is not None:
+        options["mip_max_nodes"] = nodes
+    found = run(matrix, meter, None, options, lambda bound: tell(max(bound, worth)))
+    tell(max(found.bound, worth))
+    return found.finished and found.bound <= worth
 
 
 def _mispriced(said: float, matrix: Matrix, values: Floats) -> bool:
@@ -124,8 +142,10 @@ def _load(matrix: Matrix) -> _Quiet:
     return highs
 
 
-def _search(highs: _Quiet, meter: Meter) -> None:
+def _search(highs: _Quiet, meter: Meter, tell: Callable[[float], None] | None) -> None:
     def ask(event: highspy.highs.HighsCallbackEvent) -> None:
+        if tell is not None:
+            tell(event.data_out.mip_dual_bound)
         if not meter.passes():
             assert event.data_in is not None
             event.data_in.user_interrupt = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.program import Floats
 
@@ -47,9 +47,24 @@ class Meter:
         seconds = self.limits.seconds
         return None if seconds is None else time.time() + seconds - (time.monotonic() - self._began)
 
+    def left(self) -> float:
+        """How many seconds are left."""
+        seconds = self.limits.seconds
+        return float("inf") if seconds is None else seconds - (time.monotonic() - self._began)
+
     def room(self) -> int | None:
         """How much work may still be done."""
         return None if self.limits.work is None else max(0, self.limits.work - self.work)
+
+    def uncounted(self, interrupted: Callable[[], bool] | None = None) -> Meter:
+        """A meter for what is no part of the work: it ends when this one's seconds are over, or when asked to."""
+        other = Meter(replace(self.limits, work=None, interrupted=interrupted or self.limits.interrupted))
+        other._began = self._began
+        return other
+
+    def within(self, seconds: float) -> Meter:
+        """A meter that ends after so many seconds, if not before with this one."""
+        return Meter(replace(self.limits, seconds=seconds, work=None, interrupted=self.over))
 
     def over(self) -> bool:
         """Whether a limit is reached."""
