@@ -52,8 +52,11 @@ _AGREED = 1e-3  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
 _PATIENCE = 4  # times round all parts that find nothing
-_ALONE = 4  # times round all parts before bounds are brought down too
-_STEP, _LEAST_STEP = 0.2, 0.04  # of the gap between a part's bound and its plan: how far below the bound a worth is put
+_ALONE = 3  # times round all parts before bounds are brought down too
+_STEP, _LEAST_STEP = (
+    0.25,
+    0.05,
+)  # of the gap between a part's bound and its plan: how far below the bound a worth is put
 
 
 class Hands(Protocol):

@@ -25,7 +25,7 @@ _FIRST = 0.0125  # of the relaxed program's worth, the first worth lies below it
 _FOLD = 0.13  # of the gap: by so much less a worth takes e times as long to refute, or about so
 _LEAST, _MOST = 0.02, 0.2  # of the gap, in one step
 _EVER = 0.004  # of the bound, in one step
-_SHORT = 15.0  # seconds: where there are fewer, one worth may have them all, and half of them otherwise
+_SHORT = 15.0  # seconds
 
 
 class Bound:
@@ -68,19 +68,25 @@ class Bound:
         """Refute worths, by such steps that there seems to be time for the next; by half of one that was too much."""
         meter = self._meter.uncounted(self._ended.is_set)
         self._tell(relax(self._matrix).worth)
-        step, root = _FIRST * abs(self.least), 0.0
+        step, root, took = _FIRST * abs(self.least), 0.0, 0.0
         while not meter.over() and self.least > self.known:
-            began, left = time.monotonic(), meter.left()
-            some = meter.within(left if left < _SHORT else left / 2)
-            if refute(self._matrix, some, max(self.known, self.least - step), self._tell):
-                took, gap = time.monotonic() - began, self.least - self.known
+            began = time.monotonic()
+            some = meter.within(_aim(meter.left(), took))
+            refuted = refute(self._matrix, some, max(self.known, self.least - step), self._tell)
+            took, gap = time.monotonic() - began, self.least - self.known
+            if refuted:
                 root = root or took / 2  # of which all have about the same
-                times = max(meter.left() - root, root) / max(took - root, root / 4)
+                times = max(_aim(meter.left(), took) - root, root) / max(took - root, root / 4)
                 step = min(gap * min(max(_FOLD * log(times), _LEAST), _MOST), _EVER * abs(self.least))
             elif some.over():
-                step = min(step / 2, _MOST * (self.least - self.known))
+                step = min(step / 2, gap * _MOST)
             else:
                 return  # something is worth more, and the bound is that
+
+
+def _aim(left: float, took: float) -> float:
+    """How many seconds the next worth may take, the last one having taken so many: half, or all where they are few."""
+    return left if left < max(_SHORT, 4 * took) else left / 2
 
 
 def processors() -> int:
