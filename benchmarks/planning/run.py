@@ -1,6 +1,6 @@
 """Measures the planner: what it finds, how close to the best that is proven, and how long it takes.
 
-    .venv/bin/python benchmarks/planning/run.py            # every part, about three hours
+    .venv/bin/python benchmarks/planning/run.py            # every part, about four hours
     .venv/bin/python benchmarks/planning/run.py small sixty reasons [--seeds 10]
 
 Needs ../shared beside the checkout: scenarios, rankings to beat, the check of every plan, and the public problems.
@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from peers import SOLVERS, asked
 from problems import Problem, choices, knapsacks, people
 from tables import write_readme
 
 from exeat.adapters.cluster import spread
 from exeat.adapters.hands import Workers
-from exeat.domain.planning import Limits, Scenario, explain, plan
+from exeat.domain.planning import Limits, Plan, Scenario, explain, plan
 from exeat.domain.planning.explain import reasons_for_all
 from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.search import search
@@ -54,25 +55,23 @@ def made(folder: Path, offers: int, seed: int, states: int = 1) -> Path:
 
 
 def checked(path: Path, limit: float, *, hands: Workers | None = None) -> Row:
-    """The plan's figures, if the independent check accepts it; the last are the seconds of this processor."""
+    """The plan's figures, if the independent check accepts it, with the seconds of a processor in this process."""
     scenario, began = Scenario.from_json(path), time.process_time()
     found = plan(scenario, limit, reasons=False, hands=hands)
     processor = time.process_time() - began
+    return {"status": found.status, **figures(path, found), "processor": round(processor, 2), "work": found.work}
+
+
+def figures(path: Path, found: Plan) -> Row:
+    """What a plan is worth and may be worth; fails the run where the independent check refuses it."""
     assert found.value is not None
     assert found.bound is not None
     written = path.with_suffix(".plan")
     written.write_text(json.dumps(found.to_json()))
-    tool("check_plan.py", path, written)  # fails the run when the plan is refused
+    tool("check_plan.py", path, written)
     gap = 100 * (found.bound - found.value) / found.value
-    return {
-        "status": found.status,
-        "value": found.value,
-        "bound": found.bound,
-        "gap_percent": round(gap, 3),
-        "seconds": round(found.seconds, 2),
-        "processor": round(processor, 2),
-        "work": found.work,
-    }
+    seconds = round(found.seconds, 2)
+    return {"value": found.value, "bound": found.bound, "gap_percent": round(gap, 3), "seconds": seconds}
 
 
 def small(folder: Path, _: int) -> Iterator[Row]:
@@ -115,6 +114,21 @@ def section(limit: float) -> Callable[[Path, int], Iterator[Row]]:
         for seed in range(1, seeds + 1):
             path = made(folder, 200, seed)
             yield {"case": f"seed {seed}", **checked(path, limit)}
+
+    return measure
+
+
+def peers(limit: float) -> Callable[[Path, int], Iterator[Row]]:
+    """The same sections by solvers as they come; the seconds are theirs, without the making of the program."""
+
+    def measure(folder: Path, seeds: int) -> Iterator[Row]:
+        for seed in range(1, seeds + 1):
+            path = made(folder, 200, seed)
+            row: Row = {"case": f"seed {seed}", "exeat": checked(path, limit)}
+            for solver in SOLVERS:
+                found = asked(Scenario.from_json(path), solver, limit)
+                row[solver] = None if found is None else figures(path, found)
+            yield row
 
     return measure
 
@@ -165,6 +179,8 @@ PARTS: dict[str, tuple[str, Callable[[Path, int], Iterator[Row]]]] = {
     "reasons": ("6 min", reasons),
     "section-10s": ("3 min", section(10)),
     "section-60s": ("12 min", section(60)),
+    "peers-10s": ("6 min", peers(10)),
+    "peers-60s": ("32 min", peers(60)),
     "rankings": ("4 min", rankings),
     "states-10-60s": ("2 min", states(10, 60)),
     "states-10-180s": ("4 min", states(10, 180)),
