@@ -49,7 +49,9 @@ SHARES = {
 }
 RIDGE = 1.5e-4
 LEAST = 0.1  # that every measure costs, learnt or not: no difference is free
-MOST = {"alone": 1.75}  # strangers' names have many such words, and labelled pairs few
+LEAST_OF = {"other number": 3.0, "acronym": 0.8}  # next to no labelled pair has them
+# Strangers' names have many such words and letters, and labelled pairs few.
+MOST = {"alone": 1.75, "alone in an organisation": 1.75, "letters": 4.6, "otherwise in a short word": 0.7}
 SUREST = 4.85  # the constant at most: no labelled pair is of two people with one name
 PARTIES = 2500
 STRANGERS = 2600  # from everywhere; a third as many from one country
@@ -169,7 +171,7 @@ def fit(amounts: Floats, truth: Floats, weights: Floats) -> tuple[float, Floats]
     design = np.column_stack([amounts, np.ones(len(truth))])
     ridge = np.array([RIDGE] * amounts.shape[1] + [0.0])
     least = np.array([*[-MOST.get(name, np.inf) for name in MEASURES], -np.inf])
-    most = np.array([-LEAST] * len(MEASURES) + [SUREST])
+    most = np.array([*[-LEAST_OF.get(name, LEAST) for name in MEASURES], SUREST])
     beta = np.minimum(0.0, most)
     for _ in range(200):
         guess = 1 / (1 + np.exp(-design @ beta))

@@ -177,3 +177,84 @@ def test_the_words_that_tell_names_apart_share_what_that_costs() -> None:
     [alone] = [word.cost for word in slip.why.words if word.asked == "orery"]
     [beside] = [word.cost for word in both.why.words if word.asked == "orery"]
     assert 0 < alone < beside
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Quince Storm 1", "Quince Storm 2", "vessel"),
+        ("Quince Storm II", "Quince Storm III", "vessel"),
+        ("Quince Storm I", "Quince Storm II", "vessel"),
+        ("Quince Storm 1", "Quince Storm 12", "vessel"),
+        ("Quince A", "Quince B", "vessel"),
+        ("Quince A", "Quince E", "vessel"),  # letters that elsewhere are particles
+        ("Orrery Unit 26165", "Orrery Unit 74455", "organisation"),
+        ("Fourteenth Orrery Factory", "Fifteenth Orrery Factory", "organisation"),
+        ("Orrery Clock Works, Branch No. 3", "Orrery Clock Works, Branch No. 4", "organisation"),
+        ("Tamsin B Orrery", "Tamsin W Orrery", "person"),
+    ],
+)
+def test_another_number_or_letter_is_another_party(a: str, b: str, kind: str) -> None:
+    found = compare(a, b, kind)
+    assert found.score < 0.5
+    assert "is another number or letter than" in found.why.sentence
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Quince Storm No. 1", "Quince Storm 1"),
+        ("Quince Storm 1", "Quince Storm"),  # one lacks it
+        ("Quince Storm III", "Quince Storm 3"),
+        ("Quince Storm I", "Quince Storm 1"),
+        ("Quince Storm 03", "Quince Storm 3"),
+        ("Quince Perez y Orrery", "Quince Perez e Orrery"),
+        ("14th Orrery Factory", "Fourteenth Orrery Factory"),
+        ("Orrery Clocks 2016", "Orrery Clocks 2O16"),  # read by a scanner
+        ("3%ers", "Three Percenters"),
+    ],
+)
+def test_the_same_number_in_other_signs_or_left_out_is_no_contradiction(a: str, b: str) -> None:
+    assert compare(a, b, "organisation").score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Tamsin Orrery", "Jolyon Orrery", "person"),  # one surname
+        ("Bank of Quince", "Bank of Orrery", "organisation"),
+        ("Orrery Clock Works", "Orrery Clock Works, Branch No. 3, Quince Harbour", "organisation"),
+    ],
+)
+def test_a_surname_or_a_kind_of_business_in_common_is_no_match(a: str, b: str, kind: str) -> None:
+    assert compare(a, b, kind).score < 0.7
+
+
+def test_a_patronymic_left_out_is_a_match_and_another_one_is_none() -> None:
+    assert compare("Rustam Quinceov", "Rustam Ivanovich Quinceov", "person").score > 0.7
+    assert compare("Rustam Petrovich Quinceov", "Rustam Ivanovich Quinceov", "person").score < 0.5
+
+
+@pytest.mark.parametrize(
+    ("wade_giles", "pinyin"),
+    [("Orrery Tse-tung", "Orrery Zedong"), ("Hsieh Kuei-jung", "Xie Guirong"), ("Hsu Tzu-chien", "Xu Zijian")],
+)
+def test_wade_giles_and_pinyin_are_one_name(wade_giles: str, pinyin: str) -> None:
+    found = compare(wade_giles, pinyin, "person")
+    assert found.score > 0.7
+    assert "are Wade-Giles and pinyin for one name" in found.why.sentence
+
+
+def test_what_is_a_syllable_in_both_romanisations_is_read_as_it_stands() -> None:
+    assert "romanised" not in [word.kind for word in compare("Pan Orrery", "Ban Orrery", "person").why.words]
+
+
+def test_a_legal_form_is_no_acronym_and_lends_no_letter_to_one() -> None:
+    for one, other in [("Limited Quaint Company Orrery", "Orrery LLC"), ("Quos", "Quince Orrery SA")]:
+        assert "acronym" not in [word.kind for word in compare(one, other, "organisation").why.words]
+    assert "acronym" in [word.kind for word in compare("QOC", "Quince Orrery Company", "organisation").why.words]
+
+
+def test_a_country_is_the_same_by_its_letters() -> None:
+    named = compare("Orrery Institute of North Korea", "Orrery Institute of the DPRK", "organisation")
+    assert named.score > 0.9

@@ -25,6 +25,10 @@ from exeat.domain.screening.sounds import plain_vowels, skeleton
         ("習近平", ("xi", "jin", "ping")),
         ("이재형", ("i", "jae", "hyeong")),
         ("さくら", ("sakura",)),
+        ("がぎ", ("gagi",)),  # with two dots, which are no decoration
+        ("शीला खान", ("sila", "khan")),  # vowels that are marks
+        ("শেখ হাসিনা", ("sekh", "hasina")),
+        ("ชิดชอบ", ("chidchob",)),
         ("ОRRЕRY", ("orrery",)),  # with a Cyrillic O and E
         ("Quinсе", ("quince",)),  # with a Cyrillic s and ye
         ("ОRRЕRY Со Иван", ("orrery", "co", "ivan")),  # Cyrillic throughout, beside a word that is mixed
@@ -94,6 +98,10 @@ def test_the_faith_and_god_s_name_are_parts_of_names(name: str, read: tuple[str,
 )
 def test_arabic_letters_are_read_as_the_language_has_them(written: str, folded: tuple[str, ...]) -> None:
     assert words(written) == folded
+
+
+def test_a_mark_alone_is_no_name() -> None:
+    assert words("\u093f \u3099") == ()
 
 
 def test_vowels_that_transliterations_exchange_are_one() -> None:

@@ -6,13 +6,15 @@ else is on a list. What the differences cost is learnt: see ``score``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from exeat.domain.screening.chinese import other_romanisations
 from exeat.domain.screening.likeness import Kind, likeness
 from exeat.domain.screening.normalise import text_weight
-from exeat.domain.screening.word_lists import FILIAL, LEGAL_FORMS, PARTICLES, TITLES
+from exeat.domain.screening.numerals import number, number_beside_one
+from exeat.domain.screening.word_lists import FILIAL, LEGAL_FORMS, PARTICLES, SAME_WORD, TITLES
 
 _ENOUGH_TO_JOIN = 5  # letters that words written as one have together
 _MOST_JOINED = 4  # words that may be written as one
@@ -78,6 +80,8 @@ def align(first: Sequence[str], second: Sequence[str], kind: str, begun: bool = 
             pairs += _acronym(left, right, False, lengths)
             pairs += _acronym(right, left, True, lengths)
         pairs += _alike(left, right)
+        if left and right and any(map(_counts, left)) and any(map(_counts, right)):
+            pairs += _numbered(left, right, {first[-1], second[-1]})
     pairs += [_extra(word) for word in left]
     pairs += [_missing(word) for word in right]
     return pairs if FILIAL.isdisjoint(first) else _with_exchanged(pairs, first, second)
@@ -121,8 +125,8 @@ def _sons(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _one_begins_the_other(one: str, other: str) -> bool:
-    """Whether a word may be another one cut off; "Corp." is "Corporation" and not cut off."""
-    if one == other or not (one.startswith(other) or other.startswith(one)):
+    """Whether a word may be another one cut off; "Corp." is "Corporation" and not cut off, and "1" is not "12"."""
+    if one == other or not (one.startswith(other) or other.startswith(one)) or number(max(one, other, key=len)):
         return False
     return LEGAL_FORMS.get(one, one) != LEGAL_FORMS.get(other, other)
 
@@ -168,6 +172,44 @@ def _alike(left: list[str], right: list[str]) -> list[Pair]:
     return pairs
 
 
+def _numbered(left: list[str], right: list[str], last: set[str]) -> list[Pair]:
+    """The numbers that stand alone in both names, and single letters, beside one another; taken from both sides.
+
+    Two letters that are particles are no others but where both end their names.
+    """
+    pairs = []
+    for one, other in (
+        *zip(_sorted(number, left), _sorted(number, right), strict=False),
+        *zip(_sorted(number, left), _sorted(number_beside_one, right), strict=False),
+        *zip(_sorted(number_beside_one, left), _sorted(number, right), strict=False),
+    ):
+        if one in left and other in right:
+            left.remove(one)
+            right.remove(other)
+            same = number_beside_one(one) == number_beside_one(other)
+            pairs.append(Pair(one, other, Kind.SHORT_FORM, 0.0) if same else Pair(one, other, Kind.NUMBER, 1.0))
+    for one, other in zip(_sorted(_letter, left), _sorted(_letter, right), strict=False):
+        if not (one in PARTICLES and other in PARTICLES) or {one, other} <= last:
+            left.remove(one)
+            right.remove(other)
+            pairs.append(Pair(one, other, Kind.NUMBER, 1.0))
+    return pairs
+
+
+@lru_cache(maxsize=1 << 16)
+def _counts(word: str) -> bool:
+    """Whether a word is a number or a single letter."""
+    return len(word) == 1 or number(word) is not None
+
+
+def _sorted(reading: Callable[[str], str | None], words: Sequence[str]) -> list[str]:
+    return sorted(word for word in words if reading(word))
+
+
+def _letter(word: str) -> str | None:
+    return word if len(word) == 1 and word.isalpha() else None
+
+
 def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
     found: list[Pair] = []
@@ -178,9 +220,10 @@ def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
             continue
         unlike, start, end = run
         pieces = " ".join(parts[start:end])
+        kind = Kind.ROMANISED if word in other_romanisations("".join(parts[start:end])) else Kind.JOINED
         del parts[start:end]
         whole.remove(word)
-        found.append(Pair(word, pieces, Kind.JOINED, unlike) if turned else Pair(pieces, word, Kind.JOINED, unlike))
+        found.append(Pair(word, pieces, kind, unlike) if turned else Pair(pieces, word, kind, unlike))
     return found
 
 
@@ -208,16 +251,20 @@ def _nearest(parts: Sequence[str], word: str) -> tuple[float, int, int] | None:
 
 
 def _acronym(short: list[str], long: list[str], turned: bool, lengths: range) -> list[Pair]:
-    """A word of the first letters of words of the other name, as many as ``lengths`` allows; taken from both sides."""
+    """A word of the first letters of words of the other name, as many as ``lengths`` allows; taken from both sides.
+
+    A legal form is none ("LLC"), and one that is itself short adds no letter ("SA").
+    """
     most = min(len(long), lengths.stop - 1)
     for one in short:
-        if lengths.start <= len(one) <= most:
+        if lengths.start <= len(one) <= most and one not in LEGAL_FORMS:
             break
     else:
         return []
-    for reading in (list(long), [word for word in long if word not in PARTICLES], [one for one in long if tells(one)]):
+    spelt = [word for word in long if word not in LEGAL_FORMS or word in SAME_WORD]
+    for reading in (spelt, [word for word in spelt if word not in PARTICLES], [one for one in long if tells(one)]):
         letters = "".join(word[0] for word in reading)
-        if len(letters) in lengths and letters in short:
+        if len(letters) in lengths and letters in short and letters not in LEGAL_FORMS:
             short.remove(letters)
             for word in reading:
                 long.remove(word)

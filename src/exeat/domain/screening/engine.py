@@ -20,7 +20,7 @@ from exeat.domain.screening.score import log_odds_of
 from exeat.domain.screening.segment import Name, Segment, Sought
 from exeat.domain.screening.why import Judgement, explain, judge
 
-ENGINE_VERSION = "12"
+ENGINE_VERSION = "13"
 LEAST_SCORE = 0.02  # a match less likely than this is none
 
 AT_ONCE = 128  # names looked for together: more of them gain little

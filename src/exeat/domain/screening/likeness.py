@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
+from exeat.domain.screening.chinese import other_romanisations
+from exeat.domain.screening.numerals import is_roman, number
 from exeat.domain.screening.sounds import plain_vowels, skeleton
 from exeat.domain.screening.word_lists import LEGAL_FORMS, NICKNAMES, SAME_WORD
 
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     LEGAL_FORM = "legal form"  # one legal form for another
     SHORT_FORM = "abbreviation"  # "intl" beside "international"
     NICKNAME = "nickname"  # "Bill" beside "William"
+    ROMANISED = "romanised"  # Wade-Giles beside pinyin
     SLIP = "slip"  # one letter more, less, other, or two letters exchanged
     SOUND = "sound"  # the same consonants, other vowels
     VOWELS = "vowels left out"  # the same consonants, one of the words has next to no vowels
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     BEYOND = "beyond the end"  # a word alone, after the place where the other name is cut off
     INITIAL = "initial"
     ACRONYM = "acronym"  # a word of first letters
+    NUMBER = "other number"  # or another letter: what tells one ship or unit from the next
     EXCHANGED = "exchanged"  # the same word, between names that have changed places: father and son
     MISSING = "missing"  # only in the listed name
     EXTRA = "extra"  # only in the name asked about
@@ -59,8 +63,10 @@ def likeness(one: str, other: str) -> Likeness | None:
     >>> likeness("yusuf", "youssef").kind, likeness("orchard", "orchart").kind, likeness("orchard", "meadow")
     (<Kind.NICKNAME: 'nickname'>, <Kind.SLIP: 'slip'>, None)
     """
-    bones, vowels, spelt, letters = _traits(one)
-    other_bones, other_vowels, other_spelt, other_letters = _traits(other)
+    bones, vowels, spelt, letters, romanised = _traits(one)
+    other_bones, other_vowels, other_spelt, other_letters, _ = _traits(other)
+    if other in romanised:
+        return Likeness(Kind.ROMANISED, 0.0)
     short, long = (one, other) if (len(one), one) < (len(other), other) else (other, one)
     if bones != other_bones and vowels != other_vowels and letters and other_letters and (spelt or other_spelt):
         by_order = Indel.normalized_similarity(one, other)
@@ -72,14 +78,17 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness(Kind.SAME, 0.0)
     if SAME_WORD.get(short, short) == SAME_WORD.get(long, long):
         return Likeness(Kind.SHORT_FORM, 0.0)
+    if (counted := number(short)) and (other_counted := number(long)):
+        return Likeness(Kind.SHORT_FORM, 0.0) if counted == other_counted else None  # "13th" is not "14th"
     if short in LEGAL_FORMS and long in LEGAL_FORMS:
         return Likeness(Kind.LEGAL_FORM, 0.0 if LEGAL_FORMS[short] == LEGAL_FORMS[long] else 1.0)
     if len(short) == 1:
-        return Likeness(Kind.INITIAL, 1.0) if long.startswith(short) and short.isalpha() and len(long) > 1 else None
+        initial = long.startswith(short) and short.isalpha() and len(long) > 1 and not is_roman(long)
+        return Likeness(Kind.INITIAL, 1.0) if initial else None
     if not (short.isalpha() and long.isalpha()):
         short, long = (_letters(word) for word in (short, long))
         if not (short.isalpha() and long.isalpha()):
-            return None  # "13th" is not "14th"
+            return None
         if short == long:
             return Likeness(Kind.SLIP, 0.0)
     if NICKNAMES.get(short, _NONE) & NICKNAMES.get(long, _NONE):
@@ -102,12 +111,14 @@ class _Traits(NamedTuple):
     vowels: str
     spelt: bool  # whether only its spelling and sound can make it another word's form
     letters: bool
+    romanised: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
 def _traits(word: str) -> _Traits:
     listed = word in SAME_WORD or word in LEGAL_FORMS or word in NICKNAMES
-    return _Traits(skeleton(word), plain_vowels(word), not listed, word.isalpha() and len(word) > 1)
+    letters = word.isalpha() and len(word) > 1
+    return _Traits(skeleton(word), plain_vowels(word), not listed, letters, other_romanisations(word))
 
 
 def _letters(word: str) -> str:

@@ -116,14 +116,14 @@ def _part(pair: Pair) -> tuple[float, float, float, float, float, float, int, bo
 def _different(pair: Pair) -> int:
     """The letters by which two partners differ, or those of a word alone that tells who is meant.
 
-    Vowels that are left out are more than few. What stands for another word by its nature, as an initial does, differs
-    by none; nor does a known form of a name that sounds the same.
+    Vowels that are left out are more than few, and so is another number. What stands for another word by its nature, as
+    an initial does, differs by none; nor does a known form of a name that sounds the same.
     """
     first, second, kind, _ = pair
     if first is None or second is None:
         word = first or second or ""
         return len(word) if kind is not Kind.BEYOND and tells(word) else 0
-    if kind is Kind.VOWELS:
+    if kind in _NEVER_FEW:
         return _FEW + 1
     if kind not in _LETTERS_COUNT or (kind is Kind.NICKNAME and skeleton(first) == skeleton(second)):
         return 0
@@ -167,6 +167,8 @@ def terms(pair: Pair, organisation: bool) -> list[Term]:
         found.append((_MORE_IN_ALL, _DIFFERENT, letters))
     if kind in _FURTHER_APART:
         add("more than two letters", max(0, letters - _FEW))
+    if kind is Kind.NUMBER:
+        return [*found, (kind.value, _ONCE, 1.0)]
     add(kind.value, unlike if kind is Kind.LEGAL_FORM else 1.0)
     if kind in _OTHERWISE and unlike > 0:
         add("otherwise in a short word", max(0.0, 1 - min(len(first), len(second)) / _LONG))
@@ -240,7 +242,10 @@ def _of_names(pairs: Sequence[Pair], lacking: float) -> list[Amount]:
 
 _OTHERWISE = frozenset({Kind.JOINED, Kind.CUT, Kind.SOUND, Kind.SLIP, Kind.SPELLING})
 _LETTERS_COUNT = _OTHERWISE | {Kind.NICKNAME}
-_NOT_BY_LETTERS = frozenset({Kind.NICKNAME, Kind.SHORT_FORM, Kind.INITIAL, Kind.ACRONYM, Kind.VOWELS})  # by nature
+_NOT_BY_LETTERS = frozenset(  # by nature
+    {Kind.NICKNAME, Kind.ROMANISED, Kind.SHORT_FORM, Kind.INITIAL, Kind.ACRONYM, Kind.VOWELS}
+)
+_NEVER_FEW = frozenset({Kind.VOWELS, Kind.NUMBER})
 _FURTHER_APART = frozenset({Kind.SOUND, Kind.SPELLING})
 _MORE_IN_ALL = "more than two letters in all"
 _FEW = 2  # letters by which names differ that a slip or two explain
@@ -261,6 +266,7 @@ MEASURES = (
     "sound",
     "vowels left out",
     "nickname",
+    "romanised",
     "abbreviation",
     "joined",
     "cut off",
@@ -278,6 +284,7 @@ MEASURES = (
     "alone in an organisation",
     "contradiction",
     "contradiction of common words",
+    "other number",
     "exchanged",
     "little in common",
     "common words",

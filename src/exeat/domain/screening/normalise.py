@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -16,6 +17,11 @@ _UNDECOMPOSED = str.maketrans(
 
 # Marks that stand inside a word and separate nothing: O'Neil, Fa`ur, S.A., the Arabic tatweel.
 _INSIDE_A_WORD = frozenset("'’‘ʼʻ`´.ـ״׳")
+
+_PERCENT = re.compile(r"(?<=\d)\s?%")  # what follows belongs to it: "3%ers"
+
+# Marks that are letters of their script: vowels from Dhivehi and Hindi to Burmese and Khmer, the two dots of Japanese.
+_SPELLS = re.compile("[\u07a6-\u07b0\u0900-\u109f\u1780-\u17ff\u3099\u309a]")
 
 _LONGEST_WEIGHED = 10
 
@@ -33,9 +39,15 @@ def words(name: str) -> tuple[str, ...]:
 def _words(name: str) -> tuple[str, ...]:
     seen = "".join(one for one in parted(name) if unicodedata.category(one) != "Cf") if not name.isascii() else name
     folded = unicodedata.normalize("NFKD", unmask(unicodedata.normalize("NFKC", seen)).casefold())
+    folded = _PERCENT.sub(" percent", folded)
     kept = "".join(_kept(one) for one in folded).translate(_UNDECOMPOSED).split()
     persian = is_persian(name)
-    return tuple(part for word in kept for part in latin(unicodedata.normalize("NFC", word), persian).split())
+    return tuple(
+        part
+        for word in kept
+        if word.isascii() or any(map(str.isalnum, word))  # no mark is a word
+        for part in latin(unicodedata.normalize("NFC", word), persian).split()
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,7 +74,7 @@ def written_otherwise(name: str) -> tuple[str, ...]:
 def _kept(character: str) -> str:
     """The character itself when it is a letter or digit, nothing when it only decorates, else a space."""
     category = unicodedata.category(character)
-    if category[0] == "L" or category[0] == "N":
+    if category[0] in "LN" or (category[0] == "M" and _SPELLS.match(character)):
         return character
     if category[0] == "M" or category == "Cf" or character in _INSIDE_A_WORD:
         return ""

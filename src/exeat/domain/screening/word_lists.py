@@ -182,21 +182,28 @@ _PHRASES = """
     n v = nv
     b v = bv
     g m b h = gmbh
+    per cent = percent
+    joint venture = jv
+    j v = jv
+    north korea = dprk
+    democratic people s republic of korea = dprk
+    democratic peoples republic of korea = dprk
+    democratic people republic of korea = dprk
+    south korea = rok
+    republic of korea = rok
 """
 PHRASES = tuple(
     (tuple(left.split()), right.strip())
     for left, _, right in (line.partition("=") for line in _PHRASES.strip().splitlines())
 )
 
-# One word in two spellings: abbreviations, ordinals and numbers in words.
+# One word in two spellings: abbreviations.
 _SAME_WORD = """
     limited ltd | incorporated inc | corporation corp corpn | company co comp cie | international intl int internat
     manufacturing mfg manuf | brothers bros | department dept | university univ | institute inst
     association assoc assn | national natl | government govt | industries ind inds | technology tech
     engineering engg | development dev | aktiengesellschaft ag | saint st | center centre
-    organization organisation org organizatsiya | cooperation cooperative coop
-    first 1st 1 one | second 2nd 2 two ii | third 3rd 3 three iii | fourth 4th 4 four iv | fifth 5th 5 five
-    sixth 6th 6 six vi | seventh 7th 7 seven vii | eighth 8th 8 eight viii | ninth 9th 9 nine ix | tenth 10th 10 ten
+    organization organisation org organizatsiya | burma myanmar myanma | cooperation cooperative coop
 """
 SAME_WORD = {
     word: group.split()[0]
@@ -204,6 +211,25 @@ SAME_WORD = {
     for group in line.split("|")
     for word in group.split()
 }
+
+# Numbers in words, ordinals and Roman numerals. A numeral of one letter is more often an initial.
+_NUMBERS = """
+    1 1st one first | 2 2nd two second ii | 3 3rd three third iii | 4 4th four fourth iv | 5 5th five fifth
+    6 6th six sixth vi | 7 7th seven seventh vii | 8 8th eight eighth viii | 9 9th nine ninth ix | 10 10th ten tenth
+    11 11th eleven eleventh | 12 12th twelve twelfth xii | 13 13th thirteen thirteenth xiii
+    14 14th fourteen fourteenth xiv | 15 15th fifteen fifteenth xv | 16 16th sixteen sixteenth xvi
+    17 17th seventeen seventeenth xvii | 18 18th eighteen eighteenth xviii | 19 19th nineteen nineteenth xix
+    20 20th twenty twentieth xx | 30 30th thirty thirtieth | 40 40th forty fortieth | 50 50th fifty fiftieth
+    60 60th sixty sixtieth | 70 70th seventy seventieth | 80 80th eighty eightieth | 90 90th ninety ninetieth
+    100 100th hundred hundredth
+"""
+NUMBERS = {
+    word: group.split()[0]
+    for line in _NUMBERS.strip().splitlines()
+    for group in line.split("|")
+    for word in group.split()
+}
+SAME_WORD |= NUMBERS
 
 # Given names with their short forms and their forms in other languages; a name may be on several lines.
 _NICKNAMES = """

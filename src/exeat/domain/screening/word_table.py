@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
+from exeat.domain.screening.chinese import other_romanisations
 from exeat.domain.screening.likeness import LEAST_ALIKE, by_sound, is_bare
 from exeat.domain.screening.sounds import plain_vowels, skeleton
 from exeat.domain.screening.word_lists import LEGAL_FORMS, NICKNAMES, SAME_WORD
@@ -192,6 +193,7 @@ class WordTable:
         others = chain(
             *(_NICKNAMES_OF[line] for line in NICKNAMES.get(word, ())),
             _FORMS_OF[SAME_WORD[word]] if word in SAME_WORD else (),
+            other_romanisations(word),
         )
         return (self.numbers[other] for other in others if other in self.numbers)
 
