@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exeat.domain.planning.model.program import Program
@@ -62,21 +62,23 @@ def people(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.glob("*.dat")):
         text = re.sub(r"^#.*$", "", path.read_text(), flags=re.M)
         head, tail = re.split(r"Qualifications\s*=\s*\d+", text)
-        times = [tuple(map(int, pair)) for pair in re.findall(r"^\s*(\d+)\s+(\d+)\s*$", head, re.M)]
+        times = [(int(begin), int(end)) for begin, end in re.findall(r"^\s*(\d+)\s+(\d+)\s*$", head, re.M)]
         skills = [list(map(int, row.split())) for row in re.findall(r"^\s*\d+:([\d\s]*?)$", tail, re.M)]
-        groups = _at_once(times)
-        yield path.stem, _fewest(len(times), skills, groups), -float(max(map(len, groups)))
+        most = max(map(len, _at_once(times, range(len(times)))))
+        yield path.stem, _fewest(times, skills), -float(most)
 
 
-def _at_once(times: list[tuple[int, int]]) -> list[frozenset[int]]:
-    """The largest groups of tasks that overlap, one for each start."""
+def _at_once(times: list[tuple[int, int]], among: Iterable[int]) -> list[frozenset[int]]:
+    """The largest groups of these tasks that overlap, one for each start."""
+    tasks = list(among)
     groups = {
-        frozenset(task for task, (first, last) in enumerate(times) if first <= start < last) for start, _ in times
+        frozenset(task for task in tasks if times[task][0] <= start < times[task][1])
+        for start in (times[task][0] for task in tasks)
     }
     return sorted((g for g in groups if not any(g < other for other in groups)), key=sorted)
 
 
-def _fewest(tasks: int, skills: list[list[int]], groups: list[frozenset[int]]) -> Program:
+def _fewest(times: list[tuple[int, int]], skills: list[list[int]]) -> Program:
     program = Program()
     doing: dict[int, dict[int, int]] = defaultdict(dict)
     for person, held in enumerate(skills):
@@ -84,10 +86,8 @@ def _fewest(tasks: int, skills: list[list[int]], groups: list[frozenset[int]]) -
         program.cost[called] = -1
         for task in held:
             doing[task][person] = program.column(whole=True, about=f"task {task}")
-        for group in groups:
-            mine = {doing[task][person]: 1 for task in sorted(group) if person in doing[task]}
-            if mine:
-                program.row({**mine, called: -1}, high=0)
-    for task in range(tasks):
+        for group in _at_once(times, held):
+            program.row({**{doing[task][person]: 1 for task in sorted(group)}, called: -1}, high=0)
+    for task in range(len(times)):
         program.row(dict.fromkeys(doing[task].values(), 1), low=1, high=1)
     return program

@@ -16,6 +16,7 @@ from .neighbours import draws
 from .parts import separate
 from .roster import Roster
 from .scenario import Offer, Scenario
+from .shake import shake
 from .solvers.beside import Bound
 from .solvers.highs import PROOF, ROOT, run
 from .solvers.interface import Limits, Meter, Outcome
@@ -24,7 +25,8 @@ from .states import Hands, Here, Together
 _SMALL = 1500  # columns that decide: a program with fewer is mostly proven before neighbourhoods would pay
 _FIRST, _SECOND = 40, 200  # units of work in which the plan of a large section is changed, before and after the root
 _ROUNDS = 12  # neighbourhoods of a large program, each time
-_TOP = {"mip_max_nodes": 1000, "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
+_NODES, _FEW_NODES = 1000, 100  # at the top of the tree of a small program; few where answers are crossed after it
+_TOP = {"mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False}
 _MANY = 400  # offers: of more, with hosts in common alone, states are searched apart
 
 
@@ -101,13 +103,16 @@ def search(program: Program, kinds: Sequence[Draw], meter: Meter, start: Floats 
     """The best values of any program, ``kinds`` being ways to draw things that it may decide on together.
 
     The top of the tree, for a bound and a good answer; neighbourhoods, for a better one; the tree, for the proof.
+    Where no ways are given, answers are crossed before neighbourhoods are drawn.
     """
     matrix = program.matrix()
-    top = _no_worse(matrix, run(matrix, meter, start, _TOP if matrix.whole.sum() < _SMALL else ROOT), start)
+    small = {**_TOP, "mip_max_nodes": _NODES if kinds else _FEW_NODES}
+    top = _no_worse(matrix, run(matrix, meter, start, small if matrix.whole.sum() < _SMALL else ROOT), start)
     if top.finished or top.values is None or meter.over():
         return top
     enough = top.bound - meter.limits.gap * abs(top.bound)
-    better = improve(matrix, program.about, top.values, kinds, meter, lambda: enough)
+    better = top.values if kinds else shake(matrix, top.values, meter, enough)
+    better = improve(matrix, program.about, better, kinds, meter, lambda: enough)
     if meter.over():
         return Outcome(better, top.bound, finished=False)
     tree = _no_worse(matrix, run(matrix, meter, better), better)
