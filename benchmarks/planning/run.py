@@ -129,7 +129,7 @@ def peers(limit: float) -> Callable[[Path, int], Iterator[Row]]:
             row: Row = {"case": f"seed {seed}", "exeat": checked(path, limit)}
             for solver in SOLVERS:
                 found = asked(Scenario.from_json(path), solver, limit)
-                row[solver] = None if found is None else figures(path, found)
+                row[solver] = figures(path, found) if found is not None and found.value else None
             yield row
 
     return measure

@@ -21,7 +21,7 @@ from ..model.program import Floats, Matrix
 from .highs import PROOF, ROOT, refute, relax, run
 from .interface import Meter
 
-_FIRST = 0.0125  # of the relaxed program's worth, the first worth lies below it; roots of large sections 0.4 to 1.7 %
+_FIRST = 0.011  # of the relaxed program's worth, the first worth lies below it; roots of large sections 0.4 to 1.7 %
 _FOLD = 0.13  # of the gap: by so much less a worth takes e times as long to refute, or about so
 _LEAST, _MOST = 0.02, 0.2  # of the gap, in one step
 _EVER = 0.004  # of the bound, in one step
