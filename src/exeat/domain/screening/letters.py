@@ -5,7 +5,7 @@ What is found depends on the two names alone and is the same whichever is asked 
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
@@ -124,7 +124,7 @@ def _sorted(name: str, keys: Sequence[int], numbers: Sequence[int]) -> dict[str,
 
 def _digest(text: str) -> int:
     """A number for letters: equal ones give equal numbers, others seldom do."""
-    return int.from_bytes(hashlib.blake2b(text.encode("ascii"), digest_size=4).digest(), "little")
+    return zlib.crc32(text.encode("ascii"))
 
 
 def _halves(letters: str, length: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
 _ABOUT = "watchlist.json"
-_FORMAT = 3  # of the index beside the parties; one in another format is built anew from them
+_FORMAT = 4  # of the index beside the parties; one in another format is built anew from them
 
 
 class Watchlist:
