@@ -87,12 +87,15 @@ def _search_large(model: Model, meter: Meter, start: Roster) -> Outcome:
     matrix, values = model.program.matrix(), model.values(start)
     with Bound(matrix, meter, values) as bound:
         for units in (_FIRST, _SECOND):
+            if meter.over():
+                break
             values = model.values(anneal(model.scenario, model.roster(values), meter, units))
+            bound.known = float(matrix.cost @ values)
             if units == _FIRST:
                 bound.root(values)
-            bound.known = float(matrix.cost @ values)
-            values = improve(matrix, model.program.about, values, draws(model), meter, bound.enough, _ROUNDS)
-            bound.known = float(matrix.cost @ values)
+            if not meter.over():
+                values = improve(matrix, model.program.about, values, draws(model), meter, bound.enough, _ROUNDS)
+                bound.known = float(matrix.cost @ values)
         found = Outcome(values, bound.least, finished=False)
         if not meter.over() and matrix.cost @ values < bound.enough():
             found = _no_worse(matrix, run(matrix, meter, values, PROOF), values)
