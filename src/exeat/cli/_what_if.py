@@ -14,7 +14,6 @@ import click
 from exeat.cli._common import Refused
 from exeat.domain.planning import Acceptance, Plan, Scenario
 from exeat.domain.planning.figures import Figures, figures
-from exeat.domain.planning.reading import read_scenario
 from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.whatif import FIELDS, Change, Kind, Move, Rows, changed, moves
 
@@ -81,9 +80,9 @@ def tried(path: Path, changes: Iterable[Change], make: Callable[[Scenario, Itera
     Raises ``Refused`` where the scenario has no plan as it is.
     """
     data, changes = path.read_bytes(), tuple(changes)
-    scenario = read_scenario(data)
+    scenario = Scenario.read(data)
     rows = changed(json.loads(data), changes)
-    other = read_scenario(json.dumps(rows).encode())
+    other = Scenario.read(json.dumps(rows).encode())
     before = make(scenario, ())
     if before.conflict is not None:
         raise Refused(f"{path}: there is no plan to change: {before.conflict}")

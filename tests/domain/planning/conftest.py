@@ -72,6 +72,6 @@ def planning_tools(shared_data: Path) -> Path:
 
 @pytest.fixture
 def read() -> Callable[[dict[str, Any]], Any]:
-    from exeat.domain.planning.reading import read_scenario
+    from exeat.domain.planning.scenario import Scenario
 
-    return lambda raw: read_scenario(json.dumps(raw).encode())
+    return lambda raw: Scenario.read(json.dumps(raw).encode())

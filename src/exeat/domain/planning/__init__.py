@@ -1,7 +1,7 @@
 """Cooperation planning: which offers to accept, who goes, who pays.
 
-scenario, reading  what there is, and how a file of it is checked   greedy   plans without a solver
-calendar           days, weeks, and what a session takes            model    the problem as a program
+records, reading   what there is, and how a file of it is checked   greedy   plans without a solver
+scenario, calendar what follows from that: people, days, weeks      model    the problem as a program
 roster, rules      the plan in the making, and what it must keep    solvers  programs solved, by HiGHS
 value              what it is worth, exactly                        search   from a scenario to its best plan
 candidates         what can be chosen at all                        plan     that plan, its value recomputed
@@ -15,9 +15,10 @@ desks, figures     a plan week by week, and in sums                 partner  pla
 from .conflict import Conflict
 from .explain import Reasons
 from .plan import Decision, Plan, explain, plan
+from .records import ScenarioError
 from .roster import Acceptance
 from .rules import Obstacle, violations
-from .scenario import Scenario, ScenarioError
+from .scenario import Scenario
 from .search import Solution, solve
 from .solvers.interface import Limits
 from .value import value

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .calendar import Outing
+from .records import Funding, Offer, Session
 from .roster import fits
-from .scenario import Funding, Offer, Scenario, Session
+from .scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from .candidates import candidates, payments
 from .model import Model
-from .scenario import Offer, Scenario
+from .records import Offer
+from .scenario import Scenario
 from .search import solve
 from .solvers.highs import run
 from .solvers.interface import Limits, Meter

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from .records import Agency
 from .roster import Roster
-from .scenario import Agency
 from .value import ZERO
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .greedy import best_acceptance, staff, ways_to_accept
+from .records import Offer
 from .roster import Acceptance, Roster, with_dependents
 from .rules import obstacles
-from .scenario import Offer
 from .turning import turning
 from .value import ZERO, worth
 

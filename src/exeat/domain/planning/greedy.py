@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+from .records import Offer, Session
 from .roster import Acceptance, Roster, fits
 from .rules import obstacles
-from .scenario import Offer, Scenario, Session
+from .scenario import Scenario
 from .value import ZERO, shortfall_days, value, worth
 
 _ATTEMPTS = 4  # staffings tried before a session is passed over

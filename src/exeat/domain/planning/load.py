@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from .figures import desk_cost
 from .greedy import ways_to_accept
+from .records import Offer
 from .roster import Acceptance, Roster
-from .scenario import Offer, Scenario
+from .scenario import Scenario
 from .value import ZERO, gain_of
 
 

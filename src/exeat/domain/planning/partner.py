@@ -17,9 +17,9 @@ from typing import Any
 from .calendar import Calendar
 from .load import Load, OfferLoad, loads
 from .plan import Plan, plan
-from .reading import read_scenario
+from .records import ScenarioError
 from .roster import Acceptance
-from .scenario import Scenario, ScenarioError
+from .scenario import Scenario
 from .value import ZERO
 
 Statement = Mapping[str, Any]
@@ -162,7 +162,7 @@ def partner_scenario(known: Mapping[str, Statement], offers: Mapping[str, Any]) 
     }
     for one in known.values():
         _add_state(rows, one)
-    scenario = read_scenario(json.dumps(rows).encode())
+    scenario = Scenario.read(json.dumps(rows).encode())
     return scenario.with_spare(_spare(scenario, known))
 
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeVar
 
-from .scenario import (
+from .records import (
     Agency,
     Capability,
     DeskPrice,
@@ -26,7 +26,6 @@ from .scenario import (
     Offer,
     Official,
     Rules,
-    Scenario,
     ScenarioError,
     Seat,
     Session,
@@ -150,8 +149,8 @@ def _shown(value: Any) -> str:
     return json.dumps(value, default=str, ensure_ascii=False)[:60]
 
 
-def read_scenario(data: bytes) -> Scenario:
-    """The scenario in a JSON file's bytes. Raises ``ScenarioError``."""
+def fields(data: bytes) -> dict[str, Any]:
+    """The fields of a ``Scenario`` from a JSON file's bytes. Raises ``ScenarioError``."""
     try:
         raw = json.loads(data, parse_float=Decimal, parse_constant=Decimal)
     except (ValueError, InvalidOperation, RecursionError) as problem:
@@ -166,20 +165,20 @@ def read_scenario(data: bytes) -> Scenario:
     hosts = _table(root.get("hosts"), _host)
     offers = _table(root.get("offers"), lambda row: _offer(row, states, hosts, agencies, capabilities))
     _check_links(root.get("offers"), offers)
-    return Scenario(
-        start=start,
-        end=end,
-        currency=root.get("currency", "-").text(),
-        states=tuple(states.values()),
-        agencies=tuple(agencies.values()),
-        officials=tuple(officials.values()),
-        capabilities=tuple(capabilities.values()),
-        hosts=tuple(hosts.values()),
-        offers=tuple(offers.values()),
-        desk_prices=tuple(_desk_price(row, agencies, officials) for row in root.get("desk_prices", []).rows()),
-        rules=_rules(root.get("rules")),
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+    return {
+        "start": start,
+        "end": end,
+        "currency": root.get("currency", "-").text(),
+        "states": tuple(states.values()),
+        "agencies": tuple(agencies.values()),
+        "officials": tuple(officials.values()),
+        "capabilities": tuple(capabilities.values()),
+        "hosts": tuple(hosts.values()),
+        "offers": tuple(offers.values()),
+        "desk_prices": tuple(_desk_price(row, agencies, officials) for row in root.get("desk_prices", []).rows()),
+        "rules": _rules(root.get("rules")),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
 
 
 def _table(rows: _Field, read: Callable[[_Field], T]) -> dict[str, T]:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from .calendar import Outing
-from .scenario import Offer, Scenario
+from .records import Offer
+from .scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .calendar import Outing
+from .records import Offer
 from .roster import Acceptance, Roster, fits
-from .scenario import Offer, Scenario
+from .scenario import Scenario
 
 
 @dataclass(frozen=True)

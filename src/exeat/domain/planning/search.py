@@ -14,8 +14,9 @@ from .model import Model
 from .model.program import Floats, Matrix, Program
 from .neighbours import draws
 from .parts import separate
+from .records import Offer
 from .roster import Roster
-from .scenario import Offer, Scenario
+from .scenario import Scenario
 from .shake import shake
 from .solvers.beside import Bound
 from .solvers.highs import PROOF, ROOT, run

@@ -18,9 +18,10 @@ import numpy as np
 from .greedy import best_acceptance
 from .model import Model
 from .model.program import Floats, Matrix
+from .records import Funding, Offer, Official, Session
 from .roster import Roster
 from .rules import violations
-from .scenario import Funding, Offer, Official, Scenario, Session
+from .scenario import Scenario
 from .solvers.highs import PROOF, relax, run
 from .solvers.interface import Limits, Meter
 from .value import value, worth

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from .records import Capability, Rules
 from .roster import Acceptance, Roster
-from .scenario import Capability, Rules, Scenario
+from .scenario import Scenario
 
 ZERO = Fraction(0)
 

@@ -11,8 +11,9 @@ from math import comb
 from random import Random
 
 from .candidates import Candidate, candidates, payments, seat_officials
+from .records import Offer
 from .roster import Acceptance
-from .scenario import Offer, Scenario
+from .scenario import Scenario
 from .value import charges
 
 _SMALLEST = 10**6

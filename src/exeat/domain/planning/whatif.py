@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from .records import ScenarioError
 from .roster import Acceptance
-from .scenario import ScenarioError
 
 Rows = dict[str, Any]
 

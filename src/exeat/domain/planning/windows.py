@@ -16,8 +16,8 @@ from fractions import Fraction
 from typing import Any
 
 from .desks import AgencyWeek, OfficialWeek, agency_weeks, official_weeks
+from .records import Agency, ScenarioError
 from .roster import Roster
-from .scenario import Agency, ScenarioError
 from .value import ZERO
 
 VERSION = "W1"

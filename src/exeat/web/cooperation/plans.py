@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from exeat.adapters.calendar_files import CalendarEntry
 from exeat.domain.planning import Acceptance, Scenario
 from exeat.domain.planning.greedy import ways_to_accept
-from exeat.domain.planning.reading import read_scenario
 from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.value import worth
 from exeat.web.capabilities.models import Capability
@@ -228,7 +227,7 @@ def as_solved(run: PlanRun) -> tuple[Scenario | None, Roster | None]:
     decisions = run.plan["decisions"] if run.plan else []
     if run.refusal or not decisions:
         return None, None
-    solved = read_scenario(run.scenario.encode())
+    solved = Scenario.read(run.scenario.encode())
     return solved, Roster(solved, (_acceptance(one) for one in decisions if one["decision"] == "accept"))
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from exeat.domain.planning import Scenario
 from exeat.domain.planning.desks import AgencyWeek, OfficialWeek, agency_weeks, official_weeks
+from exeat.domain.planning.records import Agency
 from exeat.domain.planning.roster import Roster
-from exeat.domain.planning.scenario import Agency
 from exeat.web.cooperation.models import PlanRun
 from exeat.web.cooperation.plans import as_solved
 from exeat.web.policy import short_name

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from exeat.domain.licences import sign
 from exeat.domain.planning import Acceptance, Scenario
-from exeat.domain.planning.reading import read_scenario
 from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.windows import Wanted, windows_statement
 from exeat.domain.review import Role
@@ -66,13 +65,13 @@ def release_windows(*, publication: Publication, by: User, now: datetime) -> Pub
 def _statement(first: date, last: date, now: datetime) -> dict[str, Any]:
     late_case = policy().cooperation.costs["late_case"]
     rows = scenario(first, last)
-    roster = _taken(read_scenario(json.dumps(rows).encode()))
+    roster = _taken(Scenario.read(json.dumps(rows).encode()))
     try:
         trips = trips_of(roster.scenario, roster.accepted.values())
         prices = measured_office(now=now).prices(first, last, trips)
     except WorkloadError:
         prices, late_case = [], late_case * 0
-    priced = read_scenario(json.dumps(rows | {"desk_prices": price_rows(prices, float(late_case))}).encode())
+    priced = Scenario.read(json.dumps(rows | {"desk_prices": price_rows(prices, float(late_case))}).encode())
     titles = dict(Capability.objects.values_list("pk", "title"))
     wanted = [
         Wanted(one.id, titles[one.id], one.weight, max(Fraction(0), one.gap - roster.gained[one.id]))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..records import Offer
 from ..roster import Roster
-from ..scenario import Offer, Scenario
+from ..scenario import Scenario
 from .constraints import add_constraints
 from .objective import add_objective
 from .program import Floats, Program

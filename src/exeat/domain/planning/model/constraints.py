@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ..candidates import Candidate, tight_seats
-from ..scenario import Offer, Scenario
+from ..records import Offer
+from ..scenario import Scenario
 from .program import Number, Program
 from .variables import Variables
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..candidates import Candidate, candidates, payments, seat_officials
+from ..records import Offer
 from ..roster import Acceptance, Roster
-from ..scenario import Offer, Scenario
+from ..scenario import Scenario
 from ..value import ZERO, steps
 from .program import INFINITY, Floats, Program
 

@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from exeat.domain.planning import ScenarioError
-from exeat.domain.planning.reading import read_scenario
+from exeat.domain.planning import Scenario, ScenarioError
 from exeat.domain.planning.whatif import Change, changed
 from exeat.domain.review import Role
 from exeat.web.accounts.models import User
@@ -53,7 +52,7 @@ def ask_what_if(*, base: PlanRun, changes: Sequence[Change], by: User, now: date
         raise Invalid({"kind": "Say what is to be changed."})
     try:
         text = json.dumps(changed(json.loads(base.scenario), changes))
-        read_scenario(text.encode())
+        Scenario.read(text.encode())
     except ScenarioError as refusal:
         raise Invalid({"kind": str(refusal)})
     said = [*base.changes, *(change.to_json() for change in changes)]

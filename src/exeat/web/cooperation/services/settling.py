@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from exeat.domain.planning import Acceptance, Plan, Scenario, plan
-from exeat.domain.planning.reading import read_scenario
 from exeat.domain.planning.roster import Roster
 from exeat.domain.planning.settle import settle
 from exeat.domain.workload import WorkloadError
@@ -39,9 +38,9 @@ def make(run: PlanRun) -> Made:
     try:
         office = measured_office(now=run.asked_at)
     except WorkloadError as refusal:
-        return Made(run.scenario, plan(read_scenario(run.scenario.encode()), SECONDS), {}, str(refusal))
+        return Made(run.scenario, plan(Scenario.read(run.scenario.encode()), SECONDS), {}, str(refusal))
     if run.base_id is not None:
-        changed = read_scenario(run.scenario.encode())
+        changed = Scenario.read(run.scenario.encode())
         found = plan(changed, SECONDS, before=as_solved(run.base)[1].accepted.values())
         return Made(run.scenario, found, _late(office, changed, found))
     return _settled(run, office)
@@ -57,7 +56,7 @@ def _settled(run: PlanRun, office: MeasuredOffice) -> Made:
         return json.dumps(rows | {"desk_prices": json.loads(prices)})
 
     def plan_with(prices: str) -> Roster | None:
-        scenario = read_scenario(text_of(prices).encode())
+        scenario = Scenario.read(text_of(prices).encode())
         plans[prices] = plan(scenario, SECONDS)
         return None if plans[prices].conflict else Roster(scenario, plans[prices].accepted.values())
 
@@ -66,7 +65,7 @@ def _settled(run: PlanRun, office: MeasuredOffice) -> Made:
         return json.dumps(price_rows(found, float(run.late_case)))
 
     def rerate(roster: Roster, prices: str) -> Roster:
-        return Roster(read_scenario(text_of(prices).encode()), roster.accepted.values())
+        return Roster(Scenario.read(text_of(prices).encode()), roster.accepted.values())
 
     begin = json.dumps(price_rows(office.prices(first, last), float(run.late_case)))
     found = settle(begin, plan_with, price, rerate)
@@ -75,7 +74,7 @@ def _settled(run: PlanRun, office: MeasuredOffice) -> Made:
     text, kept = text_of(found.prices), plans[found.prices]
     rounds = [asdict(one) for one in found.rounds]
     said = {"outcome": found.outcome, "rounds": rounds, "chosen": found.chosen}
-    return Made(text, kept, said | _late(office, read_scenario(text.encode()), kept))
+    return Made(text, kept, said | _late(office, Scenario.read(text.encode()), kept))
 
 
 def _late(office: MeasuredOffice, scenario: Scenario, found: Plan) -> dict[str, Any]:
