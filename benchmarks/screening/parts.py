@@ -36,7 +36,6 @@ from exeat.domain.screening import ALERT_SCORE, ListedParty, Watchlist, write_pa
 
 HERE = Path(__file__).resolve().parent
 Row = dict[str, Any]
-ADDED_UP = ("names_per_second", "names_per_second_alerts", "own_mb")  # over processes
 
 
 @dataclass(frozen=True, slots=True)

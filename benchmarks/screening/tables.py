@@ -25,7 +25,8 @@ class Results:
         self.runs: dict[str, Row] = {}
         with path.open(encoding="utf-8") as lines:
             for run in map(json.loads, lines):
-                self.runs[run["part"]] = run
+                self.runs.pop(run["part"], None)
+                self.runs[run["part"]] = run  # the newest last: parts that measure the same follow one another
         self.rows: dict[Key, Row] = {
             (row["engine"], row["table"], row["kind"], row["measure"]): row
             for run in self.runs.values()
