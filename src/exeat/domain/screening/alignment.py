@@ -212,8 +212,9 @@ def _letter(word: str) -> str | None:
 
 def _joined(parts: list[str], whole: list[str], turned: bool) -> list[Pair]:
     """Neighbouring words that the other name writes as one; taken from both sides."""
+    begins, ends = {one[0] for one in parts[:-1]}, {one[-1] for one in parts[1:]}
+    long = [one for one in whole if len(one) >= _ENOUGH_TO_JOIN and (one[0] in begins or one[-1] in ends)]
     found: list[Pair] = []
-    long = [one for one in whole if len(one) >= _ENOUGH_TO_JOIN]
     for word in sorted(long, key=lambda one: (-len(one), one)) if len(long) > 1 else long:
         run = _nearest(parts, word)
         if run is None:

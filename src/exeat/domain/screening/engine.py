@@ -97,7 +97,8 @@ def _together(segments: Iterable[Segment]) -> Segment:
 def _no_collecting() -> Iterator[None]:
     """No collection of garbage meanwhile: names are indexed and compared without cycles, and what is known of words,
     which each whole collection goes through, is much. Whoever stops it starts it again, so that of several threads none
-    leaves it stopped.
+    leaves it stopped. What has come meanwhile is counted among the old, as if it had been gone through; where somebody
+    keeps things from ever being collected, that would set them free, and is left.
     """
     stopped = gc.isenabled()
     gc.disable()
@@ -105,6 +106,9 @@ def _no_collecting() -> Iterator[None]:
         yield
     finally:
         if stopped:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

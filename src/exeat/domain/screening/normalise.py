@@ -37,7 +37,9 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _words(name: str) -> tuple[str, ...]:
-    seen = "".join(one for one in parted(name) if unicodedata.category(one) != "Cf") if not name.isascii() else name
+    if name.isascii():
+        return tuple(_PERCENT.sub(" percent", name.lower()).translate(_KEPT_OF_ASCII).split())
+    seen = "".join(one for one in parted(name) if unicodedata.category(one) != "Cf")
     folded = unicodedata.normalize("NFKD", unmask(unicodedata.normalize("NFKC", seen)).casefold())
     folded = _PERCENT.sub(" percent", folded)
     kept = "".join(_kept(one) for one in folded).translate(_UNDECOMPOSED).split()
@@ -79,6 +81,9 @@ def _kept(character: str) -> str:
     if category[0] == "M" or category == "Cf" or character in _INSIDE_A_WORD:
         return ""
     return " "
+
+
+_KEPT_OF_ASCII = {code: _kept(chr(code)) for code in range(128)}  # most names are no more than that
 
 
 @lru_cache(maxsize=1 << 16)
