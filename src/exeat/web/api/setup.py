@@ -15,7 +15,7 @@ from exeat.web.setup.selectors import Point, points
 router = Router()
 
 
-class PointData(Schema):
+class SetupPointData(Schema):
     """One thing that is asked of an installation, and a sentence on how it stands."""
 
     title: str
@@ -23,7 +23,7 @@ class PointData(Schema):
     said: str
 
 
-@router.get("", response=answers(list[PointData]))
+@router.get("", response=answers(list[SetupPointData]))
 def show_setup(request: HttpRequest) -> list[Point]:
     """What a case needs to go its way, and whether it is there."""
     require_administrator(request.user)
