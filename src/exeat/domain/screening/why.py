@@ -54,7 +54,7 @@ def judge(
 ) -> Judgement | None:
     """A party beside one name of a listed party; None when either name has no words.
 
-    ``begun``: one of the names as written begins the other (``normalise.begins_as_written``).
+    ``begun``: one of the names as written begins the other (``letters.begins_as_written``).
     ``least``: log-odds below which nobody wants to know; None as well, maybe, where they are lower.
     """
     kind = listed.type if listed.type != "unknown" else asked.type

@@ -197,6 +197,13 @@ PHRASES = tuple(
     for left, _, right in (line.partition("=") for line in _PHRASES.strip().splitlines())
 )
 
+
+def _first_of_group(text: str) -> dict[str, str]:
+    """Each word with the first of its group, groups being parted by lines and bars."""
+    groups = [group.split() for line in text.strip().splitlines() for group in line.split("|")]
+    return {word: group[0] for group in groups for word in group}
+
+
 # One word in two spellings: abbreviations.
 _SAME_WORD = """
     limited ltd | incorporated inc | corporation corp corpn | company co comp cie | international intl int internat
@@ -205,12 +212,7 @@ _SAME_WORD = """
     engineering engg | development dev | aktiengesellschaft ag | saint st | center centre
     organization organisation org organizatsiya | burma myanmar myanma | cooperation cooperative coop
 """
-SAME_WORD = {
-    word: group.split()[0]
-    for line in _SAME_WORD.strip().splitlines()
-    for group in line.split("|")
-    for word in group.split()
-}
+SAME_WORD = _first_of_group(_SAME_WORD)
 
 # Numbers in words, ordinals and Roman numerals. A numeral of one letter is more often an initial.
 _NUMBERS = """
@@ -223,12 +225,7 @@ _NUMBERS = """
     60 60th sixty sixtieth | 70 70th seventy seventieth | 80 80th eighty eightieth | 90 90th ninety ninetieth
     100 100th hundred hundredth
 """
-NUMBERS = {
-    word: group.split()[0]
-    for line in _NUMBERS.strip().splitlines()
-    for group in line.split("|")
-    for word in group.split()
-}
+NUMBERS = _first_of_group(_NUMBERS)
 SAME_WORD |= NUMBERS
 
 # Given names with their short forms and their forms in other languages; a name may be on several lines.
