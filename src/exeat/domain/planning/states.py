@@ -53,10 +53,8 @@ _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
 _PATIENCE = 4  # times round all parts that find nothing
 _ALONE = 3  # times round all parts before bounds are brought down too
-_STEP, _LEAST_STEP = (
-    0.25,
-    0.05,
-)  # of the gap between a part's bound and its plan: how far below the bound a worth is put
+# How far below a part's bound a worth is put, of the gap between the bound and the part's plan.
+_STEP, _LEAST_STEP = 0.25, 0.05
 
 
 class Hands(Protocol):

@@ -44,8 +44,7 @@ class Meter:
 
     def deadline(self) -> float | None:
         """When the seconds are over, as ``time.time`` counts them."""
-        seconds = self.limits.seconds
-        return None if seconds is None else time.time() + seconds - (time.monotonic() - self._began)
+        return None if self.limits.seconds is None else time.time() + self.left()
 
     def left(self) -> float:
         """How many seconds are left."""
@@ -69,7 +68,7 @@ class Meter:
     def over(self) -> bool:
         """Whether a limit is reached."""
         limits = self.limits
-        late = limits.seconds is not None and time.monotonic() - self._began >= limits.seconds
+        late = self.left() <= 0
         enough = limits.work is not None and self.work >= limits.work
         return late or enough or limits.interrupted()
 
