@@ -57,6 +57,19 @@ def test_the_file_and_the_printed_json_are_the_same_plan(tmp_path, scenario):
     assert printed["decisions"][0]["attendees"] == [{"official": "ana", "seat": 0}]
 
 
+@pytest.mark.parametrize("place", ["none/plan.json", "."])
+def test_a_plan_that_cannot_be_written_is_not_searched_for(tmp_path, scenario, place, monkeypatch):
+    monkeypatch.setattr("exeat.cli.plan.plan", lambda *_, **__: pytest.fail("searched"))
+    result = run(tmp_path, scenario, "--output", str(tmp_path / place))
+    assert (result.exit_code, str(tmp_path / place).rstrip("/.") in result.stderr) == (1, True)
+    assert [one.name for one in tmp_path.iterdir()] == ["scenario.json"]
+
+
+def test_seconds_are_a_number(tmp_path, scenario):
+    result = run(tmp_path, scenario, "--time-limit", "nan")
+    assert (result.exit_code, "'--time-limit': expected a number, found nan" in result.stderr) == (2, True)
+
+
 def test_a_conflict_is_named_and_fails(tmp_path, scenario):
     scenario["offers"][0]["must"] = True
     scenario["officials"][0]["leave"] = [["2027-03-15", "2027-03-19"]]

@@ -174,7 +174,15 @@ def test_wrong_usage_is_not_a_refusal(watchlist: Path) -> None:
     assert run("screen").exit_code == 2
     assert run("screen", "x", "--input", watchlist).exit_code == 2
     assert run("screen", "x", "--type", "ship").exit_code == 2
+    assert run("screen", "x", "--watchlist", watchlist, "--min-score", "nan").exit_code == 2
     assert run("screen", "x", "--watchlist", watchlist, "--workers", "2").exit_code == 2
+
+
+def test_an_output_that_cannot_be_written_is_named(watchlist: Path, tmp_path: Path) -> None:
+    names, output = tmp_path / "q.csv", tmp_path / "none" / "m.jsonl"
+    names.write_text("name\nQuince Works\n")
+    result = run("screen", "--input", names, "--output", output, "--watchlist", watchlist)
+    assert (result.exit_code, result.stderr) == (1, f"{output}: No such file or directory\n")
 
 
 def test_a_watchlist_that_is_not_there_or_damaged_is_refused(watchlist: Path, tmp_path: Path) -> None:

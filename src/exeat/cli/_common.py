@@ -7,9 +7,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from math import isnan
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+from exeat.domain.files import written_whole
 
 if TYPE_CHECKING:
     from exeat.pg import Database
@@ -30,9 +34,26 @@ class Refused(click.ClickException):
         click.echo(self.format_message(), file=file, err=file is None)
 
 
+class Number(click.FloatRange):
+    """A number within a range. Not-a-number is in none, though it is neither below nor above one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        return self.fail("expected a number, found nan", param, ctx) if isnan(found) else found
+
+
 def echo_json(value: Any) -> None:
     """Print a result as JSON, readable in any script of the world."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Write a result whole or not at all. Raises Refused naming the file."""
+    try:
+        with written_whole(path) as file:
+            file.write(content)
+    except OSError as problem:
+        raise Refused(f"{path}: {problem.strerror}")
 
 
 def require_server() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exeat.cli._common import Refused, echo_json, server_side
+from exeat.cli._common import Refused, echo_json, server_side, write_output
 
 if TYPE_CHECKING:
     from exeat.web.audit.verify import Report
@@ -68,10 +68,7 @@ def export(file: Path) -> None:
         from exeat.web.audit.checkpoints import exported
 
         lines = list(exported())
-    try:
-        file.write_text("".join(lines), encoding="ascii")
-    except OSError as fault:
-        raise Refused(f"{file}: {fault.strerror}")
+    write_output(file, "".join(lines).encode())
     click.echo(f"{_counted(len(lines), 'checkpoint')} in {file}")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exeat.cli._common import Refused
+from exeat.cli._common import write_output
 from exeat.cli._server import Server
 
 FORMS = (".pdf", ".docx", ".md")
@@ -30,10 +30,5 @@ def brief(plan: int, output: Path) -> None:
     if form not in FORMS:
         raise click.UsageError(f"{output}: the file ends in one of {', '.join(FORMS)}")
     content = Server().get_file(f"plans/{plan}/memo?form={form[1:]}")
-    try:
-        fresh = output.with_name(output.name + ".new")
-        fresh.write_bytes(content)
-        fresh.replace(output)
-    except OSError as problem:
-        raise Refused(f"{output}: {problem.strerror}")
+    write_output(output, content)
     click.echo(f"The memo of plan {plan} is in {output}.")

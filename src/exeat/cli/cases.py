@@ -11,7 +11,7 @@ from urllib.parse import quote
 import click
 
 from exeat.adapters.bundles import BundleError, read_bundle
-from exeat.cli._common import Refused, echo_json
+from exeat.cli._common import Refused, echo_json, write_output
 from exeat.cli._server import DEFAULT, Server, store_token
 from exeat.cli._show_case import show_case
 from exeat.domain.licences import KeyFileError, PublicKeys
@@ -118,12 +118,7 @@ def export(reference: str, output: Path) -> None:
     else:
         exported = Server().get(f"{case_address}/export")
         content = (json.dumps(exported, ensure_ascii=False, indent=2) + "\n").encode()
-    try:
-        fresh = output.with_name(output.name + ".new")
-        fresh.write_bytes(content)
-        fresh.replace(output)
-    except OSError as problem:
-        raise Refused(f"{output}: {problem.strerror}")
+    write_output(output, content)
     click.echo(f"{reference} is in {output}.")
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -32,6 +31,7 @@ from exeat.domain.controls import (
     with_customs_codes,
     with_dates,
 )
+from exeat.domain.files import written_whole
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _list_option = click.option(
@@ -80,7 +80,8 @@ def import_list(
         control_list = imported.control_list
         if output is not None:
             control_list.save(output)
-            _build_index(control_list, output)
+            if output.is_file():  # beside a pipe or a device there is no place for an index
+                _build_index(control_list, output)
     if output is None:
         _store(imported)
     if as_json:
@@ -204,10 +205,11 @@ def classify(
 
 def _classify_file(lists: list[ControlList], items: Path, output: Path, top: int) -> None:
     rows = list(_items(items))
-    with _replacing(output) as file, click.progressbar(rows, label="Classifying", hidden=not os.isatty(2)) as bar:
+    with written_whole(output) as file, click.progressbar(rows, label="Classifying", hidden=not os.isatty(2)) as bar:
         for row in bar:
             found = _ask(lists, row["description"], row.get("facts") or "", row.get("hs"), top)
-            file.write(json.dumps({"id": row["id"], "candidates": found}, ensure_ascii=False) + "\n")
+            line = json.dumps({"id": row["id"], "candidates": found}, ensure_ascii=False)
+            file.write(f"{line}\n".encode())
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:
@@ -290,17 +292,3 @@ def _refusing() -> Iterator[None]:
         raise Refused("the input is not UTF-8 text")
     except OSError as problem:
         raise Refused(f"{problem.filename or 'a file'}: {problem.strerror}")
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
-    """A file written beside its target, which takes its place only when all is written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            yield file
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from exeat.adapters.partner_files import PartnerFileError, Rows, open_windows, plan_invitations, read_offers
-from exeat.cli._common import Refused, echo_json, server_side
+from exeat.cli._common import Number, Refused, echo_json, server_side, write_output
 from exeat.domain.licences import KeyFileError, PublicKeys
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,7 +49,7 @@ def windows(windows: tuple[Path, ...], keys: tuple[str, ...], as_json: bool) -> 
 @click.option("--offers", required=True, type=FILE, help="The partner's own offers, as JSON.")
 @click.option("--others", multiple=True, type=FILE, help="Another partner's offers, to find what overlaps.")
 @_KEYS
-@click.option("--time-limit", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to search.")
+@click.option("--time-limit", type=Number(min=0), default=10.0, show_default=True, help="Seconds to search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def plan_offers(
     windows: tuple[Path, ...],
@@ -88,7 +88,7 @@ def export(output: Path | None) -> None:
     if output is None:
         click.echo(token)
     else:
-        output.write_text(token + "\n", encoding="ascii")
+        write_output(output, f"{token}\n".encode())
 
 
 def _verified(paths: tuple[Path, ...], keys: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 import click
 
 from exeat.adapters.cluster import spread
 from exeat.adapters.hands import ClusterFailed, Workers
-from exeat.cli._common import Refused, echo_json
+from exeat.cli._common import Number, Refused, echo_json
 from exeat.cli._what_if import Trial, change_of, print_trial, tried, ways
+from exeat.domain.files import written_whole
 from exeat.domain.planning import Acceptance, Decision, Plan, Scenario, ScenarioError, plan
 
 _HELP = f"""Recommend which offers to accept, who goes and who pays.
@@ -33,7 +35,7 @@ reasons; printed is what moves from one to the other. A change is a word and its
 
 @click.command("plan", help=_HELP)
 @click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--time-limit", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to search.")
+@click.option("--time-limit", type=Number(min=0), default=10.0, show_default=True, help="Seconds to search.")
 @click.option(
     "--work-limit",
     type=click.IntRange(min=0),
@@ -65,15 +67,15 @@ def plan_offers(
     changes = [change_of(text) for text in what_if]
     found: Plan | Trial
     try:
-        with _stop_on_interrupt() as stopped, _hands(workers, cluster) as hands:
+        with _output(output) as file, _stop_on_interrupt() as stopped, _hands(workers, cluster) as hands:
             limits = (time_limit, work_limit, seed)
 
             def make(one: Scenario, before: Iterable[Acceptance] = ()) -> Plan:
                 return plan(one, *limits, interrupted=stopped, hands=hands, reasons=not changes, before=before)
 
             found = tried(scenario, changes, make) if changes else make(Scenario.from_json(scenario))
-        if output is not None:
-            output.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            if file is not None:
+                file.write((json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
     except ScenarioError as problem:
         raise Refused(f"{scenario}: {problem}")
     except OSError as problem:
@@ -104,6 +106,16 @@ def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
         yield lambda: pressed
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO | None]:
+    """Where the plan goes: opened before the search, so that no search is lost to a file that cannot be written."""
+    if path is None:
+        yield None
+        return
+    with written_whole(path) as file:
+        yield file
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import click
 
 from exeat.adapters.hands import ClusterFailed
 from exeat.cli._batch import Limits, Screened, answer, matches, pieces, screening
-from exeat.cli._common import Refused, echo_json, server_side
+from exeat.cli._common import Number, Refused, echo_json, server_side
 from exeat.cli._names import Line, party_of, read_names
 from exeat.domain.screening import (
     ENGINE_VERSION,
@@ -39,7 +39,7 @@ _MOST_TOLD = 20  # lines that could not be read and are named one by one
     "--watchlist", type=_PATH, help="A watchlist file (.jsonl) or a saved folder; else those in the database."
 )
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many matches a name.")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="No matches below this.")
+@click.option("--min-score", type=Number(0, 1), default=0.0, show_default=True, help="No matches below this.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def screen(
     name: str | None,

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from exeat.adapters.downloads import Downloader, DownloadFailed, Publisher, publishers
-from exeat.cli._common import Refused, echo_json
+from exeat.cli._common import Number, Refused, echo_json
 from exeat.cli._imported import as_json as imported_as_json
 from exeat.cli._imported import echo_import
 from exeat.cli._shelves import Last, Shelf, shelf
@@ -53,7 +53,7 @@ class _Updated:
 )
 @click.option(
     "--shrink-limit",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     default=0.1,
     show_default=True,
     help="Refuse a list that lost more than this share of its parties.",

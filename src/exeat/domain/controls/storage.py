@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,24 +11,16 @@ from typing import Any
 from exeat.domain.controls.edition import Edition
 from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.records import Correction, Doubt, Entry, Provision, Ref, Version
+from exeat.domain.files import written_whole
 
 FORMAT = "exeat-control-list/1"
 
 
 def write(control_list: Edition, path: Path) -> None:
-    """Write beside the target and rename, so that a reader sees the old list or the new one. Raises OSError."""
+    """Write the file whole, so that a reader sees the old list or the new one. Raises OSError."""
     text = json.dumps(to_dict(control_list), ensure_ascii=False, indent=1)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with written_whole(path) as file:
+        file.write(text.encode())
 
 
 def read(path: Path) -> dict[str, Any]:

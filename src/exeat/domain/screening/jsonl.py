@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from exeat.domain.files import written_whole
 from exeat.domain.screening.model import ListedParty, PartyKey, RecordError, listed_party
 
 
@@ -55,15 +54,6 @@ def write_parties(path: Path, parties: Iterable[ListedParty]) -> None:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Writes a text file beside its place and moves it there when it is complete: a failure leaves the old one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{line}\n" for line in lines)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    """Writes a text file, whole or not at all: a failure leaves the old one."""
+    with written_whole(path) as out:
+        out.writelines(f"{line}\n".encode() for line in lines)

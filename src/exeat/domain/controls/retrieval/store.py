@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from exeat.domain.controls.errors import ControlListError
 from exeat.domain.controls.judging.outline import outline
 from exeat.domain.controls.retrieval import full_text, meaning
 from exeat.domain.controls.retrieval.meaning import Progress, Vectors
+from exeat.domain.files import put_in_place
 
 ENGINE_VERSION = "7"
 """Of whatever changes what is found or how it is scored; decisions store it, and index files are made for it."""
@@ -52,11 +51,8 @@ def index_beside(path: str | Path) -> Path:
 
 def build_index(control_list: Edition, path: str | Path, progress: Progress | None = None) -> None:
     """Write the index file; `progress` hears how many of `index_size` texts were embedded. Raises OSError."""
-    path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        db = sqlite3.connect(name)
+    with put_in_place(Path(path)) as fresh:
+        db = sqlite3.connect(fresh)
         with db:
             _fill(db, control_list)
             full_text.keep_common(db)
@@ -67,11 +63,6 @@ def build_index(control_list: Edition, path: str | Path, progress: Progress | No
                 db.execute("INSERT INTO vectors VALUES (?,?)", (meaning.MODEL, rows.tobytes()))
         db.execute("VACUUM")
         db.close()
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def index_size(control_list: Edition) -> int:
