@@ -118,6 +118,21 @@ def test_the_same_work_makes_the_same_plan(office, make_offer, read):
     assert dataclasses.replace(plans[0], seconds=0) == dataclasses.replace(plans[1], seconds=0)
 
 
+@pytest.mark.parametrize(
+    ("limit", "complaint"),
+    [
+        ({"time_limit": float("nan")}, "time_limit: expected a number from 0, found nan"),
+        ({"time_limit": -1}, "time_limit: expected a number from 0, found -1"),
+        ({"gap": "wide"}, "gap: expected a number from 0, found 'wide'"),
+        ({"work_limit": 2.5}, "work_limit: expected a whole number from 0, found 2.5"),
+        ({"seed": None}, "seed: expected a whole number from 0, found None"),
+    ],
+)
+def test_a_limit_that_is_none_is_named(office, read, limit, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        plan(read(office), **limit)
+
+
 @pytest.mark.real_data
 def test_a_large_section_is_changed_from_its_first_plan_and_again_in_the_same_way(tmp_path, planning_tools):
     path = tmp_path / "scenario.json"

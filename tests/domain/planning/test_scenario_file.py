@@ -73,6 +73,11 @@ def test_absent_keys_have_their_defaults(office, make_offer, read):
     assert not scenario.offers[0].must
 
 
+def test_a_requirement_named_twice_is_one(office, make_offer, read):
+    office["offers"] = [make_offer("x"), make_offer("y", requires=["x", "x"])]
+    assert read(office).offers[1].requires == ("x",)
+
+
 def test_a_states_own_holidays_stand_in_place_of_the_common_ones(office, read):
     office["states"].append({"id": "atoll", "name": "Atoll", "holidays": []})
     isle, atoll = read(office).states

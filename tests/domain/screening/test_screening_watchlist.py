@@ -51,6 +51,25 @@ def test_matches_come_best_first_and_no_more_than_asked_for() -> None:
     assert all(one.score >= 0.94 for one in crowd.screen(["Tamsin Orrery"], top=None, min_score=0.94)[0])
 
 
+def test_what_is_no_list_of_names_or_no_number_of_matches_is_refused() -> None:
+    with pytest.raises(ValueError, match='queries is one text, "Tamsin"'):
+        WATCHLIST.screen("Tamsin")
+    with pytest.raises(ValueError, match="top is -1"):
+        WATCHLIST.screen(["Tamsin"], top=-1)
+
+
+@pytest.mark.parametrize(
+    ("known", "complaint"),
+    [
+        ({"countries": "cu"}, 'countries is "cu", expected a tuple'),
+        ({"identifiers": ({"kind": "imo"},)}, "identifiers"),
+    ],
+)
+def test_what_a_party_cannot_have_is_named(known: dict[str, object], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        Party("Tamsin Orrery", **known)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "…", "\u200b"])
 def test_a_name_without_letters_matches_nothing(name: str) -> None:
     assert WATCHLIST.screen([name]) == [[]]
@@ -151,9 +170,20 @@ def test_a_list_without_words_can_be_saved(tmp_path: Path, party: tuple[ListedPa
     assert Watchlist.load(tmp_path / "wl").screen(["Tamsin"]) == [[]]
 
 
-def test_a_saved_index_that_lacks_a_part_is_refused(tmp_path: Path) -> None:
+def test_a_saved_index_of_which_a_part_is_cut_off_is_refused(tmp_path: Path) -> None:
     WATCHLIST.save(tmp_path / "wl")
-    (tmp_path / "wl" / "members.npy").write_bytes(b"")
+    parts = [one for one in (tmp_path / "wl").iterdir() if one.name not in ("watchlist.json", "parties.jsonl")]
+    for part in filter(lambda one: one.stat().st_size, parts):
+        whole = part.read_bytes()
+        part.write_bytes(whole[:-1])
+        with pytest.raises(WatchlistFileError, match=rf"{part}: is not whole"):
+            Watchlist.load(tmp_path / "wl")
+        part.write_bytes(whole)
+
+
+def test_a_saved_index_whose_parts_are_not_what_they_were_is_refused(tmp_path: Path) -> None:
+    WATCHLIST.save(tmp_path / "wl")
+    (tmp_path / "wl" / "members.npy").write_bytes(b"x" * (tmp_path / "wl" / "members.npy").stat().st_size)
     with pytest.raises(WatchlistFileError, match="its index is not whole"):
         Watchlist.load(tmp_path / "wl")
 

@@ -97,7 +97,10 @@ def plan(
     executor of ``concurrent.futures``, for scenarios of many states. Without ``reasons`` none are given: ``explain``
     has them for one offer. ``before`` is what a plan of a scenario much like this one accepts: where that still keeps
     the rules the search begins with it, and leaves it only for something better.
+
+    Raises ``ValueError`` for a limit, a seed or a gap that is below 0 or no number.
     """
+    _check_limits(time_limit, work_limit, seed, gap)
     began = time.monotonic()
     start = first_plan(scenario)
     if start is None:
@@ -117,6 +120,15 @@ def plan(
     )
     status = "optimal" if proven else "feasible"
     return Plan(status, worth, bound, time.monotonic() - began, solution.work, seed, scenario.sha256, decisions)
+
+
+def _check_limits(time_limit: object, work_limit: object, seed: object, gap: object) -> None:
+    for name, number in (("time_limit", time_limit), ("gap", gap)):
+        if not (isinstance(number, int | float) and number >= 0):
+            raise ValueError(f"{name}: expected a number from 0, found {number!r}")
+    for name, count in (("work_limit", 0 if work_limit is None else work_limit), ("seed", seed)):
+        if not (isinstance(count, int) and count >= 0):
+            raise ValueError(f"{name}: expected a whole number from 0, found {count!r}")
 
 
 def explain(made: Plan, scenario: Scenario, offer: str) -> Reasons:

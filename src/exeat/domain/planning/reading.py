@@ -267,7 +267,7 @@ def _offer(
         preparation_days=row.get("preparation_days", 0).number(),
         follow_up_days=row.get("follow_up_days", 0).number(),
         funding=tuple(_funding(option) for option in row.get("funding").rows()),
-        requires=tuple(other.text() for other in row.get("requires", []).rows()),
+        requires=tuple(dict.fromkeys(other.text() for other in row.get("requires", []).rows())),
         excludes=tuple(other.text() for other in row.get("excludes", []).rows()),
         must=row.get("must", False).flag(),
     )

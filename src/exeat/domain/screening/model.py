@@ -89,6 +89,12 @@ class Party:
             raise ValueError(f'type is "{self.type}", expected one of {", ".join(PARTY_TYPES)}')
         if self.born is not None and iso_date(self.born) != self.born:
             raise ValueError(f'born is "{self.born}", expected an ISO date such as 1960-03-01, 1960-03 or 1960')
+        if _is_text(self.countries):
+            raise ValueError(
+                f'countries is "{self.countries}", expected a tuple of codes such as ("{self.countries}",)'
+            )
+        if not all(isinstance(one, Identifier) for one in self.identifiers):
+            raise ValueError("identifiers holds something else than Identifier(kind, value)")
 
 
 class WordCost(NamedTuple):

@@ -18,7 +18,7 @@ from exeat.domain.screening.segment import Segment
 from exeat.domain.screening.why import explain, judge
 
 _ABOUT = "watchlist.json"
-_FORMAT = 4  # of the index beside the parties; one in another format is built anew from them
+_FORMAT = 5  # of the index beside the parties; one in another format is built anew from them
 
 
 class Watchlist:
@@ -55,6 +55,8 @@ class Watchlist:
             raise WatchlistFileError(f"{home / PARTIES}: differs from what was saved; save it again")
         if engine != ENGINE_VERSION or about.get("format") != _FORMAT:
             return cls.from_jsonl(home / PARTIES)
+        if changed := sorted(about.get("sizes", {}).items() - _sizes(home).items()):
+            raise WatchlistFileError(f"{home / changed[0][0]}: is not whole; save the watchlist again from its source")
         watchlist = cls(())
         try:
             watchlist._index.segments = [Segment.load(home)]
@@ -79,6 +81,7 @@ class Watchlist:
                 "engine_version": self.engine_version,
                 "format": _FORMAT,
                 "parties": len(self),
+                "sizes": _sizes(fresh),
             }
             (fresh / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
             _replace(target, fresh, aside=Path(scratch) / "old")
@@ -115,8 +118,13 @@ class Watchlist:
     def screen(self, queries: Iterable[str | Party], top: int | None = 10, min_score: float = 0.0) -> list[list[Match]]:
         """For each query its matches, best first: at most ``top`` (None: all), none below ``min_score``.
 
-        A name without a letter or digit is like no name. Raises ValueError for a name of over 1,000 characters.
+        A name without a letter or digit is like no name. Raises ValueError for a name of over 1,000 characters, for one
+        text where several are expected, and for a negative ``top``.
         """
+        if isinstance(queries, str):
+            raise ValueError(f'queries is one text, "{queries[:80]}", expected several: a list of names')
+        if top is not None and top < 0:
+            raise ValueError(f"top is {top}, expected how many matches a name may have")
         asked = [Party(one) if isinstance(one, str) else one for one in queries]
         return self._index.screen(asked, top, min_score)
 
@@ -142,6 +150,11 @@ class Watchlist:
         for key in (*delta.removed, *(party.key for party in delta.changed)):
             if key not in self:
                 raise ValueError(f"cannot change or remove {key[0]} {key[1]}: it is not on the list")
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """How many bytes each file of a saved watchlist has, so that one cut off or lost is told without being read."""
+    return {file.name: file.stat().st_size for file in sorted(folder.iterdir()) if file.name != _ABOUT}
 
 
 def _sha256(path: Path) -> str:
