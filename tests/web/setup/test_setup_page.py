@@ -58,6 +58,15 @@ def test_one_person_alone_cannot_recommend_and_decide(db, now) -> None:
     assert "Two pairs of eyes" not in states(now)
 
 
+def test_a_second_signature_takes_a_third_person(db, now) -> None:
+    services.create_user(email="one@example.org", name="One", roles=["head"], by=None, now=now)
+    services.create_user(email="two@example.org", name="Two", roles=["officer"], by=None, now=now)
+    assert states(now)["Second signature"] == "missing"
+
+    services.create_user(email="three@example.org", name="Three", roles=["officer"], by=None, now=now)
+    assert "Second signature" not in states(now)
+
+
 def test_a_committee_with_its_members_is_no_longer_mentioned(people, now) -> None:
     for agency, reviewer in people.reviewers.items():
         Seat.objects.create(agency=agency, member=reviewer)
@@ -66,7 +75,9 @@ def test_a_committee_with_its_members_is_no_longer_mentioned(people, now) -> Non
 
 def test_a_binding_list_that_is_not_in_force_is_named(people, lists, now) -> None:
     said = [one.said for one in points(now=now) if one.title == "Watchlists"]
-    assert said[1] == "The policy names lists that are not in force: model-un."
+    assert said[1] == (
+        "The policy names lists that are not in force: model-un. Import them, or take them out of its watchlists.toml."
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from exeat.domain.review import Role
+from exeat.domain.review import Role, case_action
 from exeat.web.accounts.models import User
 from exeat.web.committee.models import Seat
 from exeat.web.demonstration import is_demo
@@ -71,12 +72,29 @@ def _of_people() -> Iterator[Point]:
     if len(deciding) == 1:
         said = _("One person is officer and head. Whoever recommends does not decide: a second one is needed.")
         yield Point(_("Two pairs of eyes"), "missing", said, users)
+    elif deciding and not _second_signature_possible(officials):
+        said = _("In some cases the policy asks for a signature beside those who recommend and decide: add an officer.")
+        yield Point(_("Second signature"), "missing", said, users)
     yield _reviewers(officials)
     rules = policy()
     seated = set(Seat.objects.values_list("agency", flat=True))
     if empty := [rules.agencies[key].name for key in rules.committee.agencies if key not in seated]:
         said = _("No member is named for: %(agencies)s. Its secretary names them.") % {"agencies": ", ".join(empty)}
         yield Point(_("Committee"), "missing", said)
+
+
+def _second_signature_possible(officials: list[User]) -> bool:
+    """Whether there are people enough to recommend, countersign and decide, as far as the policy wants them parted."""
+    separation = policy().separation
+    if separation.countersignature.rule == "never":
+        return True
+    officers = {user.pk for user in officials if user.has_role(Role.OFFICER)}
+    signing = {user.pk for user in officials if user.has_role(*map(Role, policy().signatories))}
+    either = {user.pk for user in officials if user.has_role(*case_action("countersign").roles)}
+    steps = ("recommend", "countersign", "decide")
+    parted = [pair for pair in [*separation.different, ("recommend", "decide")] if set(pair) <= set(steps)]
+    chosen = (dict(zip(steps, people, strict=True)) for people in product(officers, either, signing))
+    return any(all(who[first] != who[second] for first, second in parted) for who in chosen)
 
 
 def _needed() -> list[Role]:
@@ -114,6 +132,7 @@ def _of_lists() -> Iterator[Point]:
     unheld = sorted(policy().watchlists.keys() - {one.list_id for one in held})
     if unheld:
         said = _("The policy names lists that are not in force: %(lists)s.") % {"lists": ", ".join(unheld)}
+        said += " " + _("Import them, or take them out of its watchlists.toml.")
         yield Point(title, "to_look_at", said)
 
 

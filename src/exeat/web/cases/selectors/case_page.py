@@ -31,7 +31,7 @@ from exeat.web.cases.selectors.obstacles import Obstacle, obstacles_of
 from exeat.web.cases.selectors.opinions import opinions_for
 from exeat.web.cases.selectors.related import Related, related_cases
 from exeat.web.cases.selectors.screening import PartyView, parties_of
-from exeat.web.cases.selectors.steps import Step, decisions_of, steps_of
+from exeat.web.cases.selectors.steps import Signing, Step, decisions_of, signing_of, steps_of
 from exeat.web.cases.selectors.timeline import Happening, timeline_of
 from exeat.web.cases.services.applying import may_add_document
 from exeat.web.cases.services.noting import house_of
@@ -57,7 +57,16 @@ from exeat.web.scrutiny.selectors import FlagView, MeetingView, flags_of, meetin
 
 ONWARD = ("submit", "acknowledge_surrender", "register", "begin_review", "refer", "recommend", "countersign")
 """Steps that move a case on; what they still need is said in full."""
-BESIDE = ("return", "request_information", "refer", "reopen", "extend_clock", "record_override", "withdraw")
+BESIDE = (
+    "countersign",
+    "return",
+    "request_information",
+    "refer",
+    "reopen",
+    "extend_clock",
+    "record_override",
+    "withdraw",
+)
 """Other steps on the whole case. The rest stand beside the part of the case that they are taken on."""
 
 
@@ -93,6 +102,7 @@ class CasePage:
     totals: tuple[tuple[str, Decimal], ...]
     steps: dict[str, Step]
     decisions: list[Step]
+    signing: Signing
     gaps: list[Missing]
     goods: list[Goods]
     parties: list[PartyView]
@@ -135,8 +145,11 @@ class CasePage:
 
     @property
     def onward(self) -> list[Step]:
-        """The steps that move the case on; referring only while an agency is left to ask."""
-        return [self.steps[name] for name in ONWARD if name in self.steps and (name != "refer" or self.to_refer)]
+        """The steps that move the case on: referring only while an agency is left to ask, a second signature only
+        where it is needed and costs the reader no decision.
+        """
+        moving = {"refer": bool(self.to_refer), "countersign": self.signing.due and not self.signing.forfeits}
+        return [self.steps[name] for name in ONWARD if name in self.steps and moving.get(name, True)]
 
     @property
     def beside(self) -> list[Step]:
@@ -230,6 +243,7 @@ def case_page(case: Case, *, viewer: User, now: datetime) -> CasePage:
         totals=_totals(application),
         steps=steps,
         decisions=decisions_of(steps),
+        signing=signing_of(standing, actor),
         gaps=missing_from(case),
         goods=goods_of(case) if inside else [],
         parties=parties_of(case) if inside else [],

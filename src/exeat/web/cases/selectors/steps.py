@@ -12,7 +12,9 @@ from exeat.domain.review import (
     Action,
     Actor,
     CaseStanding,
+    CaseState,
     Refusal,
+    case_action,
     offered,
     refusals,
 )
@@ -23,8 +25,8 @@ OUT_OF_PLACE = (
     "own_motion", "announced",
 )  # fmt: skip
 """Refusals that no work on the case can lift: the step is somebody else's, or of another kind of application."""
-
-
+OF_SIGNING = ("may_sign", "countersigned", "separate", "never_recommender", "no_conditions_agreed")
+"""Refusals of a grant that say nothing of the case itself."""
 OF_A_MEASURE = {"request_information": "ask the holder", "intend_refusal": "hear the holder again"}
 """What steps are called where nobody applied for anything."""
 
@@ -62,6 +64,33 @@ def steps_among(actions: tuple[Action, ...], standing: CaseStanding, actor: Acto
 def decisions_of(steps: dict[str, Step]) -> list[Step]:
     """Those of the steps that decide the case."""
     return [steps[name] for name in DECISIONS if name in steps]
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs what, as the reader should know it before signing.
+
+    `due`: a second signature is needed before the decision. `forfeits`: the reader may sign the decision, and could not
+    any more after countersigning. `against_grant`: what would stand in the way of a grant, whoever decides.
+    """
+
+    due: bool
+    forfeits: bool
+    against_grant: tuple[Refusal, ...]
+
+
+def signing_of(standing: CaseStanding, actor: Actor) -> Signing:
+    """What the reader should know before recommending or countersigning."""
+    recommended = replace(standing, state=CaseState.RECOMMENDED)
+    against = refusals(case_action("grant"), recommended, actor, policy())
+    parted = any(set(pair) == {"countersign", "decide"} for pair in policy().separation.different)
+    signs = not {"role", "may_sign", "never_recommender"} & {refusal.code for refusal in against}
+    applies = standing.change not in OWN_MOTION and not any(one.code in OUT_OF_PLACE for one in against)
+    return Signing(
+        due=standing.countersignature_needed,
+        forfeits=parted and signs,
+        against_grant=tuple(one for one in against if one.code not in OF_SIGNING) if applies else (),
+    )
 
 
 def _step(action: Action, standing: CaseStanding, actor: Actor) -> Step:

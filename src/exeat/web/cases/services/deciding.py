@@ -14,7 +14,13 @@ from exeat.web.audit.checkpoints import checkpoint
 from exeat.web.cases.models import Case, Decision, Override, Recommendation
 from exeat.web.cases.services._step import locked, require, take
 from exeat.web.cases.services.letters import KINDS, decision_file, decision_letter
-from exeat.web.cases.services.telling import tell_applicant, tell_head, tell_head_and_auditors, tell_officers
+from exeat.web.cases.services.telling import (
+    tell_applicant,
+    tell_countersigners,
+    tell_head,
+    tell_head_and_auditors,
+    tell_officers,
+)
 from exeat.web.denials.services.registering import note_refusal
 from exeat.web.errors import Invalid, NotPermitted
 from exeat.web.licences.services.issuing import carry_out, issue
@@ -37,14 +43,17 @@ def recommend(
 ) -> Recommendation:
     """The officer's recommendation to whoever decides; `until` is the last day of a suspension for a time."""
     case = locked(case)
-    require("recommend", case, by=by, now=now)
+    standing = require("recommend", case, by=by, now=now)
     cited = checked(case, outcome, reasons, grounds, now=now, until=until)
     made = Recommendation.objects.create(
         case=case, outcome=outcome, reasons=reasons, grounds=cited, until=until, by=by, at=now
     )
     data = {"outcome": outcome, "grounds": cited, **ends(until)}
     take("recommend", case, by=by, now=now, data=data, rows=[made])
-    tell_head(case, "decision_due", now=now)
+    if standing.countersignature_needed:
+        tell_countersigners(case, now=now, recommender=by)
+    else:
+        tell_head(case, "decision_due", now=now)
     return made
 
 
@@ -52,8 +61,10 @@ def recommend(
 def countersign(*, case: Case, by: User, now: datetime) -> Case:
     """A second person stands behind the recommendation."""
     case = locked(case)
-    require("countersign", case, by=by, now=now)
+    standing = require("countersign", case, by=by, now=now)
     take("countersign", case, by=by, now=now)
+    if standing.countersignature_needed:
+        tell_head(case, "decision_due", now=now)
     return case
 
 

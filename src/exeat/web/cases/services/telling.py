@@ -27,6 +27,12 @@ def tell_head(case: Case, template: str, *, now: datetime, **context: Any) -> No
     _tell(with_role(Role.HEAD), case, template, now, context)
 
 
+def tell_countersigners(case: Case, *, now: datetime, recommender: User) -> None:
+    """The officers who may stand behind a recommendation; where there is no other, those who may beside them."""
+    others = with_role(Role.OFFICER).exclude(pk=recommender.pk)
+    _tell(others or with_role(Role.HEAD), case, "countersignature_due", now, {})
+
+
 def tell_head_and_auditors(case: Case, template: str, *, now: datetime, **context: Any) -> None:
     """Those to whom an override is reported."""
     _tell([*with_role(Role.HEAD), *with_role(Role.AUDITOR)], case, template, now, context)
