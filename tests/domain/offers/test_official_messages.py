@@ -13,7 +13,9 @@ from exeat.domain.offers import (
     check_ceiling,
     find_dates,
     find_events,
+    find_in_letter,
     highest,
+    is_message,
     level_of_line,
     read_message,
 )
@@ -150,3 +152,33 @@ def test_any_text_has_a_level_and_is_read_or_refused(text):
 def test_what_is_no_official_message_is_refused(text):
     with pytest.raises(OfferError):
         read_message(text)
+
+
+LETTER = """Dear colleagues,
+
+The Reef State Licensing Bureau invites two officials to a workshop on end-use checks
+in Colombo from 15 to 17 March 2027. Flights are at your own cost.
+
+Please let us know by 31 January 2027.
+"""
+
+
+def test_an_ordinary_letter_is_read_by_its_paragraphs():
+    assert not is_message(LETTER)
+    (event,) = find_in_letter(LETTER, TODAY, subject="Invitation", sender="Reef State")
+    assert (event.title, event.host, event.kind, event.seats) == ("Invitation", "Reef State", "training", 2)
+    assert (event.sessions[0].start, event.sessions[0].end) == (date(2027, 3, 15), date(2027, 3, 17))
+    assert event.sessions[0].place == "Colombo"
+    assert event.reply_by == date(2027, 1, 31)
+    assert event.questions == ("Who pays for travel and stay?",)
+
+
+def test_a_letter_whose_subject_alone_says_when_is_read_by_it():
+    text = "Dear colleagues,\n\nDetails follow.\n"
+    (event,) = find_in_letter(text, TODAY, subject="Invitation: workshop, 15-17 March")
+    assert event.sessions[0].start == date(2027, 3, 15)
+    assert event.questions[0] == "The subject gives no year: is it 2027?"
+
+
+def test_a_letter_without_dates_announces_nothing():
+    assert find_in_letter("Dear colleagues,\n\nThank you for the workshop.\n", TODAY, subject="Thanks") == []

@@ -65,6 +65,17 @@ def test_a_message_is_proposed_and_not_entered(people, now):
     assert [fault for fault in verify().faults if fault.where.startswith("cooperation")] == []
 
 
+@pytest.mark.parametrize("name", ["letter.eml", "letter"])
+def test_an_ordinary_letter_is_proposed(people, now, name):
+    text = "We invite you to a workshop in Larkmoor from 4 to 6 May 2026.\n\nPlease let us know by 1 April 2026.\n"
+    header = "From: Larkmoor <desk@larkmoor.example>\nSubject: End-use checks\n\n" if name.endswith(".eml") else ""
+    (offer,) = read_offers(content=(header + text).encode(), name=name, by=people.officer, now=now)
+    expected = ("End-use checks", "Larkmoor") if header else ("workshop 2026-05-04", "Unknown host")
+    assert (offer.title, offer.host.name) == expected
+    assert offer.reply_by == date(2026, 4, 1)
+    assert [(one.start, one.place) for one in offer.sessions.all()] == [(date(2026, 5, 4), "Larkmoor")]
+
+
 def test_a_calendar_is_proposed_with_its_dates(people, now):
     text = CALENDAR.format(summary="Workshop", description="Please come")
     (offer,) = read_offers(content=text.encode(), name="a.ics", by=people.officer, now=now)

@@ -10,7 +10,7 @@ from .dates import FoundDates, find_dates
 from .deadlines import KINDS, Deadline, open_deadlines
 from .experience import Experience, Outcome, experience
 from .marking import Level, MarkedAboveCeiling, check_ceiling, highest, level_of_line
-from .message import OfficialMessage, Paragraph, find_events, read_message
+from .message import OfficialMessage, Paragraph, find_events, find_in_letter, is_message, read_message
 from .overlap import Overlap, Sketch, overlaps
 from .proposal import OfferError, Proposal, ProposedSession, ReplyTo
 
@@ -34,7 +34,9 @@ __all__ = [
     "experience",
     "find_dates",
     "find_events",
+    "find_in_letter",
     "highest",
+    "is_message",
     "level_of_line",
     "open_deadlines",
     "overlaps",

@@ -1,4 +1,5 @@
-"""Official messages: the header by which posts and ministries send them, numbered and portion-marked paragraphs.
+"""Official messages: the header by which posts and ministries send them, numbered and portion-marked paragraphs; and
+ordinary letters, which have neither.
 
     P 231405Z NOV 26            precedence, date-time group (day, hour and minute, zone, month, year)
     FM / TO / INFO              from, addressees for action and for information
@@ -35,7 +36,9 @@ _DEADLINE = re.compile(
     r"(?:close of business\s+|cob\s+|on\s+)?$",
     re.IGNORECASE,
 )
-_ABOUT_REPLY = re.compile(r"repl|respon|confirm|nominat|regist|accept|rsvp|particip|deadline", re.IGNORECASE)
+_ABOUT_REPLY = re.compile(
+    r"repl|respon|answer|confirm|nominat|regist|accept|rsvp|particip|deadline|let us know|inform us", re.IGNORECASE
+)
 _EVENT = re.compile(
     r"\b(workshop|seminar|training|course|conference|meeting|visit|exercise|symposium|consultation|roundtable|webinar)\b",
     re.IGNORECASE,
@@ -78,12 +81,17 @@ class OfficialMessage:
     paragraphs: tuple[Paragraph, ...]
 
 
+def is_message(text: str) -> bool:
+    """Whether the text has what an official message begins with: a date-time group or a subject."""
+    return _GROUP.search(text) is not None or bool(_fields(text).get("SUBJ"))
+
+
 def read_message(text: str) -> OfficialMessage:
     """Read a message. Raises ``OfferError`` where there is neither a date-time group nor a subject: it is not one."""
     group = _GROUP.search(text)
     fields = _fields(text)
     subjects = fields.get("SUBJ", [])
-    if group is None and not subjects:
+    if not is_message(text):
         raise OfferError("line 1: no official message: expected a date-time group (231405Z NOV 26) or a SUBJECT line")
     word = _WORDS.search(text)
     precedence = word["word"].lower() if word else _PRECEDENCE.get(group["precedence"] or "", "") if group else ""
@@ -98,6 +106,18 @@ def read_message(text: str) -> OfficialMessage:
         tuple(fields.get("REF", [])),
         tuple(_paragraphs(text)),
     )
+
+
+def find_in_letter(text: str, on: date, *, subject: str = "", sender: str = "") -> list[Proposal]:
+    """The events that an ordinary letter or e-mail announces, as `find_events` gives them.
+
+    Its paragraphs are parted by empty lines; where none of them holds an event, the subject is looked at.
+    """
+    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
+    paragraphs = [Paragraph(str(number), *_unmarked(block)) for number, block in enumerate(blocks, start=1)]
+    letter = OfficialMessage("", None, sender, (), (), highest(text)[0], subject, (), tuple(paragraphs))
+    of_subject = replace(letter, paragraphs=(Paragraph("", "", subject), *paragraphs))
+    return find_events(letter, on) or find_events(of_subject, on)
 
 
 def _sent(group: re.Match[str]) -> datetime:
@@ -186,10 +206,11 @@ def _event(message: OfficialMessage, paragraph: Paragraph, days: list[FoundDates
         host_pays=pays,
         paragraph=paragraph.number,
     )
+    where = f"Paragraph {paragraph.number}" if paragraph.number else "The subject"
     if any(found.year_assumed for found in days):
-        event = event.asking(f"Paragraph {paragraph.number} gives no year: is it {days[0].start.year}?")
+        event = event.asking(f"{where} gives no year: is it {days[0].start.year}?")
     if len(days) > 1:
-        event = event.asking(f"Paragraph {paragraph.number} gives {len(days)} dates: which of them are a choice?")
+        event = event.asking(f"{where} gives {len(days)} dates: which of them are a choice?")
     return event
 
 

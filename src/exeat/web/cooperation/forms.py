@@ -148,7 +148,7 @@ class ReadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".ics,.eml,.txt,text/calendar,message/rfc822,text/plain"}),
     )
     text = forms.CharField(
-        label=_("Or the text of an official message"),
+        label=_("Or the text of a letter or an official message"),
         required=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 10}),

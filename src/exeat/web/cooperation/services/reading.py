@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from exeat.adapters.calendar_files import read_invitations
 from exeat.adapters.mail_files import read_mail
 from exeat.domain.offers import Level as Marking
-from exeat.domain.offers import OfferError, Proposal, check_ceiling, find_events, read_message
+from exeat.domain.offers import (
+    OfferError,
+    Proposal,
+    check_ceiling,
+    find_events,
+    find_in_letter,
+    is_message,
+    read_message,
+)
 from exeat.web.accounts.models import User
 from exeat.web.cooperation.loading import TABLES, load_offers, read_offer_table
 from exeat.web.cooperation.models import Offer
@@ -48,7 +56,7 @@ def bring_in(*, content: bytes, name: str, by: User, now: datetime, dry_run: boo
 
 @transaction.atomic
 def read_offers(*, content: bytes, name: str, by: User, now: datetime) -> list[Offer]:
-    """Propose the events of a calendar (.ics), an e-mail (.eml), or an official message as text.
+    """Propose the events of a calendar (.ics), an e-mail (.eml), an official message or a letter as text.
 
     Raises `MarkedAboveCeiling` before anything is kept, and `OfferError` where there is no event.
     """
@@ -67,13 +75,13 @@ def _read(content: bytes, name: str, now: datetime) -> _Read:
     if name.lower().endswith(".ics"):
         return _Read(name, "", max(marking, _of_calendar(raw, ceiling)), read_invitations(content, name))
     if not name.lower().endswith(".eml"):
-        return _Read(name, raw, marking, find_events(read_message(raw), local_day(now)))
+        return _Read(name, raw, marking, _in_text(raw, now))
     mail = read_mail(content, name)
     text = f"{mail.subject}\n{mail.text}".replace("\x00", "")
     marking = max(marking, check_ceiling(text, ceiling))
     for offer in mail.offers:
         marking = max(marking, check_ceiling(offer.title, ceiling))
-    return _Read(name, text, marking, mail.offers or _in_message(mail.text, now))
+    return _Read(name, text, marking, mail.offers or _in_text(mail.text, now, subject=mail.subject, sender=mail.sender))
 
 
 def _of_calendar(raw: str, ceiling: Marking) -> Marking:
@@ -82,5 +90,8 @@ def _of_calendar(raw: str, ceiling: Marking) -> Marking:
     return check_ceiling(_PROPERTY.sub("", unfolded).replace("\\n", "\n").replace("\\N", "\n"), ceiling)
 
 
-def _in_message(text: str, now: datetime) -> Sequence[Proposal]:
-    return find_events(read_message(text), local_day(now))
+def _in_text(text: str, now: datetime, *, subject: str = "", sender: str = "") -> Sequence[Proposal]:
+    """The events of an official message or, where it is none or announces nothing as one, of a letter."""
+    on = local_day(now)
+    announced = find_events(read_message(text), on) if is_message(text) else []
+    return announced or find_in_letter(text, on, subject=subject, sender=sender)
