@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exeat.web.cases.models import Case
-from exeat.web.cases.selectors.desk import choices, queue
+from exeat.web.cases.selectors.desk import choices, queue, waiting
 from exeat.web.cases.services import referring, reviewing
 from exeat.web.policy import local_day
 
+PDF = b"%PDF-1.7\nan invented document\n"
 LISTED = [{"role": "end_user", "name": "Orlan Vastikar", "type": "person", "address": "here", "country": "QM"}]
 
 
@@ -187,3 +189,19 @@ def test_a_view_of_the_desk_needs_a_name_and_a_filter_that_exists(client, story)
     for user in (story.people.exporter, story.people.head, story.people.auditor):
         client.force_login(user)
         assert client.post("/desk/keep/", {"name": "Late", "query": "show=late"}).status_code == 403
+
+
+def test_what_was_handed_in_under_a_licence_waits_on_the_desk(client, story):
+    from exeat.web.licences.services.registering import register_for
+    from exeat.web.obligations.services import fulfil
+
+    licence = register_for(
+        authorisation="xa-g1", exporter=story.firm, by=story.people.exporter, now=story.now - timedelta(days=240)
+    )
+    owed, given = licence.obligations.first(), {"name": "return.pdf", "content": PDF, "note": ""}
+    assert waiting(story.people.officer, local_day(story.now)).handed_in == 0
+
+    fulfil(obligation=owed, **given, by=story.people.exporter, now=story.now)
+    assert waiting(story.people.officer, local_day(story.now)).handed_in == 1
+    client.force_login(story.people.officer)
+    assert "/obligations/?show=handed_in" in client.get("/desk/").content.decode()

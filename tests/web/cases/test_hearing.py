@@ -129,3 +129,17 @@ def test_the_head_may_send_the_letter_from_the_page(client: Any, story: Any) -> 
     )
     assert sent.status_code == 302
     assert IntendedRefusal.objects.get(case=case).by == story.people.head
+
+
+def test_the_list_of_applications_asks_for_the_answer(client: Any, story: Any, monkeypatch: Any) -> None:
+    case = recommended(story)
+    intend(story, case)
+    client.force_login(story.people.exporter)
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: story.now)
+    page = client.get("/applications/").content.decode()
+    assert "The authority intends to refuse:" in page
+    assert f'href="/cases/{case.reference}/#hearing"' in page
+
+    hearing.answer_intended_refusal(case=case, answer="No.", by=story.people.exporter, now=story.later())
+    assert "The authority intends to refuse:" not in client.get("/applications/").content.decode()

@@ -10,24 +10,29 @@ from datetime import datetime
 from django.db.models import Case as If
 from django.db.models import Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 
-from exeat.domain.review import ClockReading
+from exeat.domain.review import ClockReading, case_action
 from exeat.web.accounts.models import User
 from exeat.web.acting import actor_for
 from exeat.web.audit.models import Event
-from exeat.web.cases.models import Case, Document, InformationRequest
+from exeat.web.cases.models import Case, Document, InformationRequest, IntendedRefusal
 from exeat.web.cases.standing import CLOCK, clock_of
 from exeat.web.permissions import visible_documents
+from exeat.web.policy import local_day
 
 EDITABLE = ("draft", "returned")
+UNDECIDED = case_action("answer_intended_refusal").sources
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An application as its exporter sees it: `question` is the oldest one still to be answered."""
+    """An application as its exporter sees it: `question` is the oldest one still to be answered, `intended` what the
+    authority intends, while the exporter may still say something to it.
+    """
 
     case: Case
     clock: ClockReading
     question: InformationRequest | None
+    intended: IntendedRefusal | None
 
     @property
     def editable(self) -> bool:
@@ -43,14 +48,23 @@ class Standing:
 
 def applications_of(user: User, now: datetime) -> QuerySet[Case]:
     """The cases of the exporters that the user acts for: first those that wait for them, then the newest."""
-    asked = InformationRequest.objects.filter(case=OuterRef("pk"), answered_at=None)
-    waiting = If(When(Exists(asked), then=Value(0)), When(state__in=EDITABLE, then=Value(1)), default=Value(2))
-    unanswered = Prefetch("requests", InformationRequest.objects.filter(answered_at=None), to_attr="unanswered")
+    questions = InformationRequest.objects.filter(answered_at=None)
+    hearings = IntendedRefusal.objects.filter(answered_at=None, due__gte=local_day(now))
+    asked = Exists(questions.filter(case=OuterRef("pk")))
+    heard = Exists(hearings.filter(case=OuterRef("pk")))
+    waiting = If(
+        When(asked, then=Value(0)),
+        When(heard, state__in=UNDECIDED, then=Value(0)),
+        When(state__in=EDITABLE, then=Value(1)),
+        default=Value(2),
+    )
+    unanswered = Prefetch("requests", questions, to_attr="unanswered")
+    unheard = Prefetch("intended_refusals", hearings, to_attr="unheard")
     return (
         Case.objects.filter(exporter_id__in=actor_for(user, now).exporters)
         .annotate(waiting=If(When(state="returned", then=Value(0)), default=waiting, output_field=IntegerField()))
         .select_related("exporter")
-        .prefetch_related(unanswered, "licences", "decisions__letter")
+        .prefetch_related(unanswered, unheard, "licences", "decisions__letter")
         .order_by("waiting", "-created_at", "-pk")
     )
 
@@ -78,4 +92,5 @@ def documents_of(case: Case, viewer: User) -> list[Document]:
 
 def _standing(case: Case, events: Sequence[Event], now: datetime) -> Standing:
     question = next(iter(case.unanswered), None)  # type: ignore[attr-defined]  # prefetched under this name
-    return Standing(case, clock_of(case, now, list(events)), question)
+    unheard = case.unheard if case.state in UNDECIDED else ()  # type: ignore[attr-defined]
+    return Standing(case, clock_of(case, now, list(events)), question, next(iter(unheard), None))

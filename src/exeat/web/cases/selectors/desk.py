@@ -61,6 +61,7 @@ class Waiting:
     hits: int
     people: int
     owed: int
+    handed_in: int
     unplaced: int
     late_actions: int
     overdrawn: list[tuple[LicenceLine, LinePosition]]
@@ -150,7 +151,9 @@ def waiting(viewer: User, today: date) -> Waiting:
         alerts=alerts,
         hits=hits,
         people=Mandate.objects.filter(pending).count(),
-        owed=Obligation.objects.filter(overdue(today)).count(),
+        **Obligation.objects.aggregate(
+            owed=Count("pk", filter=overdue(today)), handed_in=Count("pk", filter=Q(state="handed_in"))
+        ),
         unplaced=UnplacedShipment.objects.filter(resolved_at=None).count(),
         late_actions=overdue_count(viewer, today),
         overdrawn=overdrawn_lines(),
