@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from exeat.domain.review.countries import is_country
+from exeat.domain.review.countries import ASSIGNED
 from exeat.web.policy import policy
 
-PSEUDO = ("XA", "XB")
-"""Codes that ISO leaves to their users, and that the CLDR calls after the pseudo-languages of its tests."""
+PSEUDO = ("QO", "XA", "XB", "ZZ")
+"""Codes that ISO leaves to their users, and that the CLDR uses for what is no country."""
 
 
 @lru_cache(maxsize=32)
@@ -31,6 +32,17 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def countries(language: str = "en") -> list[tuple[str, str]]:
-    """Codes and names of all countries that an application may name, by name."""
-    codes = (code for code in _names(language) if len(code) == 2 and is_country(code))
+    """Codes and names of all countries that an application may name, by name: those of ISO, Kosovo, the policy's own
+    state, and whatever else its rules name.
+    """
+    codes = {*ASSIGNED, "XK", policy().state.country, *_in_rules()}
     return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: pair[1])
+
+
+def _in_rules() -> Iterator[str]:
+    """The countries that the policy's criteria and general authorisations name."""
+    rules = policy()
+    for when in (criterion.when for criterion in rules.criteria):
+        yield from (*when.destination, *when.destination_not, *when.country)
+    for general in rules.general.values():
+        yield from general.destinations

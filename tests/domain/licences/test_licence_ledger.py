@@ -135,3 +135,16 @@ def test_a_reversal_restores_exactly(drawn, data):
     reversal = entry("u", undone.quantity, undone.value, EntryKind.REVERSAL, answers=undone.id)
     assert remaining(LINE, [*entries, reversal]) == remaining(LINE, entries) + undone.quantity
     assert remaining_value(LINE, [*entries, reversal]) == remaining_value(LINE, entries) + undone.value
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "said"),
+    [
+        ("0", "line 1: 200 kg asked, 70 remain"),
+        ("2", "line 1: 200 kg asked, 70 remain (72 with tolerance)"),
+    ],
+)
+def test_what_remains_is_said_with_the_tolerance_where_there_is_one(tolerance, said):
+    asked = {"quantity": Decimal(200), "unit": "kg", "value": Decimal(1), "currency": "EUR"}
+    (refusal,) = check_shipment(LINE, [entry("a", "30")], **asked, tolerance=Decimal(tolerance))
+    assert refusal.message == said

@@ -63,11 +63,11 @@ def test_a_gap_is_saved_and_named_a_wrong_value_is_shown_again_as_typed(signed_i
     signed_in.post(step(case, "goods"), {**LINE, "items-0-hs": ""})
     assert Case.objects.get().application["items"][0]["hs"] == ""
     assert "Give the customs code" in signed_in.get(step(case, "check")).content.decode()
-    refused = signed_in.post(step(case, "goods"), {**LINE, "items-0-quantity": "a few"})
+    refused = signed_in.post(step(case, "goods"), {**LINE, "items-0-quantity": "1,500"})
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert 'value="a few"' in page
-    assert "Quantity: Enter a number." in page
+    assert 'value="1,500"' in page
+    assert "Quantity: Enter a number: digits without spaces or commas" in page
     assert Case.objects.get().application["items"][0]["quantity"] == "4"
 
 

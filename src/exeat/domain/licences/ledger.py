@@ -166,9 +166,8 @@ def check_shipment(
     most_value = remaining_value(line, entries) + _with_tolerance(line.value, tolerance) - line.value
     found = []
     if quantity > most:
-        found.append(
-            Refusal("quantity", f"line {line.number}: {quantity} {unit} asked, {left} remain ({most} with tolerance)")
-        )
+        tolerated = f" ({most.normalize():f} with tolerance)" if most > left else ""
+        found.append(Refusal("quantity", f"line {line.number}: {quantity} {unit} asked, {left} remain{tolerated}"))
     if value > most_value:
         found.append(Refusal("value", f"line {line.number}: value {value} {currency} asked, {most_value} remain"))
     return tuple(found)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.licences import CONSIGNEES, LicenceDocument
+from exeat.web.amounts import amount
 from exeat.web.cases.forms.deciding import grounds_offered, withheld_hint
 from exeat.web.licences.models import Draw, LicenceLine
 from exeat.web.licences.services.customs import Declaration, ProvisionalRecord
@@ -19,14 +20,6 @@ from exeat.web.policy import policy
 
 MOST_ROWS = 1000
 MOST_BYTES = 1_000_000
-
-
-def amount(label: Any, places: int, **options: Any) -> forms.DecimalField:
-    """A decimal that is not negative, typed as digits."""
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(
-        label=label, min_value=0, max_digits=14 + places, decimal_places=places, widget=widget, **options
-    )
 
 
 class ReasonForm(forms.Form):
@@ -66,8 +59,8 @@ class DeclarationForm(forms.Form):
 class ShipmentForm(DeclarationForm):
     """A shipment, or the figures found right for one; units are the line's."""
 
-    quantity = amount(_("Quantity"), 6)
-    value = amount(_("Value"), 2)
+    quantity = amount(_("Quantity"), digits=20, places=6)
+    value = amount(_("Value"), digits=16, places=2)
     field_order = ("quantity", "value", "declaration", "declared_on", "post")
 
     def __init__(self, line: LicenceLine, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +94,7 @@ class DrawForm(ShipmentForm):
 class ReturnForm(DeclarationForm):
     """Goods that came back, and the declaration of their import."""
 
-    quantity = amount(_("Quantity that came back"), 6)
+    quantity = amount(_("Quantity that came back"), digits=20, places=6)
     field_order = ("quantity", "declaration", "declared_on", "post")
 
 
@@ -125,9 +118,9 @@ class ProvisionalForm(DeclarationForm):
     line_number = forms.IntegerField(
         label=_("Line"), min_value=1, max_value=9999, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    quantity = amount(_("Quantity"), 6)
+    quantity = amount(_("Quantity"), digits=20, places=6)
     unit = forms.CharField(label=_("Unit"), max_length=20, help_text=_("As the licence prints it, such as item or kg."))
-    value = amount(_("Value, in the licence's currency"), 2)
+    value = amount(_("Value, in the licence's currency"), digits=16, places=2)
     field_order = (
         "licence_number", "line_number", "quantity", "unit", "value", "declaration", "declared_on", "post",
     )  # fmt: skip

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.licences import UsageLine
+from exeat.web.amounts import amount
 from exeat.web.cases.documents import endings_of
 from exeat.web.countries import countries, country_name
-from exeat.web.licences.forms import amount
 from exeat.web.policy import policy
 
 
@@ -45,9 +45,9 @@ class UsageForm(forms.Form):
 
     goods = forms.CharField(label=_("Goods"), max_length=2000)
     entry = forms.CharField(label=_("Entry"), max_length=40, required=False)
-    quantity = amount(_("Quantity"), 6)
+    quantity = amount(_("Quantity"), digits=20, places=6)
     unit = forms.CharField(label=_("Unit"), max_length=20)
-    value = amount(_("Value"), 2)
+    value = amount(_("Value"), digits=16, places=2)
     currency = forms.ChoiceField(label=_("Currency"))
     destination = forms.ChoiceField(label=_("Country of destination"))
     consignee = forms.CharField(label=_("Consignee"), max_length=300)

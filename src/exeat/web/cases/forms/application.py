@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeat.domain.review.application import LONG, MOST, NATURES, PARTY_ROLES, PARTY_TYPES, SHORT
 from exeat.domain.review.policy.kinds import Kind
+from exeat.web.amounts import amount
 from exeat.web.countries import countries, country_name
 from exeat.web.policy import policy
 from exeat.web.registers.models import Exporter
@@ -63,13 +64,6 @@ class DraftForm(forms.Form):
 def _text(label: Promise, rows: int = 0, most: int = SHORT, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, max_length=most, widget=widget, **options)
-
-
-def _amount(label: Promise, digits: int, places: int, **options: Any) -> forms.DecimalField:
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(
-        label=label, min_value=0, max_digits=digits, decimal_places=places, widget=widget, **options
-    )
 
 
 def _words(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -140,9 +134,9 @@ class ItemForm(DraftForm):
     )
     nature = forms.ChoiceField(label=_("Nature"), choices=_words(NATURES), initial="goods")
     hs = _text(_("Customs code"), most=20, help_text=_("Of the Harmonised System, 4 to 12 digits."))
-    quantity = _amount(_("Quantity"), 20, 6)
+    quantity = amount(_("Quantity"), digits=20, places=6)
     unit = _text(_("Unit"), most=16)
-    value = _amount(_("Value of the whole line"), 17, 2)
+    value = amount(_("Value of the whole line"), digits=17, places=2)
     currency = forms.ChoiceField(label=_("Currency"))
     claimed_entry = _text(
         _("Entry of the control list, if you know it"), most=40, required=False, help_text=_("For example 6A003.b.4")
@@ -190,10 +184,10 @@ class PartyForm(DraftForm):
     type = forms.ChoiceField(label=_("Type"), choices=_words(PARTY_TYPES), initial="organisation")
     address = _text(_("Address"), rows=2, most=500, help_text=_("The street address, not a post-office box."))
     country = forms.ChoiceField(label=_("Country"))
-    share = _amount(
+    share = amount(
         _("Share of each line, in percent"),
-        6,
-        3,
+        digits=6,
+        places=3,
         max_value=100,
         required=False,
         help_text=_("The most that this consignee may have, by quantity and by value; empty: no share of its own."),
