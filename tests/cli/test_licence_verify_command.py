@@ -93,6 +93,10 @@ def test_each_answer_and_its_exit_status(folder, source, options, answer, status
     assert json.loads(as_json.stdout)["answer"] == answer
 
 
+def test_without_a_key_it_says_where_the_key_is(folder):
+    assert "--key; its server hands it out as /api/keys" in verify(folder, "licence.pdf").stderr
+
+
 def test_a_token_is_taken_as_it_is(folder):
     done = verify(folder, (folder / "token.txt").read_text(), "--key", "public.jwk")
     assert done.stdout.startswith("valid: ")

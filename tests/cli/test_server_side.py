@@ -16,7 +16,9 @@ def test_a_database_without_our_tables_is_said_in_a_sentence(
     from django.db import connection
 
     stopped = []
-    monkeypatch.setattr(pg, "ensure", lambda: SimpleNamespace(url=database_url, stop=lambda: stopped.append(1)))
-    with pytest.raises(Refused, match="lacks tables of this version: run `exeat migrate`"), server_side():
+    database = SimpleNamespace(url=database_url, place="The database of /srv", stop=lambda: stopped.append(1))
+    monkeypatch.setattr(pg, "ensure", lambda: database)
+    said = r"^The database of /srv lacks tables of this version: run `exeat migrate`; or, .* set EXEAT_HOME"
+    with pytest.raises(Refused, match=said), server_side():
         connection.cursor().execute(asked)
     assert stopped == [1]

@@ -1,6 +1,7 @@
 """A server of our own survives what machines do to it, and leaves alone what is not its own."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, flock
@@ -45,6 +46,21 @@ def test_data_survives_a_restart(server: OwnServer) -> None:
     server.start()
 
     assert execute(server, "SELECT number FROM kept") == (7,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can copy without the owner: run as root")
+def test_data_that_root_copied_without_its_owner_is_taken_up(server: OwnServer, reachable: Path) -> None:
+    execute(server, "CREATE TABLE kept AS SELECT 7 AS number")
+    server.stop()
+    copied = reachable / "restored"
+    shutil.copytree(server.folder, copied, ignore=lambda folder, names: [n for n in names if n.startswith(".s.")])
+
+    restored = OwnServer(copied, durable=False)
+    restored.start()
+    try:
+        assert execute(restored, "SELECT number FROM kept") == (7,)
+    finally:
+        restored.stop()
 
 
 def test_data_survives_a_killed_server(reachable: Path) -> None:

@@ -88,7 +88,10 @@ def server_side() -> Iterator[Database]:
         yield database
     except ProgrammingError as problem:
         if isinstance(problem.__cause__, errors.UndefinedTable | errors.UndefinedColumn):
-            raise Refused("the database lacks tables of this version: run `exeat migrate`") from problem
+            raise Refused(
+                f"{database.place} lacks tables of this version: run `exeat migrate`; or, where your office lies "
+                "elsewhere, set EXEAT_HOME or DATABASE_URL as its server has them"
+            ) from problem
         raise
     finally:
         database.stop()

@@ -15,6 +15,7 @@ from exeat.domain.licences import Answer, KeyFileError, PublicKeys, SignedFields
 
 from ._common import Refused, echo_json
 
+NO_KEY = "cannot verify: name the authority's public key with --key; its server hands it out as /api/keys"
 EARLIEST = timezone(timedelta(hours=14))  # where a date begins first
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -49,7 +50,7 @@ def verify(source: str, key: Path | None, revocations: Path | None, as_json: boo
     else:
         _print(checked)
     if not checked.is_good:
-        raise Refused(_refusal(checked))
+        raise Refused(_refusal(checked, keys))
 
 
 def _check(paper: Paper, keys: PublicKeys, revocations: str | None, now: datetime) -> CheckedPaper:
@@ -73,7 +74,9 @@ def _read(source: str) -> Paper:
         raise UnreadablePaperError(f"is neither a licence token nor a file that can be read ({fault.strerror})")
 
 
-def _refusal(checked: CheckedPaper) -> str:
+def _refusal(checked: CheckedPaper, keys: PublicKeys) -> str:
+    if not keys:
+        return NO_KEY
     if checked.differences:
         return f"{checked.verification.answer}: {checked.verification.reason} ({checked.differences[0]})"
     return f"{checked.verification.answer}: {checked.verification.reason}"

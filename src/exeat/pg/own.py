@@ -107,13 +107,18 @@ class OwnServer:
             raise Unavailable(
                 f"cannot use the folder {self.folder} ({problem.strerror}): set EXEAT_HOME to one that you may write to"
             ) from None
-        account = Account.of(owner) if self.data.exists() else Account.ours()
+        restored = self.data.exists() and owner == os.geteuid() == 0  # copied by root, without the owner
+        account = Account.of(owner) if self.data.exists() and not restored else Account.ours()
         if os.geteuid() not in (0, owner):
             raise Unavailable(
                 f"the folder {self.folder} belongs to {_name(owner)}: run as that user, or set EXEAT_HOME to another"
             )
         os.chown(self.folder, account.uid, account.gid)
         self.folder.chmod(0o700)
+        if restored:
+            for path in self.data.rglob("*"):
+                os.chown(path, account.uid, account.gid, follow_symlinks=False)
+            os.chown(self.data, account.uid, account.gid)
         if not account.reaches(self.folder):
             raise Unavailable(
                 f"the user {account.name}, who runs PostgreSQL for root, cannot enter {self.folder}: "
