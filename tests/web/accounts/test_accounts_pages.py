@@ -39,11 +39,34 @@ def test_the_mailed_link_lets_an_official_choose_a_password(client, people, db) 
     client.post(reverse("user_add"), given)
     client.logout()
 
-    link = re.search(r"http\S+/accounts/\S+", Message.objects.get(to="ann@example.org").body)[0]
-    form = client.get(link.split("8000")[1], follow=True)
-    client.post(form.request["PATH_INFO"], {"password1": STRONG, "password2": STRONG})
+    letter = Message.objects.get(to="ann@example.org").body
+    assert "You have an account at the Strategic Goods Control Authority" in letter and "ann@example.org" in letter
+    link = re.search(r"http\S+/accounts/\S+", letter)[0].split("8000")[1]
+    form = client.get(link, follow=True)
+    assert "Choose your password" in form.text
+    done = client.post(form.request["PATH_INFO"], {"password1": STRONG, "password2": STRONG}, follow=True)
 
     assert User.objects.get(email="ann@example.org").check_password(STRONG)
+    assert f'href="{reverse("account_login")}">Sign in</a></p>' in done.text, "the page leads on"
+    again = client.get(link, follow=True).text
+    assert "This link works no longer" in again and reverse("account_reset_password") in again
+
+
+@pytest.mark.parametrize(("server", "said"), [("mail.example", "on its way by mail"), ("", "No mail goes out yet")])
+def test_an_administrator_reads_whether_the_link_goes_out(client, people, settings, server, said) -> None:
+    settings.EMAIL_HOST = server
+    client.force_login(people.administrator)
+    given = {"name": "Ann Reva", "email": "ann@example.org", "roles": ["officer"], "agency": "", "title": ""}
+    assert said in client.post(reverse("user_add"), given, follow=True).text
+
+
+def test_the_mail_that_confirms_an_address_speaks_for_the_authority(db, client, mailoutbox) -> None:
+    given = {"name": "Nour Aldane", "email": "nour@example.org", "password1": STRONG, "password2": STRONG}
+    client.post(reverse("account_signup"), given)
+    (letter,) = mailoutbox
+    assert "Nour Aldane has given nour@example.org as the address to be written to" in letter.body
+    assert "Strategic Goods Control Authority" in letter.body
+    assert "testserver!" not in letter.body and "/accounts/confirm-email/" in letter.body
 
 
 def test_a_refused_service_stands_on_the_form(client, people) -> None:

@@ -31,7 +31,7 @@ def invite(
 def send_password_link(*, user: User, by: User, now: datetime) -> None:
     """Mail the user a link at which to choose a password: once, within Django's PASSWORD_RESET_TIMEOUT (three days)."""
     require_administrator(by)
-    notify([user], template="password_set", context={"link": _link(user)}, now=now)
+    notify([user], template="password_set", context={"link": _link(user), "email": user.email}, now=now)
     record_of_user("user.password_link_sent", user, by=by, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -44,7 +45,7 @@ def user_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         attempt(form, lambda: invite(**form.cleaned_data, by=request.user, now=timezone.now()))
         if form.is_valid():
-            messages.success(request, _("The account is made; a link to choose a password is on its way by mail."))
+            _tell_of_link(request, _("The account is made; a link to choose a password is on its way by mail."))
             return redirect("users")
     return render(request, "accounts/user_add.html", {"form": form}, status=REFUSED if form.errors else 200)
 
@@ -64,6 +65,16 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/user.html", context, status=REFUSED if form.errors else 200)
 
 
+def _tell_of_link(request: HttpRequest, sent: str) -> None:
+    """Say that a link is on its way, or where to find it while no mail goes out."""
+    if settings.EMAIL_HOST:
+        messages.success(request, sent)
+    else:
+        messages.warning(
+            request, _("Recorded. No mail goes out yet (EXEAT_MAIL_URL): the worker prints the letter with the link.")
+        )
+
+
 @require_POST
 @for_roles(Role.ADMINISTRATOR)
 def user_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
@@ -73,7 +84,7 @@ def user_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     try:
         if step == "password":
             send_password_link(user=shown, by=request.user, now=now)
-            messages.success(request, _("A link to choose a password is on its way by mail."))
+            _tell_of_link(request, _("A link to choose a password is on its way by mail."))
         else:
             services.set_active(user=shown, active=step == "open", by=request.user, now=now)
             messages.success(request, _("The account is open.") if step == "open" else _("The account is closed."))
