@@ -128,7 +128,7 @@ def drawn_down(office: Office, number: str) -> None:
     noor.press("Record the shipment", quantity="4", value="104000", **shipment)
     assert "6 item remain on line 1" in noor.text
 
-    token = noor.open("/account/tokens/").press("Make a token", name="the post's own system")
+    token = noor.open("/account/tokens/").press("Make the token", name="the post's own system")
     secret = re.search(r"exeat_[\w-]+", token.text)[0]  # type: ignore[index]
     sent = {
         "line": 1,
@@ -157,7 +157,7 @@ def drawn_down(office: Office, number: str) -> None:
 def reported(office: Office, number: str) -> None:
     """What the condition asks for after a shipment is handed in, and accepted."""
     office.dana.open("/obligations/").follow("Delivery verification").press("Hand in what is owed", file="received.pdf")
-    office.ines.open("/desk/").follow("1 Handed in under licences").follow("Delivery verification")
+    office.ines.open("/desk/").follow("Handed in under licences").follow("Delivery verification")
     office.ines.press("Accept what was handed in")
     assert office.subject("dana") == f"{number}: an obligation is settled"
 

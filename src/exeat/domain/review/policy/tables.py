@@ -150,11 +150,12 @@ class Table:
         return self._part(key, value)
 
     def tables(self, key: str) -> list["Table"]:
-        """The array of tables under a key (`[[key]]`); empty when absent."""
+        """The array of tables under a key (`[[key]]`); empty when absent. A fault names its table by number and id."""
         values = self._get(key, list, f"tables headed [[{key}]]", [])
         if not all(isinstance(value, dict) for value in values):
             raise self.fault(key, f"expected tables headed [[{key}]]")
-        return [self._part(f"{key}[{position}]", value) for position, value in enumerate(values)]
+        ids = [f" ({value['id']})" if "id" in value else "" for value in values]
+        return [self._part(f"{key}[{position}]{ids[position]}", value) for position, value in enumerate(values)]
 
     def named(self, read: Callable[[str, "Table"], Value]) -> dict[str, Value]:
         """This table's own tables by their id, each read by `read(id, table)`."""
