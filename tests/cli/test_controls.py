@@ -213,7 +213,10 @@ def test_classify_never_says_that_goods_are_free(saved: Path) -> None:
 
 def test_classify_a_file_line_by_line(saved: Path, tmp_path: Path) -> None:
     items, output = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
-    items.write_text('{"id": 1, "description": "queens"}\n\n{"id": "b", "description": "honey", "facts": "10 kg"}\n')
+    items.write_text(
+        '{"id": 1, "description": "queens"}\n\n{"id": "b", "description": "honey", "facts": "10\u2028kg"}\n',
+        encoding="utf-8-sig",
+    )
     result = run("classify", "--input", items, "--output", output, "--list", saved)
     assert (result.exit_code, result.stdout) == (0, "")
     rows = [json.loads(line) for line in output.read_text().splitlines()]
@@ -226,12 +229,17 @@ def test_classify_a_file_line_by_line(saved: Path, tmp_path: Path) -> None:
         ("{", "line 2: not JSON"),
         ("[]", "line 2: an object with id"),
         ('{"id": 2}', "line 2: the field description must be text"),
+        ('{"id": 2, "description": " "}', "line 2: the field description must be text that is not empty"),
+        ('{"id": 2, "description": "\udcfc"}', "line 2: not UTF-8 text at byte 27 of the line"),
+        ("[" * 100_000, "line 2: JSON beyond all measure"),
+        ("9" * 5000, "line 2: JSON beyond all measure"),
+        ('{"id": "\\ud800", "description": "x"}', "line 2: holds half of a UTF-16 pair"),
         ('{"id": 2, "description": "x", "facts": 7}', "line 2: the field facts must be text"),
     ],
 )
 def test_a_wrong_line_is_named_and_nothing_is_written(saved: Path, tmp_path: Path, line: str, complaint: str) -> None:
     items, output = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
-    items.write_text('{"id": 1, "description": "queens"}\n' + line + "\n")
+    items.write_text('{"id": 1, "description": "queens"}\n' + line + "\n", errors="surrogateescape")
     result = run("classify", "--input", items, "--output", output, "--list", saved)
     assert result.exit_code == 1
     assert complaint in result.stderr
@@ -243,3 +251,15 @@ def test_a_wrong_line_is_named_and_nothing_is_written(saved: Path, tmp_path: Pat
 )
 def test_a_description_or_a_file_is_wanted(args: tuple[str, ...]) -> None:
     assert run("classify", *args).exit_code == 2
+
+
+def test_an_empty_description_is_refused(saved: Path) -> None:
+    result = run("classify", "  ", "--list", saved)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "the description is empty\n")
+
+
+def test_a_list_goes_into_a_pipe_without_an_index_beside_it(source: Path, tmp_path: Path) -> None:
+    link, target = tmp_path / "out", tmp_path / "target"
+    link.symlink_to("/dev/null")
+    assert run("controls", "import", "csv", source, "--output", link).exit_code == 0
+    assert (link.is_symlink(), target.exists(), (tmp_path / "out.index").exists()) == (True, False, False)

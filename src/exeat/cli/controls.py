@@ -187,6 +187,8 @@ def classify(
     """
     if (description is None) == (items is None) or (items is None) != (output is None):
         raise click.UsageError("give a DESCRIPTION, or --input with --output")
+    if description is not None and not description.strip():
+        raise Refused("the description is empty")
     with _refusing():
         lists = _lists(list_file)
         if items is not None and output is not None:
@@ -213,19 +215,37 @@ def _classify_file(lists: list[ControlList], items: Path, output: Path, top: int
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as problem:
-            raise Refused(f"{path}, line {number}: not JSON ({problem.msg})")
-        if not isinstance(row, dict) or "id" not in row:
-            raise Refused(f"{path}, line {number}: an object with id, description and facts was expected")
-        for key in ("description", "facts", "hs"):
-            if not isinstance(row.get(key) or "", str) or (key == "description" and not row.get(key)):
-                raise Refused(f"{path}, line {number}: the field {key} must be text")
-        yield row
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield _item(line)
+            except ValueError as problem:
+                raise Refused(f"{path}, line {number}: {problem}")
+
+
+def _item(line: bytes) -> dict[str, Any]:
+    """The fields of a line. Raises ValueError."""
+    try:
+        row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode()
+    except json.JSONDecodeError as problem:
+        raise ValueError(f"not JSON ({problem.msg})")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"not UTF-8 text at byte {problem.start + 1} of the line")
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a UTF-16 pair, which is no character")
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
+        raise ValueError("JSON beyond all measure")
+    if not isinstance(row, dict) or "id" not in row:
+        raise ValueError("an object with id, description and facts was expected")
+    for key in ("description", "facts", "hs"):
+        if not isinstance(row.get(key) or "", str):
+            raise ValueError(f"the field {key} must be text")
+    if not (row.get("description") or "").strip():
+        raise ValueError("the field description must be text that is not empty")
+    return row
 
 
 def _ask(lists: Iterable[ControlList], description: str, facts: str, hs: str | None, top: int) -> list[dict[str, Any]]:
@@ -288,7 +308,5 @@ def _refusing() -> Iterator[None]:
         yield
     except ControlListError as problem:
         raise Refused(str(problem))
-    except UnicodeDecodeError:
-        raise Refused("the input is not UTF-8 text")
     except OSError as problem:
         raise Refused(f"{problem.filename or 'a file'}: {problem.strerror}")

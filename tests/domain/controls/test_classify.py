@@ -65,6 +65,7 @@ def test_a_customs_code_is_a_hint_and_never_a_filter(csv_list: ControlList) -> N
     with_hint = {candidate.entry: candidate.why for candidate in csv_list.classify("honey hives", hs="0106 41")}
     assert "the list names customs code 010641 for it" in with_hint["N-1"]
     assert {"N-1", "N-2"} <= {candidate.entry for candidate in csv_list.classify("honey hives", hs="999999")}
+    assert {"N-1", "N-2"} <= {candidate.entry for candidate in csv_list.classify("honey hives", hs="9²99")}
 
 
 def test_no_more_than_asked_for_nearest_first(eu_list: ControlList) -> None:

@@ -18,6 +18,7 @@ from exeat.domain.planning import Scenario, ScenarioError
         ("agencies.0.state", "atoll", "agencies[0].state: there is no state 'atoll'"),
         ("officials.1.agency", "navy", "officials[1].agency: there is no agency 'navy'"),
         ("officials.1.id", "ana", "officials[1].id: 'ana' is there twice"),
+        ("officials.1.id", "\ud800", "officials[1].id: holds half of a UTF-16 pair"),
         ("officials.1.leave", [["2027-03-12", "2027-03-08"]], "officials[1].leave[0][1]: 2027-03-08 is before"),
         ("officials.0.max_days_away", 2.5, "officials[0].max_days_away: expected a whole number from 0, found 2.5"),
         ("horizon.end", "2027-02-30", 'horizon.end: expected a date such as 2027-03-08, found "2027-02-30"'),

@@ -36,6 +36,7 @@ T = TypeVar("T")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _MONEY = re.compile(r"-?\d+(\.\d+)?")
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")  # which JSON can write, and no file or screen can show
 _LARGEST = Decimal(10) ** 15
 _SMALLEST = Decimal(10) ** -15
 _LONGEST = 366  # days of travel or rest: more is a mistake
@@ -76,6 +77,8 @@ class _Field:
     def text(self) -> str:
         if not isinstance(self.value, str) or not self.value.strip():
             raise _refuse(self.where, f"expected a text, found {_shown(self.value)}")
+        if _HALF_A_PAIR.search(self.value):
+            raise _refuse(self.where, "holds half of a UTF-16 pair, which is no character")
         return self.value
 
     def one_of(self, choices: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import prod
@@ -15,6 +15,7 @@ from exeat.domain.controls.thresholds import comparing
 from exeat.domain.controls.thresholds.algebra import Dimension, dimension
 from exeat.domain.controls.thresholds.comparing import Comparator
 from exeat.domain.controls.thresholds.figures import Figure, figures, mask
+from exeat.domain.controls.thresholds.numbers import Comma
 from exeat.domain.controls.thresholds.quantities import quantity_after, quantity_before
 
 _CLAUSE = re.compile(r"[;\n|@]|,\s|\.\s|\.$|\(|\)|\b(?:with|plus|at)\b(?=[^,;]*\d)")
@@ -78,7 +79,14 @@ def by_dimension(figures: Iterable[Stated]) -> Figures:
 
 def stated(*texts: str) -> tuple[Stated, ...]:
     """The figures of an applicant's texts, in order."""
-    return tuple(figure for text in texts for clause in _clauses(text) for figure in _in_clause(clause, text))
+    return tuple(figure for text in texts for figure in _in_text(text))
+
+
+def _in_text(text: str) -> Iterator[Stated]:
+    comma: Comma = "decimal" if _COMMA_IS_DECIMAL.search(text) else "thousands"
+    apart = " ".join(_BLANK.sub("", number[0]) for number in _APART.finditer(text))
+    for clause in _clauses(text):
+        yield from _in_clause(clause, comma, apart)
 
 
 def _clauses(text: str) -> list[str]:
@@ -88,10 +96,9 @@ def _clauses(text: str) -> list[str]:
     return [piece for piece in apart if piece.strip()]
 
 
-def _in_clause(clause: str, whole: str) -> list[Stated]:
-    comma = "decimal" if _COMMA_IS_DECIMAL.search(whole) else "thousands"
+def _in_clause(clause: str, comma: Comma, apart: str) -> list[Stated]:
     masked = mask(clause)
-    found, grids = _multiplied(masked, figures(masked, comma))  # type: ignore[arg-type]
+    found, grids = _multiplied(masked, figures(masked, comma))
     result: list[Stated] = []
     at, n = 0, 0
     while n < len(found):
@@ -100,20 +107,16 @@ def _in_clause(clause: str, whole: str) -> list[Stated]:
         n += 1 if last is first else 2
         until = found[n].start if n < len(found) else len(clause)
         figure = _stated(clause, masked, first, last, at, until)
-        apart = _stood_apart(clause[first.start : last.end], whole)
+        in_parts = _stood_apart(clause[first.start : last.end], apart)
         grid = first in grids or first.unit in _PIXELS
-        result.append(replace(figure, doubtful=figure.doubtful or apart, grid=grid))
+        result.append(replace(figure, doubtful=figure.doubtful or in_parts, grid=grid))
         at = last.end
     return result
 
 
-def _stood_apart(printed: str, whole: str) -> bool:
-    """Whether a number stood with blanks in it: "2 500 MPa" may be two of 500 MPa."""
-    return any(
-        number in _BLANK.sub("", apart[0])
-        for apart in _APART.finditer(whole)
-        for number in re.findall(r"\d{4,}", printed)
-    )
+def _stood_apart(printed: str, apart: str) -> bool:
+    """Whether a number stood with blanks in it, as those in `apart` did: "2 500 MPa" may be two of 500 MPa."""
+    return any(number in apart for number in re.findall(r"\d{4,}", printed))
 
 
 def _multiplied(masked: str, found: list[Figure]) -> tuple[list[Figure], list[Figure]]:

@@ -25,7 +25,7 @@ _USUAL: dict[str, frozenset[int]] = {
 
 def digits_of(code: str | None) -> str:
     """The digits of a customs code as people write it: "9013 80" is 901380."""
-    return "".join(filter(str.isdigit, code or ""))
+    return "".join(filter(str.isdecimal, code or ""))
 
 
 def named_for(digits: str, hints: tuple[str, ...]) -> bool:

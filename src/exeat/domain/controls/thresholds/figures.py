@@ -11,7 +11,7 @@ from exeat.domain.controls.thresholds.numbers import NUMBER, Comma, as_decimal
 from exeat.domain.controls.thresholds.units import PRINTED, canonical
 
 _FIGURE = re.compile(rf"(?<![\w.,:^{{/-])(?:{NUMBER})(?P<gap>[ \u00a0-]?)(?P<unit>{PRINTED})?(?![\w{{]|\.\d|,\d)")
-_GROWING = re.compile(rf"\(?(?P<base>[\d.,]+) ?\+ ?L ?/ ?(?P<divisor>[\d.,]+)\)? ?(?P<unit>{PRINTED})")
+_GROWING = re.compile(rf"\(?(?<![\d.,])(?P<base>[\d.,]+) ?\+ ?L ?/ ?(?P<divisor>[\d.,]+)\)? ?(?P<unit>{PRINTED})")
 _PLAIN = rf"{NUMBER}".replace("(?P<", "(?P<x_")
 _RESTATED = re.compile(rf"\((?:[≈=~] ?|i\.e\.,? ?|about )?(?:{_PLAIN})[ \u00a0-]?(?:{PRINTED})\)")
 _MEASURES_NOTHING = tuple(
