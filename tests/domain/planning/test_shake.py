@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from exeat.domain.planning import Limits
 from exeat.domain.planning.model.program import Program
-from exeat.domain.planning.shake import _Shaken, shake
+from exeat.domain.planning.shake import _Herd, shake
+from exeat.domain.planning.solvers.highs import run
 from exeat.domain.planning.solvers.interface import Meter
 
 SMALL = st.integers(1, 9)
@@ -79,11 +80,34 @@ def test_what_is_worth_nothing_more_in_the_relaxed_program_is_left_alone():
     things = [(100, 10, 1)] * 5 + [(11, 10, 1), (10, 10, 1), (3, 10, 1), (2, 10, 1), (1, 10, 1)]
     matrix = choices([], 60, things).matrix()
     values = np.array([1.0] * 5 + [0.0, 1.0] + [0.0] * 3)
-    shaken = _Shaken(matrix, values, np.random.default_rng(1))
-    left_out = [at for at, column in enumerate(shaken._things.column) if column == -1 and shaken._things.of[at] < 5]
-    assert not shaken._open[left_out].any()
-    assert shaken.try_some(50)
-    assert shaken.worth == 511
+    herd = _Herd(matrix, values, np.random.default_rng(1))
+    left_out = [at for at, column in enumerate(herd._things.column) if column == -1 and herd._things.of[at] < 5]
+    assert not np.isin(left_out, herd._open).any()
+    assert herd.cross()
+    assert herd.worth == 511
+
+
+def test_a_row_that_wants_enough_is_kept():
+    """The row wants 7 of all that is taken, which costs; the best takes 4 and 3 for 4 and 2, and not 7 for 9."""
+    program = Program()
+    columns = [program.column(whole=True) for _ in range(4)]
+    program.cost[:] = [-9, -4, -2, -5]
+    program.row(dict(zip(columns, (7, 4, 3, 6), strict=True)), low=7)
+    matrix = program.matrix()
+    found = shake(matrix, np.ones(4), Meter(Limits(work=2)), float("inf"))
+    assert found.tolist() == [0, 1, 1, 0]
+
+
+def test_answers_are_begun_anew_after_a_standstill(monkeypatch):
+    began, begin = [], _Herd.begin
+    monkeypatch.setattr(_Herd, "begin", lambda herd: began.append(herd) or begin(herd))
+    monkeypatch.setattr("exeat.domain.planning.shake._ANEW", 50)
+    monkeypatch.setattr("exeat.domain.planning.shake._PATIENCE", 150)
+    matrix = choices([], 400, np.random.default_rng(7).integers(5, 60, (40, 3)).tolist()).matrix()
+    best = shake(matrix, np.zeros(40), Meter(Limits()), float("inf"))
+    assert len(began) > 3
+    assert keeps(matrix, best)
+    assert matrix.cost @ best == run(matrix, Meter(Limits())).bound
 
 
 def test_a_program_with_amounts_is_left_as_it_is():

@@ -1,9 +1,10 @@
 """Search by crossing and shaking: answers are made of two that are kept, put right, and filled where room is left.
 
-For programs of which every column is taken or not, and of which nobody says what has to do with what. What gives way to
-put the rows right, and what is shaken, goes by what it loses in the relaxed program at its prices, with chance in it
-(giving way by prices: Pirkul 1987; crossing, and keeping many answers: Chu & Beasley 1998). Some 5,000 answers a second
-are met where a solver decides on one neighbourhood.
+For programs of which every column is taken or not, and of which nobody says what has to do with what. Some hundred
+answers are made together, one step for all of them, so that some 30,000 a second are met where a solver decides on one
+neighbourhood. What gives way to put the rows right, and what fills the room, goes by what it is worth in the relaxed
+program at its prices, with chance in it (giving way by prices: Pirkul 1987; crossing, and keeping many answers: Chu &
+Beasley 1998).
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from .solvers.interface import Meter
 
 Numbers = NDArray[np.int_]
 Flags = NDArray[np.bool_]
-_CELLS = 500_000  # options × rows, up to which all changes are weighed at each step
-_UNIT = 400  # answers in a unit of work
-_PATIENCE = 100  # units without a better answer before it gives up
-_KEPT = 150  # answers to cross
-_SHAKEN = 3  # things at most that are decided otherwise than in either
-_SPREADS = (0.05, 1.0)  # how much chance there is; at 1, options as likely as they lose little lose the gap together
+_CELLS = 500_000  # options × rows, up to which a step for many answers is quick
+_MADE = 256  # answers together, which are a unit of work
+_KEPT = 500  # answers to cross
+_SHAKEN = 2  # things that are drawn anew after a crossing
+_ANEW = 300  # units without a better answer, after which it begins anew with answers of nothing but chance
+_PATIENCE = 1500  # the same, after which it gives up
 _EXACT = 1e-9
 
 
@@ -35,12 +36,14 @@ def shake(matrix: Matrix, values: Floats, meter: Meter, enough: float) -> Floats
     taken_or_not = matrix.whole.all() and (matrix.lower == 0).all() and (matrix.upper == 1).all()
     if not taken_or_not or 2 * len(matrix.cost) * len(matrix.low) > _CELLS:
         return values
-    shaken = _Shaken(matrix, values, np.random.default_rng(meter.limits.seed))
-    enough = min(enough, shaken.most - _EXACT * abs(shaken.most))
+    herd = _Herd(matrix, values, np.random.default_rng(meter.limits.seed))
+    enough = min(enough, herd.most - _EXACT * abs(herd.most))
     stale = 0
-    while stale < _PATIENCE and shaken.worth < enough and meter.passes():
-        stale = 0 if shaken.try_some(_UNIT) else stale + 1
-    return shaken.best
+    while stale < _PATIENCE and herd.worth < enough and meter.passes():
+        if stale % _ANEW == 0:
+            herd.begin()
+        stale = 0 if herd.cross() else stale + 1
+    return herd.best
 
 
 class _Things:
@@ -69,13 +72,8 @@ class _Things:
         order = np.argsort(of, kind="stable")
         self.column, self.of = column[order], of[order]
         self.count, self.rows = count + len(alone), np.array(rows, dtype=int)
-        self.first = np.searchsorted(self.of, np.arange(self.count + 1))
-
-    def options(self, values: Floats) -> Numbers:
-        """The option that each thing takes in the values."""
-        taken = np.where(self.column >= 0, values[self.column] > 0.5, False)
-        none = (self.column < 0) & ~np.logical_or.reduceat(taken, self.first[:-1])[self.of]
-        return np.asarray(np.flatnonzero(taken | none))
+        self.first = np.searchsorted(self.of, np.arange(self.count))
+        self.size = np.bincount(self.of, minlength=self.count)
 
     def by_option(self, of_columns: Floats) -> Floats:
         """What is told of columns, told of options."""
@@ -84,11 +82,21 @@ class _Things:
         of_options[none] = 0.0
         return of_options
 
+    def over_best_other(self, of_options: Floats) -> Floats:
+        """How much more each option has than the best of the others of its thing; 0 where there is no other."""
+        order = np.lexsort((-of_options, self.of))
+        best, several = order[self.first], self.size > 1
+        second = np.where(several, order[np.minimum(self.first + 1, len(order) - 1)], best)
+        over: Floats = of_options - of_options[best][self.of]
+        over[best] = of_options[best] - of_options[second]
+        return over
 
-class _Shaken:
+
+class _Herd:
     """Answers that are crossed and shaken again and again, and the best that there has been.
 
-    Nothing is worth more than ``most``, which is what the relaxed program is worth.
+    An answer is a column of numbers, of each thing the option that it takes. Nothing is worth more than ``most``,
+    which is what the relaxed program is worth.
     """
 
     def __init__(self, matrix: Matrix, values: Floats, chance: np.random.Generator) -> None:
@@ -100,65 +108,110 @@ class _Shaken:
         relaxed = relax(matrix)
         gains = things.by_option(matrix.cost - use @ relaxed.prices[rows])
         scale = np.maximum(np.abs(use).max(axis=0, initial=0.0), _EXACT)
+        low, high = matrix.low[rows] / scale, matrix.high[rows] / scale
+        use = things.by_option(use / scale)
         self._things, self._chance, self.most = things, chance, relaxed.worth
         self.best, self.worth = values, float(matrix.cost @ values)
+        self._use = np.concatenate([use[:, high < np.inf], -use[:, low > -np.inf]], axis=1).T.copy()
+        self._limit = np.concatenate([high[high < np.inf], -low[low > -np.inf]])[:, np.newaxis]
         self._worth = things.by_option(matrix.cost)
-        self._use = things.by_option(use / scale)
-        self._low, self._high = matrix.low[rows] / scale, matrix.high[rows] / scale
-        self._loss = np.maximum.reduceat(gains, things.first[:-1])[things.of] - gains
-        order = np.lexsort((self._loss, things.of))
-        self._least = order[things.first[:-1]]  # what the relaxed program likes best, whatever rows that breaks
-        second = np.minimum(things.first[:-1] + 1, len(order) - 1)
-        self._doubt = np.where(np.diff(things.first) > 1, self._loss[order[second]], np.inf)
-        self._kept: list[Numbers] = []
-        self._worths: list[float] = []
-        self._take_all(things.options(values))
-        self._keep()
+        self._mark = chance.integers(1 << 60, size=len(things.of))  # answers of the same sum are taken for the same
+        self._liking = things.over_best_other(gains)
+        self._loss = np.maximum.reduceat(gains, things.first)[things.of] - gains
+        most_used = np.maximum.reduceat(self._use, things.first, axis=1)[:, things.of]
+        self._relieves: Flags = np.asarray((self._use < most_used).any(axis=0))
+        self._raises = self._worth > np.minimum.reduceat(self._worth, things.first)[things.of]
+        self.begin()
         self._weigh()
 
-    def try_some(self, answers: int) -> bool:
-        """Make so many answers; whether one of them is the best so far."""
-        before = self.worth
-        for _ in range(answers):
-            self._take_all(self._cross() if len(self._kept) == _KEPT else self._least)
-            if self._shake() and self._keep() and self._worths[-1] > self.worth + _EXACT * abs(self.most):
-                self._note()
-        return self.worth > before
+    def begin(self) -> None:
+        """Forget all answers but the best."""
+        self._kept: Numbers = np.zeros((self._things.count, 0), dtype=int)
 
-    def _cross(self) -> Numbers:
-        """Of each thing, what one or another of two answers takes."""
-        one, other = self._chance.choice(_KEPT, 2, replace=False)
-        first = self._chance.random(self._things.count) < 0.5
-        return np.asarray(np.where(first, self._kept[one], self._kept[other]))
+    def cross(self) -> bool:
+        """Make so many answers of those kept, or by chance where none are; whether one is the best so far."""
+        every = np.arange(self._things.count)
+        now = self._crossed() if self._kept.shape[1] > 1 else self._any_at_all(every, _KEPT)
+        room = self._limit - np.array([used[now].sum(axis=0) for used in self._use]).reshape(-1, now.shape[1])
+        spread = self._spread * self._chance.random()
+        order = self._open[np.argsort(spread * self._chance.gumbel(size=len(self._open)) - self._liking[self._open])]
+        self._put_right(now, room, order[self._relieves[order]])
+        self._use_room(now, room, order[self._raises[order]])
+        self._keep(now[:, _broken(room) <= _EXACT])
+        return self._note()
 
-    def _keep(self) -> bool:
-        """Keep the answer at hand as the last, for the worst if there are enough, unless it is worse or known."""
-        worth = float(self._worth[self._now].sum())
-        known = (self._kept[at] for at, other in enumerate(self._worths) if abs(worth - other) <= _EXACT)
-        if any((self._now == other).all() for other in known):
+    def _any_at_all(self, things: Numbers, answers: int) -> Numbers:
+        """An option by chance, for each of the things in each of so many answers."""
+        drawn = self._chance.random((len(things), answers)) * self._things.size[things, np.newaxis]
+        return np.asarray(self._things.first[things, np.newaxis] + drawn.astype(int))
+
+    def _crossed(self) -> Numbers:
+        """Of each thing, what one or another of two answers takes, and a few things by chance.
+
+        Each of the two is the better one of two that are drawn; the better are kept first.
+        """
+        one, other = self._chance.integers(self._kept.shape[1], size=(2, 2, _MADE)).min(axis=1)
+        first = self._chance.random((self._things.count, _MADE)) < 0.5
+        crossed = np.where(first, self._kept[:, one], self._kept[:, other])
+        for _ in range(_SHAKEN):
+            thing = self._chance.integers(self._things.count, size=_MADE)
+            crossed[thing, np.arange(_MADE)] = self._any_at_all(thing, 1)[:, 0]
+        return crossed
+
+    def _put_right(self, now: Numbers, room: Floats, order: Numbers) -> None:
+        """Take options, one after another, in those answers of which they bring the rows nearer to being kept."""
+        broken = _broken(room)
+        for option in order:
+            if (broken <= _EXACT).all():
+                break
+            after = self._room_with(now, room, option)
+            still = _broken(after)
+            self._take(option, still < broken - _EXACT, now, room, after)
+            broken = np.minimum(still, broken)
+
+    def _use_room(self, now: Numbers, room: Floats, order: Numbers) -> None:
+        """Take options, one after another, in those answers that are worth more with them and keep the rows."""
+        for option in order:
+            better = self._worth[option] > self._worth[now[self._things.of[option]]]
+            if better.any():
+                after = self._room_with(now, room, option)
+                self._take(option, better & (after >= -_EXACT).all(axis=0), now, room, after)
+
+    def _room_with(self, now: Numbers, room: Floats, option: int) -> Floats:
+        """What each row has left of its limit in each answer that takes the option."""
+        return np.asarray(room + self._use[:, now[self._things.of[option]]] - self._use[:, option, np.newaxis])
+
+    def _take(self, option: int, where: Flags, now: Numbers, room: Floats, after: Floats) -> None:
+        now[self._things.of[option], where] = option
+        np.copyto(room, after, where=where)
+
+    def _keep(self, answers: Numbers) -> None:
+        """The best of those kept and these, each one once."""
+        among = np.concatenate([self._kept, answers], axis=1)
+        _, once = np.unique(self._mark[among].sum(axis=0), return_index=True)
+        worths = self._worth[among[:, once]].sum(axis=0)
+        self._kept = among[:, once[np.argsort(-worths, kind="stable")[:_KEPT]]]
+
+    def _note(self) -> bool:
+        """Whether the best of those kept is better than the best so far, which it is then."""
+        options = self._kept[:, :1].ravel()
+        worth = float(self._worth[options].sum())
+        if not len(options) or worth <= self.worth + _EXACT * abs(self.most):
             return False
-        if len(self._kept) == _KEPT:
-            worst = int(np.argmin(self._worths))
-            if worth < self._worths[worst]:
-                return False
-            del self._kept[worst], self._worths[worst]
-        self._kept.append(self._now)
-        self._worths.append(worth)
+        column = self._things.column[options]
+        self.best, self.worth = np.zeros(len(self.best)), worth
+        self.best[column[column >= 0]] = 1.0
+        self._weigh()
         return True
 
-    def _note(self) -> None:
-        """The answer at hand is the best so far."""
-        column = self._things.column[self._now]
-        self.best = np.zeros(len(self.best))
-        self.best[column[column >= 0]] = 1.0
-        self.worth = self._worths[-1]
-        self._weigh()
-
     def _weigh(self) -> None:
-        """Which options a better answer can have, and how much chance makes it likely that they are met."""
+        """Which options a better answer can have, and how much chance there is.
+
+        So much that options that are as likely as they lose little lose the gap together.
+        """
         gap = max(self.most - self.worth, _EXACT)
-        self._open = self._loss <= gap
-        losses = self._loss[self._open & (self._loss > 0)]
+        self._open = np.flatnonzero(self._loss <= gap)
+        losses = self._loss[self._open][self._loss[self._open] > 0]
         few, many = _EXACT * gap, 10 * losses.max(initial=gap)
         for _ in range(50):
             middle = (few * many) ** 0.5
@@ -166,66 +219,7 @@ class _Shaken:
             few, many = (few, middle) if together > gap else (middle, many)
         self._spread = few
 
-    def _take_all(self, options: Numbers) -> None:
-        self._now = options.copy()
-        self._sums = self._use[options].sum(axis=0)
-        self._change = self._use - self._use[options][self._things.of]
-        self._gain = self._worth - self._worth[options][self._things.of]
 
-    def _take(self, option: int) -> None:
-        thing = self._things.of[option]
-        self._sums = self._sums + self._change[option]
-        self._now[thing] = option
-        span = slice(self._things.first[thing], self._things.first[thing + 1])
-        self._change[span] = self._use[span] - self._use[option]
-        self._gain[span] = self._worth[span] - self._worth[option]
-
-    def _shake(self) -> bool:
-        """Decide some things otherwise, and keep the rows again; whether that could be done."""
-        chance, things = self._chance, self._things
-        spread = self._spread * _between(_SPREADS, chance.random())
-        free = self._open.copy()
-        drawn = np.argsort(self._doubt - spread * chance.gumbel(size=things.count))
-        for thing in drawn[: chance.integers(0, _SHAKEN, endpoint=True)]:
-            span = slice(things.first[thing], things.first[thing + 1])
-            losses = self._loss[span] - spread * chance.gumbel(size=span.stop - span.start)
-            losses[self._now[thing] - span.start] = np.inf
-            if span.stop - span.start > 1:
-                self._take(span.start + int(losses.argmin()))
-            free[span] = False
-        liking = spread * chance.standard_exponential(len(free)) - self._loss
-        return self._put_right(liking, free) and self._use_room(liking, free)
-
-    def _broken(self, sums: Floats) -> Floats:
-        """How far sums are from what the rows allow, all together."""
-        over = np.maximum(sums - self._high, 0.0)
-        return np.asarray((over + np.maximum(self._low - sums, 0.0)).sum(axis=-1))
-
-    def _put_right(self, liking: Floats, free: Flags) -> bool:
-        """Change what costs least for what it brings, until the rows are kept; whether that could be done."""
-        for _ in range(self._things.count):
-            broken = float(self._broken(self._sums))
-            if broken <= _EXACT:
-                return True
-            less = broken - self._broken(self._sums + self._change)
-            helpful = np.flatnonzero(free & (less > _EXACT))
-            if not len(helpful):
-                break
-            costs = np.maximum(liking[self._now[self._things.of[helpful]]] - liking[helpful], 0.0)
-            self._take(helpful[np.argmin(costs / less[helpful])])
-        return False
-
-    def _use_room(self, liking: Floats, free: Flags) -> bool:
-        """Change what is worth more otherwise, as long as rows allow."""
-        options = np.flatnonzero(free)
-        while True:
-            options = options[self._gain[options] > _EXACT]
-            options = options[self._broken(self._sums + self._change[options]) <= _EXACT]
-            if not len(options):
-                return True
-            self._take(options[np.argmax(liking[options] - liking[self._now[self._things.of[options]]])])
-
-
-def _between(ends: tuple[float, float], part: float) -> float:
-    low, high = ends
-    return float(low * (high / low) ** part)
+def _broken(room: Floats) -> Floats:
+    """How far answers are from what the rows allow, all together."""
+    return np.asarray(-np.minimum(room, 0.0).sum(axis=0))
