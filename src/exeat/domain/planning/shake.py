@@ -23,7 +23,7 @@ _MADE = 256  # answers together, which are a unit of work
 _KEPT = 500  # answers to cross
 _SHAKEN = 2  # things that are drawn anew after a crossing
 _ANEW = 300  # units without a better answer, after which it begins anew with answers of nothing but chance
-_PATIENCE = 1500  # the same, after which it gives up
+_PATIENCE = 6000  # the same, after which it gives up
 _EXACT = 1e-9
 
 
