@@ -128,6 +128,19 @@ def test_what_is_no_licence_is_refused_in_a_sentence_that_names_it(folder, sourc
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "place", "said"),
+    [
+        ("--key", "none.jwk", "none.jwk: No such file or directory\n"),
+        ("--revocations", "none.jws", "none.jws: No such file or directory\n"),
+        ("--key", "", ": is a folder, expected a file\n"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_refusal_and_no_wrong_usage(folder, option, place, said):
+    answer = CliRunner().invoke(main, ["licence", "verify", str(folder / "licence.pdf"), option, str(folder / place)])
+    assert (answer.exit_code, answer.stderr) == (1, f"{folder}{'/' if place else ''}{said}")
+
+
 def test_a_licence_of_a_country_whose_day_has_begun_is_valid_before_ours_has(folder, monkeypatch):
     evening = datetime.combine(TODAY - timedelta(days=1), time(20), tzinfo=UTC)
 

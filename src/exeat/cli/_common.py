@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from math import isnan
 from pathlib import Path
+from stat import S_ISDIR
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,26 @@ class Number(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         found = super().convert(value, param, ctx)
         return self.fail("expected a number, found nan", param, ctx) if isnan(found) else found
+
+
+class InputFile(click.Path):
+    """A file to read. One that is not there, or may not be read, is a task refused, and no wrong usage."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+        self.name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        try:
+            found = path.stat()
+        except OSError as problem:
+            raise Refused(f"{path}: {problem.strerror}")
+        if S_ISDIR(found.st_mode):
+            raise Refused(f"{path}: is a folder, expected a file")
+        if not os.access(path, os.R_OK):
+            raise Refused(f"{path}: Permission denied")
+        return path
 
 
 def echo_json(value: Any) -> None:

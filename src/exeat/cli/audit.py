@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exeat.cli._common import Refused, echo_json, server_side, write_output
+from exeat.cli._common import InputFile, Refused, echo_json, server_side, write_output
 
 if TYPE_CHECKING:
     from exeat.web.audit.verify import Report
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = InputFile()
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 

@@ -154,13 +154,15 @@ def _from_bundle(path: Path, key: Path | None) -> dict[str, Any]:
 
 def _object(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise Refused(f"{path}: {problem.strerror}")
     except UnicodeDecodeError:
         raise Refused(f"{path}: expected text in UTF-8")
     except json.JSONDecodeError as problem:
         raise Refused(f"{path} line {problem.lineno}: not JSON: {problem.msg}")
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
+        raise Refused(f"{path}: JSON beyond all measure")
     if not isinstance(content, dict):
         raise Refused(f"{path}: expected a JSON object")
     return content

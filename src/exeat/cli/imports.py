@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from exeat.cli._common import Refused, echo_json, server_side
+from exeat.cli._common import InputFile, Refused, echo_json, server_side
 
 
 @click.command("import")
 @click.argument("what", type=click.Choice(["licences", "cases"]))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=InputFile())
 @click.option("--by", "email", required=True, metavar="EMAIL", help="The licensing officer who loads the records.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

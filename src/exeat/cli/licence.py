@@ -13,11 +13,11 @@ import click
 from exeat.adapters.paper import CheckedPaper, Paper, UnreadablePaperError, check_paper, read_paper
 from exeat.domain.licences import Answer, KeyFileError, PublicKeys, SignedFields, format_amount
 
-from ._common import Refused, echo_json
+from ._common import InputFile, Refused, echo_json
 
 NO_KEY = "cannot verify: name the authority's public key with --key; its server hands it out as /api/keys"
 EARLIEST = timezone(timedelta(hours=14))  # where a date begins first
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = InputFile()
 
 
 @click.group()

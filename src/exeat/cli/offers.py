@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from exeat.cli._common import Refused, echo_json
+from exeat.cli._common import InputFile, Refused, echo_json
 from exeat.cli._server import Server
 
 
@@ -18,7 +18,7 @@ def offers() -> None:
 
 
 @offers.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=InputFile())
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def import_offers(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from exeat.adapters.partner_files import PartnerFileError, Rows, open_windows, plan_invitations, read_offers
-from exeat.cli._common import Number, Refused, echo_json, server_side, write_output
+from exeat.cli._common import InputFile, Number, Refused, echo_json, server_side, write_output
 from exeat.domain.licences import KeyFileError, PublicKeys
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = InputFile()
 _KEYS = click.option(
     "--key",
     "keys",

@@ -147,6 +147,8 @@ def test_an_incomplete_application_stays_a_draft_that_is_named(
     [
         ('{"kind": "export",\n oops}', "line 2: not JSON"),
         ("[]", "expected a JSON object"),
+        ("\ufeff[]", "expected a JSON object"),  # as Windows saves it
+        ("[" * 100_000, "JSON beyond all measure"),
         ('{"kind": "export", "items": [{"quantity": 4}]}', "items[0]"),
     ],
 )
