@@ -24,7 +24,7 @@ def show_case(case: dict[str, Any]) -> None:
     waiting = [request for request in case["requests"] if not request["answered_at"]]
     echo_list("Asked of the applicant", [f"{one['question']} (by {one['due']})" for one in waiting])
     echo_list("Documents", [f"{document['kind']}: {document['file']}" for document in case["documents"]])
-    echo_list("What happened", [_event(event) for event in case["events"][-_EVENTS:]])
+    echo_list("What happened (UTC)", [_event(event) for event in case["events"][-_EVENTS:]])
     if case["licence"]:
         click.echo(f"\nLicence {case['licence']}")
 

@@ -90,8 +90,18 @@ def _differences(example: Table, expect: Found, found: Found) -> Iterator[str]:
         if key not in found:
             raise example.fault(f"expect.{key}", f"unknown key; expected some of {', '.join(found)}")
     for key, expected in expect.items():
-        if expected != found[key]:
+        if isinstance(expected, dict) and isinstance(found[key], dict):
+            yield from _parts(key, expected, found[key])
+        elif expected != found[key]:
             yield f"{key}: expected {expected!r}, found {found[key]!r}"
+
+
+def _parts(key: str, expected: Mapping[str, object], found: Mapping[str, object]) -> Iterator[str]:
+    """The same for each part by itself, such as an agency that is asked."""
+    for part in sorted({*expected, *found}):
+        if expected.get(part) != found.get(part):
+            wanted, came = expected.get(part, "nothing"), found.get(part, "nothing")
+            yield f"{key}.{part}: expected {wanted}, found {came}"
 
 
 def _run_facts(example: Table, policy: Policy) -> tuple[Found, frozenset[str]]:

@@ -137,7 +137,7 @@ def decide(
     grounds: Collection[str] = (),
     until: date | None = None,
 ) -> Decision:
-    """The decision. A grant and an answer issue a signed document, the rest a letter; the applicant is told.
+    """The decision. A grant and an answer issue a signed document, the rest a letter; applicant and officer are told.
 
     A measure against a licence is done to it in the same transaction; `until` is the last day of a suspension for a
     time, which ends by itself.
@@ -166,6 +166,7 @@ def decide(
         note_refusal(case, decision, now=now)
     checkpoint(now=now)
     tell_applicant(case, "decided", now=now, decision=decision)
+    tell_officers(case, "decision_made", now=now)
     return decision
 
 

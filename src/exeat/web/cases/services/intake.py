@@ -30,7 +30,8 @@ def return_for_completion(*, case: Case, message: str, by: User, now: datetime) 
 
 @transaction.atomic
 def register(*, case: Case, by: User, now: datetime) -> Case:
-    """Enter a complete, screened application in the register. The clock starts; the officer takes the case.
+    """Enter a complete, screened application in the register. The clock starts, which the applicant is told; the
+    officer takes the case.
 
     In a change of a licence, goods that stay as they were keep their classification, and the conditions stand.
     """
@@ -39,6 +40,7 @@ def register(*, case: Case, by: User, now: datetime) -> Case:
     case.officer = case.officer or by
     carried = [*carry_classifications(case, by=by, now=now), *carry_conditions(case, now=now)]
     take("register", case, by=by, now=now, rows=carried)
+    tell_applicant(case, "registered", now=now)
     return case
 
 

@@ -1,4 +1,4 @@
-"""The second signature: who is asked for it, and that it costs nobody a decision unawares."""
+"""Who is told what waits for them, and that a second signature costs nobody a decision unawares."""
 
 from __future__ import annotations
 
@@ -85,3 +85,26 @@ def test_who_recommends_reads_what_stands_against_a_grant(client: Any, story: An
     referring.give_position(case=case, kind="objection", text="We know no such firm.", by=objecting, now=story.later())
     page = shown(client, case, story.people.officer)
     assert heading in page and "Ministry of Foreign Affairs, Non-Proliferation Section objects" in page
+
+
+def test_the_applicant_hears_that_the_clock_runs_and_the_officer_of_the_decision(story: Any) -> None:
+    case = story.registered()
+    letter = Message.objects.get(subject=f"{case.reference}: registered", to=story.people.exporter.email)
+    assert f"until {case.due.day} {case.due:%B %Y}" in letter.body
+
+    granted = story.granted().case
+    told_of = Message.objects.filter(subject=f"{granted.reference}: the decision was made")
+    assert [one.to for one in told_of] == [story.people.officer.email]
+
+
+def test_whoever_reviews_is_led_to_the_review(client: Any, story: Any) -> None:
+    from exeat.web.appeals.services import ask_review
+
+    case = story.recommended(outcome="refuse", grounds=("end-user-not-established",))
+    given = {"outcome": "refuse", "reasons": "as reviewed", "grounds": ("end-user-not-established",)}
+    deciding.decide(case=case, **given, by=story.people.head, now=story.later())
+    case.refresh_from_db()
+    ask_review(case=case, statement="It is a workshop.", by=story.people.exporter, now=story.later())
+    page = shown(client, case, story.people.appeal)
+    assert "A review of its decision waits for you" in page and 'href="#review"' in page
+    assert "A review of its decision waits for you" not in shown(client, case, story.people.officer)
