@@ -66,7 +66,17 @@ def test_the_mail_that_confirms_an_address_speaks_for_the_authority(db, client, 
     (letter,) = mailoutbox
     assert "Nour Aldane has given nour@example.org as the address to be written to" in letter.body
     assert "Strategic Goods Control Authority" in letter.body
-    assert "testserver!" not in letter.body and "/accounts/confirm-email/" in letter.body
+    assert "http://localhost:8000/accounts/confirm-email/" in letter.body and "testserver" not in letter.body
+
+
+def test_a_forgotten_password_is_chosen_anew_at_the_address_that_people_open(
+    client, people, settings, mailoutbox
+) -> None:
+    settings.EXEAT_URL = "https://exeat.authority.example"
+    client.post(reverse("account_reset_password"), {"email": people.officer.email})
+    (letter,) = mailoutbox
+    link = re.search(r"https://exeat\.authority\.example(/accounts/\S+)", letter.body)
+    assert link and "Choose your password" in client.get(link[1], follow=True).text
 
 
 def test_a_refused_service_stands_on_the_form(client, people) -> None:
