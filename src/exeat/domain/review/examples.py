@@ -90,10 +90,11 @@ def _differences(example: Table, expect: Found, found: Found) -> Iterator[str]:
         if key not in found:
             raise example.fault(f"expect.{key}", f"unknown key; expected some of {', '.join(found)}")
     for key, expected in expect.items():
-        if isinstance(expected, dict) and isinstance(found[key], dict):
-            yield from _parts(key, expected, found[key])
-        elif expected != found[key]:
-            yield f"{key}: expected {expected!r}, found {found[key]!r}"
+        came = found[key]
+        if isinstance(expected, dict) and isinstance(came, dict):
+            yield from _parts(key, expected, came)
+        elif expected != came:
+            yield f"{key}: expected {expected!r}, found {came!r}"
 
 
 def _parts(key: str, expected: Mapping[str, object], found: Mapping[str, object]) -> Iterator[str]:
