@@ -71,6 +71,31 @@ def test_a_changed_event_is_named(case):
     assert found() == {("event_changed", "event 3")}
 
 
+@pytest.mark.parametrize("shape", ["[]", "null", "3", '{"case:1": "x"}'])
+def test_an_event_whose_rows_have_another_shape_is_named(case, shape):
+    with behind_the_triggers() as cursor:
+        cursor.execute("UPDATE audit_event SET rows = %s WHERE seq = 3", [shape])
+
+    assert ("event_changed", "event 3") in found()
+
+
+@pytest.mark.parametrize("shape", ["[]", "3", '{"rows": [1]}', '{"rows": {"case:1": null}}'])
+def test_texts_of_another_shape_are_named(case, shape):
+    beside = EventPrivate.objects.order_by("event_id").first().event
+    with behind_the_triggers() as cursor:
+        cursor.execute("UPDATE audit_eventprivate SET content = %s WHERE event_id = %s", [shape, beside.pk])
+
+    assert ("private_changed", f"event {beside.seq}") in found()
+
+
+@pytest.mark.parametrize("line", [b"\xff", b"{", b"[]", b'{"token": 3}'])
+def test_a_line_that_is_no_checkpoint_is_named(tmp_path, db, line):
+    path = tmp_path / "kept.jsonl"
+    path.write_bytes(line + b"\n")
+    with pytest.raises(ValueError, match=f"{path} line 1: is not an exported checkpoint"):
+        verify([path])
+
+
 def test_a_changed_event_with_a_hash_of_its_own_breaks_the_next_link(case):
     event = Event.objects.get(seq=3)
     event.at -= timedelta(days=1)

@@ -155,7 +155,7 @@ def _private_changed(event: Event, private: EventPrivate | None) -> bool:
 
 
 def _replay(event: Event, private: Any, latest: dict[str, dict[str, Any]], erased: set[str]) -> None:
-    for key, fields in event.rows.items():
+    for key, fields in _rows(event.rows).items():
         if fields is None:
             latest.pop(key, None)
         else:
@@ -163,10 +163,19 @@ def _replay(event: Event, private: Any, latest: dict[str, dict[str, Any]], erase
     if private is None:
         return
     if private.content is None:
-        erased.update(event.rows)
+        erased.update(_rows(event.rows))
         return
-    for key, fields in private.content.get("rows", {}).items():
-        latest.setdefault(key, {}).update(fields)
+    for key, fields in _rows(private.content, inside="rows").items():
+        latest.setdefault(key, {}).update(fields or {})
+
+
+def _rows(content: Any, inside: str = "") -> dict[str, dict[str, Any] | None]:
+    """The rows that an event tells of; of one that somebody gave another shape, those that still have theirs."""
+    if inside and isinstance(content, dict):
+        content = content.get(inside)
+    if not isinstance(content, dict):
+        return {}
+    return {key: fields for key, fields in content.items() if fields is None or isinstance(fields, dict)}
 
 
 def _checkpoints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -175,11 +184,14 @@ def _checkpoints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
         yield f"checkpoint {row.seq}", row.token
     exported = sorted((settings.EXEAT_HOME / "checkpoints").glob("*.jsonl"))
     for path in [*exported, *files]:
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             try:
-                yield f"{path} line {number}", json.loads(line)["token"]
-            except (ValueError, KeyError, TypeError):
-                raise ValueError(f"{path} line {number}: is not an exported checkpoint") from None
+                token = json.loads(line)["token"]
+            except (ValueError, KeyError, TypeError, RecursionError):
+                token = None
+            if not isinstance(token, str):
+                raise ValueError(f"{path} line {number}: is not an exported checkpoint")
+            yield f"{path} line {number}", token
 
 
 def _check_checkpoints(tokens: Iterable[tuple[str, str]], hashes: dict[int, str], keys: PublicKeys) -> Iterator[Fault]:
