@@ -62,7 +62,7 @@ def _of_the_policy() -> Iterator[Point]:
 
 
 def _of_people() -> Iterator[Point]:
-    officials = [user for user in User.objects.filter(is_active=True) if user.is_official]
+    officials = [user for user in User.objects.filter(is_active=True).order_by("pk") if user.is_official]
     users = reverse("users")
     for role in _needed():
         holders = [user.name for user in officials if user.has_role(role)]
