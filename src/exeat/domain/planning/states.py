@@ -6,7 +6,8 @@
 3. *Plan*: the parts' answers together, less the acceptances for which hosts have no room.
 4. *Exchange*: parts searched in neighbourhoods, alone and in pairs in turn, within the room that they hold and a
    share of what is left.
-5. *Bound again*, in turn with exchange once that brings less: of each part, a worth below its bound is refuted.
+5. *Bound again*, whenever exchange has come to bring less for its time: of each part, a worth below its bound is
+   refuted.
 
 A unit of work is one part searched. The answers are taken in order, so that the same work makes the same plan on one
 machine or on many.
@@ -52,7 +53,8 @@ _AGREED = 1e-3  # relative: prices are good enough
 _SMOOTH = 0.6  # the share of the best prices so far in the next
 _ROUNDS = 8  # neighbourhoods of a part or a pair, each time
 _PATIENCE = 4  # times round all parts that find nothing
-_ALONE = 3  # times round all parts before bounds are brought down too
+_DOUBTS = 8  # times round all parts take about as long as refuting a worth of each (ADR 140)
+_FIRST_DOUBTS = 0.12  # of the gap: what that may bring the first time
 # How far below a part's bound a worth is put, of the gap between the bound and the part's plan.
 _STEP, _LEAST_STEP = 0.25, 0.05
 
@@ -163,20 +165,26 @@ class Together:
         """Search in parts and pairs of them, until there is no more to find or the limits come."""
         chance = Random(self.meter.limits.seed)  # noqa: S311
         stale = turn = 0
+        gained = [0.0, 0.0]  # by the last time round all parts, and by that round pairs of them
+        lowered = _FIRST_DOUBTS * (self.bound - self._worth())  # by the last worths refuted
         while stale < _PATIENCE and not self.meter.over():
             size = 1 + turn % 2
-            turn += 1
             order = chance.sample(range(len(self.parts)), len(self.parts))
             groups = [order[at : at + size] for at in range(0, len(order), size)]
-            before, bound = value(self.scenario, self.roster().accepted.values()), self.bound
+            before, bound = self._worth(), self.bound
             tasks = [self._task(group, room, chance) for group, room in zip(groups, self._rooms(groups), strict=True)]
             for group, found in zip(groups, self._done(search_part, tasks), strict=False):
                 for at in group:
                     self.plans[at] = tuple(one for one in found.accepted if self.place[one.offer] == at)
-            if turn >= _ALONE:
+            gained[turn % 2] = self._worth() - before
+            turn += 1
+            if turn > 1 and _DOUBTS * sum(gained) / 2 < lowered:
                 self._lower()
-            after = value(self.scenario, self.roster().accepted.values())
-            stale = 0 if after > before or self.bound < bound else stale + 1
+                lowered = bound - self.bound
+            stale = 0 if gained[(turn - 1) % 2] > 0 or self.bound < bound else stale + 1
+
+    def _worth(self) -> float:
+        return float(value(self.scenario, self.roster().accepted.values()))
 
     def _lower(self) -> None:
         """Bring the parts' bounds down, by less where that was too much before."""

@@ -55,16 +55,16 @@ def _shortfalls(program: Program, columns: Variables, scenario: Scenario) -> Non
 
 def _rounded(program: Program, terms: Mapping[int, Fraction], short: int, spare: Fraction, width: Fraction) -> None:
     """The row Σ days − short ≤ spare, rounded by ``width``."""
-    portions, part = divmod(spare / width, 1)
-    if not part:
+    portions, rest = divmod(spare, width)
+    if not rest:
         return
-    factor = width * (1 - part)
+    portion = width - rest  # the days that each counts for
     rounded = {
-        days: factor * (days // width + max(ZERO, days / width % 1 - part) / (1 - part))
+        days: days // width * portion + max(ZERO, days % width - rest)
         for days in set(terms.values())  # some few
     }
     columns = {column: n for column, days in terms.items() if (n := rounded[days])}
-    program.row({**columns, short: -1}, high=portions * factor)
+    program.row({**columns, short: -1}, high=portions * portion)
 
 
 def _unfairness(program: Program, columns: Variables, scenario: Scenario) -> None:
