@@ -1,7 +1,7 @@
 """Signed bundles: a ZIP file of JSON and documents that anybody can read, and whose reader can prove who made it.
 
-    README.txt       what the file is, in words
-    manifest.json    format, what it is about, and for every other file its size and SHA-256
+    README.txt       what the file is, in words; nothing that is checked
+    manifest.json    format, what it is about, and for every file below its size and SHA-256
     manifest.jws     the same statement, signed with the authority's key
     …                the files
 
