@@ -101,10 +101,11 @@ def interruptible():
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_asks_the_search_to_end_and_pressed_again_ends_the_program():
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_asks_the_search_to_end_and_the_next_ends_the_program(first):
     with _stop_on_interrupt() as stopped:
         assert not stopped()
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), first)
         assert stopped()
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)

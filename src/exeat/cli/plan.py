@@ -23,7 +23,7 @@ _HELP = f"""Recommend which offers to accept, who goes and who pays.
 
 SCENARIO is a file of officials, offers, budgets and rules. The plan says how far from the best it can at most be,
 and gives its reasons for each offer. Where the offers that must be accepted cannot all be, the rules in conflict
-are named and the exit status is 1. Ctrl-C ends the search with the best plan so far.
+are named and the exit status is 1. Ctrl-C, or SIGTERM, ends the search with the best plan so far.
 
 With --what-if two plans are made, of the scenario as it is and with the changes, within the same limits and without
 reasons; printed is what moves from one to the other. A change is a word and its fields, ids as the scenario has them:
@@ -93,19 +93,21 @@ def plan_offers(
 
 @contextmanager
 def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C has been pressed; pressed again, it ends the program as it does elsewhere."""
-    pressed = False
+    """Whether Ctrl-C has been pressed or the program been told to end; a second time ends it as it does elsewhere."""
+    asked = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-        signal.signal(signal.SIGINT, before)
+        nonlocal asked
+        asked = True
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
-    before = signal.signal(signal.SIGINT, stop)
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: pressed
+        yield lambda: asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 @contextmanager
