@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from math import isnan
 from pathlib import Path
 from stat import S_ISDIR
+from types import FrameType
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -75,6 +77,23 @@ def write_output(path: Path, content: bytes) -> None:
             file.write(content)
     except OSError as problem:
         raise Refused(f"{path}: {problem.strerror}")
+
+
+@contextmanager
+def handled(
+    signals: Iterable[signal.Signals], by: Callable[[int, FrameType | None], None]
+) -> Iterator[Callable[[], None]]:
+    """Inside, these signals go to a handler; what it gives puts back those that they went to before."""
+
+    def put_back() -> None:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    before = {each: signal.signal(each, by) for each in signals}
+    try:
+        yield put_back
+    finally:
+        put_back()
 
 
 def require_server() -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
-from exeat.cli._common import Refused
+from exeat.cli._common import Refused, handled
 
 HOST = "127.0.0.1"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -36,12 +36,8 @@ def stopped_by_signals() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped
 
-    before = {each: signal.signal(each, stop) for each in _SIGNALS}
-    try:
+    with handled(_SIGNALS, stop):
         yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
 class Children:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -14,7 +14,7 @@ import click
 
 from exeat.adapters.cluster import spread
 from exeat.adapters.hands import ClusterFailed, Workers
-from exeat.cli._common import Number, Refused, echo_json
+from exeat.cli._common import Number, Refused, echo_json, handled
 from exeat.cli._what_if import Trial, change_of, print_trial, tried, ways
 from exeat.domain.files import written_whole
 from exeat.domain.planning import Acceptance, Decision, Plan, Scenario, ScenarioError, plan
@@ -99,25 +99,15 @@ def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         nonlocal asked
         asked = True
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        put_back()
 
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with handled((signal.SIGINT, signal.SIGTERM), stop) as put_back:
         yield lambda: asked
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
-@contextmanager
-def _output(path: Path | None) -> Iterator[BinaryIO | None]:
+def _output(path: Path | None) -> AbstractContextManager[BinaryIO | None]:
     """Where the plan goes: opened before the search, so that no search is lost to a file that cannot be written."""
-    if path is None:
-        yield None
-        return
-    with written_whole(path) as file:
-        yield file
+    return nullcontext() if path is None else written_whole(path)
 
 
 @contextmanager

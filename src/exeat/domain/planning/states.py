@@ -177,11 +177,11 @@ class Together:
                 for at in group:
                     self.plans[at] = tuple(one for one in found.accepted if self.place[one.offer] == at)
             gained[turn % 2] = self._worth() - before
-            turn += 1
-            if turn > 1 and _DOUBTS * sum(gained) / 2 < lowered:
+            if turn > 0 and _DOUBTS * sum(gained) / 2 < lowered:
                 self._lower()
                 lowered = bound - self.bound
-            stale = 0 if gained[(turn - 1) % 2] > 0 or self.bound < bound else stale + 1
+            stale = 0 if gained[turn % 2] > 0 or self.bound < bound else stale + 1
+            turn += 1
 
     def _worth(self) -> float:
         return float(value(self.scenario, self.roster().accepted.values()))

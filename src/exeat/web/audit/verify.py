@@ -165,14 +165,12 @@ def _replay(event: Event, private: Any, latest: dict[str, dict[str, Any]], erase
     if private.content is None:
         erased.update(_rows(event.rows))
         return
-    for key, fields in _rows(private.content, inside="rows").items():
+    for key, fields in _rows(_rows(private.content).get("rows")).items():
         latest.setdefault(key, {}).update(fields or {})
 
 
-def _rows(content: Any, inside: str = "") -> dict[str, dict[str, Any] | None]:
+def _rows(content: Any) -> dict[str, dict[str, Any] | None]:
     """The rows that an event tells of; of one that somebody gave another shape, those that still have theirs."""
-    if inside and isinstance(content, dict):
-        content = content.get(inside)
     if not isinstance(content, dict):
         return {}
     return {key: fields for key, fields in content.items() if fields is None or isinstance(fields, dict)}
